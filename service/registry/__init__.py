@@ -1,0 +1,1 @@
+"""Marks, other rights, owners and products; `sources` reads what offices publish."""

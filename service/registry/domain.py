@@ -1,0 +1,128 @@
+"""What a register says: plain values, the same whatever file they came from."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """How the sign is represented (WIPO ST.66 `MarkFeature`, folded to a small closed set)."""
+
+    WORD = "word"
+    FIGURATIVE = "figurative"
+    COMBINED = "combined"
+    THREE_D = "three_d"
+    SOUND = "sound"
+    OTHER = "other"
+
+
+class MarkStatus(StrEnum):
+    """Where an application or registration stands; the office's own word is kept beside it."""
+
+    FILED = "filed"
+    PUBLISHED = "published"
+    OPPOSED = "opposed"
+    REGISTERED = "registered"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+DEAD = frozenset(
+    {MarkStatus.EXPIRED, MarkStatus.CANCELLED, MarkStatus.REFUSED, MarkStatus.WITHDRAWN}
+)
+"""A mark in any other status counts as live: a status we do not know is live, and reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An owner or representative as the register writes it."""
+
+    name: str
+    country: str = ""
+    """ISO 3166-1 alpha-2, or empty where the register does not say."""
+    address: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsClass:
+    """Goods of one Nice class."""
+
+    nice: int
+    """1 to 45; 0 where the register gives goods without a class."""
+    goods: str = ""
+    subgroups: tuple[str, ...] = ()
+    """Codes the office itself searches by: 类似群, Korean similarity codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomsRecord:
+    """A recordation of the mark with a customs authority."""
+
+    authority: str
+    number: str = ""
+    expires_on: date | None = None
+    authorised_users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRecord:
+    """One record of an office file, ready to be stored. `office` and `number` name it for ever."""
+
+    office: str
+    """Two-letter code of WIPO ST.3 (`US`, `CN`, `EM`, `WO`, …; `XX` is the demonstration office)."""
+    number: str
+    """The number the office finds it by: registration number where there is one, else application."""
+    text: str
+    """The words of the mark; empty for a mark without words (kept, and never called compared)."""
+    kind: MarkKind = MarkKind.WORD
+    status: MarkStatus = MarkStatus.UNKNOWN
+    office_status: str = ""
+    application_number: str = ""
+    registration_number: str = ""
+    filed_on: date | None = None
+    published_on: date | None = None
+    publication_issue: str = ""
+    registered_on: date | None = None
+    expires_on: date | None = None
+    priority_on: date | None = None
+    classes: tuple[GoodsClass, ...] = ()
+    owners: tuple[Party, ...] = ()
+    representatives: tuple[Party, ...] = ()
+    translation: str = ""
+    transliteration: str = ""
+    image_ref: str = ""
+    madrid_number: str = ""
+    designations: tuple[str, ...] = ()
+    """Territories an international registration is extended to, ISO/ST.3 codes."""
+    customs_records: tuple[CustomsRecord, ...] = ()
+    updated_on: date | None = None
+    """Date of this state of the record as the source gives it: an older one never overwrites a newer."""
+    withdrawn: bool = False
+    """A delta that takes the record out of the register (the row is kept, as `withdrawn`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A record that could not be read; the rest of the file goes in."""
+
+    place: str
+    """Where: `line 12`, `sheet Marks row 4`, `case-file 77`, `record 3`."""
+    code: str
+    """Stable key of the reason, e.g. `missing-number`, `bad-date`."""
+    reason: str
+    """English sentence (a message id); `values` fill its `{name}` places."""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something read and kept, but worth a person's eye: an unknown status, an unmapped heading."""
+
+    place: str
+    code: str
+    reason: str
+    values: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,97 @@
+"""All settings, read once from `MARKPASS_*` variables; a wrong value stops the start-up."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Positive = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """Each name is a variable: `home` is `MARKPASS_HOME`. Sizes are bytes unless the name says."""
+
+    model_config = SettingsConfigDict(env_prefix="MARKPASS_", frozen=True, extra="ignore")
+
+    home: Path = Path(".markpass")
+    """Folder of the SQLite database, stored files, index and logs."""
+    database_url: str = ""
+    """SQLAlchemy address of the database; empty means SQLite in `home`."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
+    """Names by which this service may be called; any other Host header is refused."""
+    secure_cookies: bool = False
+    """True behind HTTPS. `serve` on an address other than loopback refuses to start without it."""
+    secret_key: SecretStr | None = None
+    """Signs cursors. Without it a random key is made once and kept in `home` (mode 0600)."""
+
+    session_idle: timedelta = timedelta(hours=8)
+    session_life: timedelta = timedelta(days=7)
+    sign_in_tries: Positive = 10
+    """Failed sign-ins of one account or address within `sign_in_window` before it must wait."""
+    sign_in_window: timedelta = timedelta(minutes=15)
+    rate_per_minute: Positive = 600
+    """Requests a minute for one API key or session, in each process."""
+
+    name_length: Positive = 500
+    """Characters of one screened name."""
+    names_per_screening: Positive = 10
+    goods_per_screening: Positive = 50
+    markets_per_screening: Positive = 40
+    hits_default: Positive = 50
+    hits_max: Positive = 1000
+    body_bytes: Positive = 1 << 20
+    upload_bytes: Positive = 200 << 20
+    unpacked_bytes: Positive = 2 << 30
+    unpacked_ratio: Positive = 200
+    """Unpacked over packed size above which a zip, xlsx or docx is refused as a bomb."""
+    catalogue_rows: Positive = 50_000
+    catalogues_per_organisation: Positive = 1
+    searches_at_once: int = 0
+    """Searches in flight in one process; 0 means as many as there are cores."""
+    searches_waiting: Positive = 16
+    search_wait: timedelta = timedelta(seconds=5)
+
+    import_batch: Positive = 500
+    """Most records written in one transaction; a batch is also cut by `import_batch_time`."""
+    import_batch_time: timedelta = timedelta(milliseconds=120)
+    """The write lock must be free again within 200 ms, so a batch stops well before."""
+    sqlite_busy_timeout: timedelta = timedelta(seconds=10)
+
+    retention_screenings: timedelta = timedelta(days=3653)
+    retention_sessions: timedelta = timedelta(days=30)
+    retention_audit: timedelta = timedelta(days=3653)
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @property
+    def url(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'markpass.db'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Folder of the matching index: derived data, rebuilt by `markpass index build`."""
+        return self.home / "index"
+
+    @property
+    def files_folder(self) -> Path:
+        """Folder of stored files, named by their SHA-256."""
+        return self.home / "files"
+
+    @property
+    def search_slots(self) -> int:
+        """Searches this process runs at once."""
+        return self.searches_at_once or os.cpu_count() or 1
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment."""
+    return Settings()

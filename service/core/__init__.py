@@ -1,1 +1,1 @@
-"""What every module stands on: settings, database, problems, clock, audit, files. Knows no IP law."""
+"""What every module stands on: settings, database, problems, files. No IP law."""

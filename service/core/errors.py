@@ -16,8 +16,9 @@ Modules derive their own from these in `errors.py`. `title` and `detail` are Eng
 are message ids; `members` fill the `{name}` places of the translated detail and go on the wire.
 """
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -32,7 +33,7 @@ class FieldError:
 
     field: str
     message: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 class Problem(Exception):
@@ -134,7 +135,7 @@ class TooMany(Problem):
 
 
 class Unavailable(Problem):
-    """Busy, rebuilding, or an outside register did not answer; `retry_after` seconds where known."""
+    """Busy, rebuilding, or an outside register is silent; `retry_after` seconds where known."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     code = "unavailable"

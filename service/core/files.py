@@ -56,7 +56,7 @@ class Files:
         return Stored(key, size)
 
     def read(self, sha256: str) -> Iterator[bytes]:
-        """Yield the content; raise `NotFound` at once if absent, `FileDamaged` at the end if bad."""
+        """Yield the content; raise `NotFound` if absent, `FileDamaged` at the end if bad."""
         if not self.path(sha256).is_file():
             raise NotFound(N_("There is no such file."))
         return self._verified(sha256)

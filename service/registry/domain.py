@@ -73,9 +73,9 @@ class MarkRecord:
     """One record of an office file, ready to be stored. `office` and `number` name it for ever."""
 
     office: str
-    """Two-letter code of WIPO ST.3 (`US`, `CN`, `EM`, `WO`, …; `XX` is the demonstration office)."""
+    """Two-letter code of WIPO ST.3 (`US`, `CN`, `EM`, `WO`); `XX` is the demonstration office."""
     number: str
-    """The number the office finds it by: registration number where there is one, else application."""
+    """The number the office finds it by: of the registration where there is one."""
     text: str
     """The words of the mark; empty for a mark without words (kept, and never called compared)."""
     kind: MarkKind = MarkKind.WORD
@@ -100,7 +100,7 @@ class MarkRecord:
     """Territories an international registration is extended to, ISO/ST.3 codes."""
     customs_records: tuple[CustomsRecord, ...] = ()
     updated_on: date | None = None
-    """Date of this state of the record as the source gives it: an older one never overwrites a newer."""
+    """Date of this state of the record: an older one never overwrites a newer."""
     withdrawn: bool = False
     """A delta that takes the record out of the register (the row is kept, as `withdrawn`)."""
 

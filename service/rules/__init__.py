@@ -1,0 +1,1 @@
+"""Law as data: markets, goods, authorities, deadlines and calendars."""

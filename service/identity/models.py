@@ -1,0 +1,124 @@
+"""Tables of organisations, people, sessions and keys."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.core.db import Base
+from service.core.types import Choice, Json, UtcDateTime, new_id
+from service.identity.permissions import OrganisationKind, Role
+
+
+class Organisation(Base):
+    """An exporter, station, bureau, customs house or other body: the tenant of its rows."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[OrganisationKind] = mapped_column(Choice(OrganisationKind), index=True)
+    name_zh: Mapped[str] = mapped_column(sa.String(200))
+    name_en: Mapped[str] = mapped_column(sa.String(200), default="")
+    uscc: Mapped[str | None] = mapped_column(sa.String(18), unique=True)
+    """Unified social credit code 统一社会信用代码."""
+    eori: Mapped[str] = mapped_column(sa.String(17), default="")
+    customs_code: Mapped[str] = mapped_column(sa.String(10), default="")
+    """Customs registration code 海关注册编码."""
+    country: Mapped[str] = mapped_column(sa.String(2), default="CN")
+    park: Mapped[str] = mapped_column(sa.String(200), default="")
+    industry: Mapped[str] = mapped_column(sa.String(100), default="")
+    parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    """The body above: of a station, the city's protection centre."""
+    served_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    """The station that serves an exporter."""
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Person(Base):
+    """Somebody who can sign in. Erasure empties name and login and keeps the id."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    login: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    email: Mapped[str] = mapped_column(sa.String(254), default="")
+    language: Mapped[str] = mapped_column(sa.String(10), default="zh-Hans")
+    role: Mapped[Role] = mapped_column(Choice(Role))
+    password_hash: Mapped[str] = mapped_column(sa.String(200), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignIn(Base):
+    """A signed-in browser. The cookie holds a random token; the row holds only its hash."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    csrf_token: Mapped[str] = mapped_column(sa.String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SignInTry(Base):
+    """A failed sign-in, kept for throttling: hash of the login or of the address."""
+
+    __tablename__ = "sign_in_try"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key_hash: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (sa.Index(None, "key_hash", "at"),)
+
+
+class ApiKey(Base):
+    """A key for programs: shown once, kept as a hash, cut down to scopes."""
+
+    __tablename__ = "api_key"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(sa.String(100))
+    key_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    scopes: Mapped[list[str]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Setup(Base):
+    """The one-time token by which the first administrator is made (printed on the console)."""
+
+    __tablename__ = "setup"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Replay(Base):
+    """The stored answer of a request sent with an `Idempotency-Key`."""
+
+    __tablename__ = "replay"
+
+    key_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    """Hash of actor, route and key: one caller's key never answers another's."""
+    request_hash: Mapped[str] = mapped_column(sa.String(64))
+    status: Mapped[int]
+    body: Mapped[str] = mapped_column(sa.Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

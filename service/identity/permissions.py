@@ -1,0 +1,157 @@
+"""What can be done (`thing:action`), who may do it, and the signed-in actor.
+
+Writing never implies deleting or closing. A system administrator sees no case content by default.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from service.core.errors import NotSignedIn, PermissionDenied
+from service.core.text import N_
+
+
+class OrganisationKind(StrEnum):
+    """The bodies whose people sign in."""
+
+    EXPORTER = "exporter"
+    STATION = "station"
+    BUREAU = "bureau"
+    CUSTOMS = "customs"
+    BODY = "body"
+    """Court, arbitration, mediation, procuratorate: sees only what is referred to it."""
+    OPERATOR = "operator"
+    """Runs this installation."""
+
+
+class Permission(StrEnum):
+    """`thing:action`, sorted."""
+
+    AUDIT_READ = "audit:read"
+    IMPORT_READ = "import:read"
+    IMPORT_RUN = "import:run"
+    KEY_MANAGE = "key:manage"
+    MARK_READ = "mark:read"
+    MARK_WRITE = "mark:write"
+    ORGANISATION_MANAGE = "organisation:manage"
+    PERSON_ERASE = "person:erase"
+    PERSON_MANAGE = "person:manage"
+    PRODUCT_READ = "product:read"
+    PRODUCT_WRITE = "product:write"
+    REGISTER_READ = "register:read"
+    RIGHT_READ = "right:read"
+    RIGHT_WRITE = "right:write"
+    SCREENING_READ = "screening:read"
+    SCREENING_RUN = "screening:run"
+    SCREENING_SHARE = "screening:share"
+
+
+class Role(StrEnum):
+    """What a person is within an organisation."""
+
+    EXPORTER_OWNER = "exporter_owner"
+    EXPORTER_STAFF = "exporter_staff"
+    STATION_CLERK = "station_clerk"
+    STATION_EXPERT = "station_expert"
+    STATION_LEAD = "station_lead"
+    BUREAU_GUIDE = "bureau_guide"
+    CUSTOMS_LIAISON = "customs_liaison"
+    BODY_CONTACT = "body_contact"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+_READ_REGISTER = frozenset({P.MARK_READ, P.REGISTER_READ})
+_SCREEN = _READ_REGISTER | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
+_EXPORT = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE, P.SCREENING_SHARE, P.KEY_MANAGE}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.EXPORTER_OWNER: _EXPORT | {P.PERSON_MANAGE},
+    Role.EXPORTER_STAFF: _EXPORT,
+    Role.STATION_CLERK: _SCREEN,
+    Role.STATION_EXPERT: _SCREEN,
+    Role.STATION_LEAD: _SCREEN | {P.PERSON_MANAGE, P.KEY_MANAGE},
+    Role.BUREAU_GUIDE: _READ_REGISTER,
+    Role.CUSTOMS_LIAISON: _SCREEN,
+    Role.BODY_CONTACT: _READ_REGISTER,
+    Role.AUDITOR: _READ_REGISTER
+    | {P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ, P.IMPORT_READ, P.AUDIT_READ},
+    Role.ADMINISTRATOR: _READ_REGISTER
+    | {
+        P.AUDIT_READ,
+        P.IMPORT_READ,
+        P.IMPORT_RUN,
+        P.KEY_MANAGE,
+        P.MARK_WRITE,
+        P.ORGANISATION_MANAGE,
+        P.PERSON_ERASE,
+        P.PERSON_MANAGE,
+    },
+}
+
+ROLES_OF: dict[OrganisationKind, frozenset[Role]] = {
+    OrganisationKind.EXPORTER: frozenset({Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}),
+    OrganisationKind.STATION: frozenset(
+        {Role.STATION_CLERK, Role.STATION_EXPERT, Role.STATION_LEAD}
+    ),
+    OrganisationKind.BUREAU: frozenset({Role.BUREAU_GUIDE}),
+    OrganisationKind.CUSTOMS: frozenset({Role.CUSTOMS_LIAISON}),
+    OrganisationKind.BODY: frozenset({Role.BODY_CONTACT}),
+    OrganisationKind.OPERATOR: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person in one organisation, by session or by API key."""
+
+    person_id: UUID | None
+    """None for the console (`console()`), which acts with the rights of an administrator."""
+    organisation_id: UUID | None
+    role: Role
+    scopes: frozenset[Permission] | None = None
+    """What an API key is cut down to; None means all that the role grants."""
+    reads_all: bool = False
+    """An auditor or the console reads every organisation's rows."""
+
+    def can(self, permission: Permission) -> bool:
+        """Say whether role and, for a key, scope grant `permission`."""
+        return permission in GRANTS[self.role] and (
+            self.scopes is None or permission in self.scopes
+        )
+
+    def need(self, permission: Permission) -> None:
+        """Raise `PermissionDenied` unless `can(permission)`."""
+        if not self.can(permission):
+            raise PermissionDenied(
+                N_("This needs the permission {permission}."), permission=permission.value
+            )
+
+
+def console(organisation_id: UUID | None = None, role: Role = Role.ADMINISTRATOR) -> Actor:
+    """Return the actor of the command line: whoever can run it holds the database anyway."""
+    return Actor(person_id=None, organisation_id=organisation_id, role=role, reads_all=True)
+
+
+def current_actor(request: Request) -> Actor:
+    """Return the signed-in actor, or raise `NotSignedIn`."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    if actor is None:
+        raise NotSignedIn(N_("Sign in, or send an API key as `Authorization: Bearer …`."))
+    return actor
+
+
+def require(permission: Permission) -> Callable[[Actor], Actor]:
+    """Make a dependency that yields the actor, or raises `NotSignedIn` or `PermissionDenied`."""
+
+    def check(actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+        actor.need(permission)
+        return actor
+
+    check.permission = permission  # type: ignore[attr-defined]  # read by the table test of routes
+    return check

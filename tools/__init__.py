@@ -1,0 +1,1 @@
+"""Programs for people who change the code; nothing here is shipped or imported."""

@@ -1,0 +1,139 @@
+"""The outermost layer of the web: host names, body sizes, security headers. Plain ASGI.
+
+What it refuses it answers itself as problem+json, before any route runs.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.core.errors import MEDIA_TYPE, Malformed, Problem, TooLarge
+from service.core.settings import Settings
+from service.core.text import N_
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+"""Sent with every answer that does not say otherwise (a page has a policy of its own)."""
+
+
+class UnknownHost(Malformed):
+    """The Host header names a host that is not ours."""
+
+    code = "unknown-host"
+    title = N_("Unknown host")
+
+
+class Front:
+    """Checks the host, bounds the body, adds security headers, gives each request an id."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings, uploads: Iterable[str] = ()) -> None:
+        """Wrap `app`; `uploads` are the path prefixes that may carry a file."""
+        self._app = app
+        self._settings = settings
+        self._uploads = tuple(uploads)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        state = scope.setdefault("state", {})
+        state["request_id"] = secrets.token_hex(8)
+        send = _with_headers(send, state["request_id"])
+        limit = self._limit(scope["path"])
+        try:
+            self._check_host(headers)
+            self._check_length(headers, limit)
+            await self._app(scope, _bounded(receive, limit), send)
+        except (UnknownHost, TooLarge) as problem:
+            await _answer(send, problem, scope["path"])
+
+    def _check_host(self, headers: Headers) -> None:
+        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        allowed = {name.strip("[]") for name in self._settings.allowed_hosts}
+        if host not in allowed:
+            raise UnknownHost(
+                N_("This service does not answer for the host {host}. See MARKPASS_ALLOWED_HOSTS."),
+                host=host,
+            )
+
+    def _limit(self, path: str) -> int:
+        if path.startswith(self._uploads):
+            return self._settings.upload_bytes
+        return self._settings.body_bytes
+
+    def _check_length(self, headers: Headers, limit: int) -> None:
+        length = headers.get("content-length", "0")
+        if length.isdigit() and int(length) > limit:
+            raise _too_large(limit)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(N_("The request is larger than {limit} bytes."), limit=limit)
+
+
+def _bounded(receive: Receive, limit: int) -> Receive:
+    """Count what arrives, since a length may be missing or false."""
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise _too_large(limit)
+        return message
+
+    return bounded
+
+
+def _with_headers(send: Send, request_id: str) -> Send:
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", "no-store")
+            headers["X-Request-Id"] = request_id
+        await send(message)
+
+    return with_headers
+
+
+def problem_body(problem: Problem, instance: str) -> dict[str, object]:
+    """Return the members of RFC 9457 in English (see `service.main` for both languages)."""
+    return {
+        "type": f"/problems/{problem.code}",
+        "title": problem.title,
+        "status": problem.status.value,
+        "detail": str(problem),
+        "instance": instance,
+    }
+
+
+async def _answer(send: Send, problem: Problem, path: str) -> None:
+    body = json.dumps(problem_body(problem, path)).encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": problem.status.value,
+            "headers": [
+                (b"content-type", MEDIA_TYPE.encode()),
+                (b"content-length", str(len(body)).encode()),
+                (b"connection", b"close"),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

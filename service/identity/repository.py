@@ -1,0 +1,169 @@
+"""All SQL of identity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.core.errors import NotFound
+from service.core.text import N_
+from service.identity.models import ApiKey, Organisation, Person, Setup, SignIn, SignInTry
+from service.identity.permissions import Actor, OrganisationKind, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people an actor may see: of the own organisation; an operator sees all."""
+
+    session: Session
+    actor: Actor
+
+    def _visible(self) -> sa.Select[Person]:
+        query = sa.select(Person).where(Person.erased_at.is_(None))
+        if self.actor.reads_all or self.actor.can(Permission.ORGANISATION_MANAGE):
+            return query
+        return query.where(Person.organisation_id == self.actor.organisation_id)
+
+    def get(self, person_id: UUID) -> Person:
+        """Return the person; absent and foreign ones raise `NotFound` alike."""
+        row = self.session.scalar(self._visible().where(Person.id == person_id))
+        if row is None:
+            raise NotFound(N_("There is no such person."))
+        return row
+
+    def named(self, who: str) -> Person:
+        """Return the person with this login or id (command line)."""
+        query = self._visible().where(Person.login == who)
+        row = self.session.scalar(query)
+        if row is None:
+            try:
+                return self.get(UUID(who))
+            except ValueError:
+                raise NotFound(N_("Nobody has the login {login}."), login=who) from None
+        return row
+
+    def all(self) -> Sequence[Person]:
+        """Return everybody in sight, by name."""
+        return self.session.scalars(self._visible().order_by(Person.name, Person.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """Organisations are visible to all who are signed in: names only, no content."""
+
+    session: Session
+
+    def get(self, organisation_id: UUID) -> Organisation:
+        """Return the organisation or raise `NotFound`."""
+        row = self.session.get(Organisation, organisation_id)
+        if row is None:
+            raise NotFound(N_("There is no such organisation."))
+        return row
+
+    def named(self, name: str) -> Organisation | None:
+        """Return the organisation of this Chinese or English name or credit code, if there is."""
+        fields = (Organisation.name_zh, Organisation.name_en, Organisation.uscc)
+        return self.session.scalars(
+            sa.select(Organisation)
+            .where(sa.or_(*(field == name for field in fields)))
+            .order_by(Organisation.id)
+        ).first()
+
+    def of_kind(self, kind: OrganisationKind) -> Sequence[Organisation]:
+        """Return the organisations of one kind by name."""
+        return self.session.scalars(
+            sa.select(Organisation)
+            .where(Organisation.kind == kind)
+            .order_by(Organisation.name_zh, Organisation.id)
+        ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Sessions, keys, tries and setup tokens: looked up before anybody is signed in."""
+
+    session: Session
+
+    def person_of_login(self, login: str) -> Person | None:
+        """Return the active person with this login."""
+        return self.session.scalar(
+            sa.select(Person).where(Person.login == login, Person.active.is_(True))
+        )
+
+    def sign_in(self, token_hash: str, now: datetime) -> tuple[SignIn, Person] | None:
+        """Return a living sign-in and its active person."""
+        row = self.session.execute(
+            sa.select(SignIn, Person)
+            .join(Person, Person.id == SignIn.person_id)
+            .where(
+                SignIn.token_hash == token_hash, SignIn.expires_at > now, Person.active.is_(True)
+            )
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def key(self, key_hash: str, now: datetime) -> tuple[ApiKey, Person] | None:
+        """Return a valid key and its active person."""
+        row = self.session.execute(
+            sa.select(ApiKey, Person)
+            .join(Person, Person.id == ApiKey.person_id)
+            .where(
+                ApiKey.key_hash == key_hash,
+                ApiKey.revoked_at.is_(None),
+                sa.or_(ApiKey.expires_at.is_(None), ApiKey.expires_at > now),
+                Person.active.is_(True),
+            )
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def keys_of(self, person_id: UUID) -> Sequence[ApiKey]:
+        """Return a person's keys, newest first."""
+        return self.session.scalars(
+            sa.select(ApiKey).where(ApiKey.person_id == person_id).order_by(ApiKey.id.desc())
+        ).all()
+
+    def tries_since(self, key_hashes: Sequence[str], since: datetime) -> int:
+        """Count the failed sign-ins under the worst of these keys."""
+        counts = self.session.scalars(
+            sa.select(sa.func.count())
+            .where(SignInTry.key_hash.in_(key_hashes), SignInTry.at > since)
+            .group_by(SignInTry.key_hash)
+        ).all()
+        return max(counts, default=0)
+
+    def administrators(self) -> int:
+        """Count the active administrators."""
+        return self.session.scalars(
+            sa.select(sa.func.count())
+            .select_from(Person)
+            .where(Person.role == Role.ADMINISTRATOR, Person.active.is_(True))
+        ).one()
+
+    def setup(self, token_hash: str, now: datetime) -> Setup | None:
+        """Return an unused, living setup token."""
+        return self.session.scalar(
+            sa.select(Setup).where(
+                Setup.token_hash == token_hash, Setup.expires_at > now, Setup.used_at.is_(None)
+            )
+        )
+
+    def demonstration_people(self) -> int:
+        """Count the demonstration accounts that can still sign in."""
+        return self.session.scalars(
+            sa.select(sa.func.count())
+            .select_from(Person)
+            .where(Person.demonstration.is_(True), Person.active.is_(True))
+        ).one()
+
+    def forget_old(self, *, sessions_before: datetime, tries_before: datetime) -> int:
+        """Delete ended sessions and old tries (retention); return how many rows went."""
+        gone = 0
+        for statement in (
+            sa.delete(SignIn).where(SignIn.expires_at < sessions_before),
+            sa.delete(SignInTry).where(SignInTry.at < tries_before),
+        ):
+            gone += cast("sa.CursorResult[Any]", self.session.execute(statement)).rowcount
+        return gone

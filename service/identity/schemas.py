@@ -1,0 +1,59 @@
+"""Bodies of the identity API."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.identity.permissions import Permission, Role
+
+
+class MeOut(BaseModel):
+    """Who is calling, and what they may do."""
+
+    person_id: UUID | None
+    organisation_id: UUID | None
+    role: Role
+    permissions: list[Permission]
+
+
+class KeyIn(BaseModel):
+    """A key to make."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"name": "ERP", "scopes": ["screening:run"], "days": 365}]},
+    )
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    scopes: Annotated[list[Permission], Field(min_length=1)]
+    days: Annotated[int | None, Field(ge=1, le=3650, description="Life; none: until revoked.")] = (
+        None
+    )
+
+
+class KeyOut(BaseModel):
+    """A key, without its secret."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_at: datetime | None
+
+
+class KeyMade(KeyOut):
+    """A new key: `secret` is shown this once."""
+
+    secret: str
+
+
+class KeyList(BaseModel):
+    """One's own keys, newest first."""
+
+    items: list[KeyOut]

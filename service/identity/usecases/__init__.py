@@ -1,0 +1,1 @@
+"""What identity does: signing in, people, keys, the first administrator."""

@@ -1,0 +1,104 @@
+"""Two marks compared: axes with degrees, the forms behind them, an alignment a person can read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from service.matching import alignment, pairing, rulebook, scores
+from service.matching.kinds import KINDS, Axis
+from service.matching.prepared import Prepared
+from service.matching.weights import TokenWeights
+
+
+class Degree(StrEnum):
+    """Degree of similarity on one axis, as examiners name it (EU-1)."""
+
+    IDENTICAL = "identical"
+    HIGH = "high"
+    AVERAGE = "average"
+    LOW = "low"
+    NONE = "none"
+
+
+DEGREES: tuple[tuple[Degree, float], ...] = (
+    (Degree.IDENTICAL, 0.995), (Degree.HIGH, 0.80), (Degree.AVERAGE, 0.62), (Degree.LOW, 0.45),
+)
+"""Least score of each degree."""
+
+
+def degree_of(score: float) -> Degree:
+    """Degree of a score on an axis in [0, 1]."""
+    return next((degree for degree, least in DEGREES if score >= least), Degree.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisResult:
+    """One axis: how alike, by which kind, and the very two strings that were compared."""
+
+    degree: Degree
+    score: float
+    kind: str
+    """Name of the kind that decided; empty when none found the pair."""
+    query: str
+    mark: str
+    alignment: tuple[alignment.Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How alike two marks are; says nothing of goods, markets or status."""
+
+    similarity: float
+    axes: Mapping[Axis, AxisResult]
+    kinds: Mapping[str, float]
+    rules: tuple[rulebook.FiredRule, ...]
+    counter: tuple[rulebook.FiredRule, ...]
+    """Why the risk is not higher."""
+    weak_only: bool
+    """Whether the marks meet only in descriptive or otherwise weak words."""
+
+
+_NOTHING = AxisResult(Degree.NONE, 0.0, "", "", "", ())
+
+
+def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> AxisResult:
+    ways = [way for way in found.values() if way.kind.axis is axis]
+    if not ways:
+        return AxisResult(degree_of(score), score, "", "", "", ()) if score else _NOTHING
+    best = max(ways, key=lambda way: (way.value * scores.WORTH[way.kind.name], way.kind.name))
+    query = " + ".join(form.shown for form in best.query)
+    mark = " + ".join(form.shown for form in best.mark)
+    steps = alignment.align(best.query, best.mark, best.kind)
+    return AxisResult(degree_of(score), score, best.kind.name, query, mark, steps)
+
+
+def compare(
+    query: Prepared, mark: Prepared, *, weights: TokenWeights | None = None
+) -> Comparison:
+    """Compare two prepared marks. Symmetric in similarity and axes, deterministic.
+
+    `weights` are the word statistics of the class of goods; they decide `weak_only`, not similarity.
+    """
+    found = pairing.values_of(query, mark)
+    row = np.array(
+        [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
+    )
+    result = scores.score(row)
+    numbers = {Axis.VISUAL: result.visual, Axis.AURAL: result.aural,
+               Axis.CONCEPTUAL: result.conceptual}
+    axes = {axis: _axis(axis, float(number[0]), found) for axis, number in numbers.items()}
+    return Comparison(
+        similarity=float(result.similarity[0]),
+        axes=axes,
+        kinds={name: way.value / scores.TOP for name, way in found.items()},
+        rules=(),
+        counter=(),
+        weak_only=False,
+    )
+
+
+def explain(comparison: Comparison) -> dict[str, str]:
+    """One evidence sentence in Chinese and English."""
+    return {"zh": f"{comparison.similarity:.2f}", "en": f"{comparison.similarity:.2f}"}

@@ -1,0 +1,244 @@
+"""From a mark to its forms: everything by which it may be found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.matching import han_sound, latin_sound, look, meaning, normalise, words
+from service.matching.kinds import LONGEST, Form, FormKind
+from service.matching.normalise import Token
+
+MOST_TOKENS = 12
+"""Words of a mark that get forms of their own; the whole always has."""
+MOST_FORMS = 24
+"""Forms of one kind that a mark keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A mark as it is compared: its verbal elements and what the register records of their meaning."""
+
+    text: str
+    translation: str = ""
+    transliteration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A token with the share of the mark's distinctive weight it carries."""
+
+    token: Token
+    weight: int
+    """Per cent of an ordinary word's, see `words.weight_of`."""
+    share: int
+    """Per mille of the mark."""
+
+
+_LENGTHS = (0, 55, 75, 85, 92, 97, 100, 103, 106)
+"""Relative weight of a word by its length in letters; a Han character counts as two letters."""
+_FIRST = 118
+"""Relative weight of the first word (US-7), in per cent."""
+_LEAST_SHARE = 120
+"""Words carrying less than this share, per mille, get no string forms of their own."""
+
+
+def parts_of(folded: str) -> tuple[Part, ...]:
+    """The words of a folded text with their shares, which sum to about 1000."""
+    tokens = normalise.tokens_of(folded)
+    raw = []
+    for place, token in enumerate(tokens):
+        letters = len(token.text) * (2 if token.han else 1)
+        weight = words.weight_of(token.text)
+        length = _LENGTHS[min(letters, len(_LENGTHS) - 1)]
+        raw.append(weight * length * (_FIRST if place == 0 and len(tokens) > 1 else 100))
+    whole = sum(raw) or 1
+    return tuple(
+        Part(token, words.weight_of(token.text), max(1, 1000 * amount // whole))
+        for token, amount in zip(tokens, raw, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a mark that is compared as one: the whole, its core, a word, two words."""
+
+    text: str
+    shown: str
+    share: int
+    whole: bool
+
+
+def _joined(parts: Sequence[Part], share: int, whole: bool) -> Stretch:
+    shown = " ".join(part.token.text for part in parts)
+    return Stretch("".join(part.token.text for part in parts)[:LONGEST], shown, share, whole)
+
+
+def _share(parts: Iterable[Part]) -> int:
+    return max(1, min(1000, sum(part.share for part in parts)))
+
+
+_MIXED = 700
+"""Least share of the Latin or the Han element of a mixed mark, each being compared alone (CN-12)."""
+_INNER = 80
+"""Per cent of a word's share that its core keeps when a weak ending was split off inside it."""
+
+
+def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
+    """Stretches of the words of one script, without repetition, the whole first."""
+    if not parts:
+        return
+    yield _joined(parts, max(_MIXED, _share(parts)) if mixed else 1000, not mixed)
+    strong = tuple(part for part in parts if part.weight > 50)  # noqa: PLR2004
+    if strong and len(strong) < len(parts):
+        yield _joined(strong, _share(strong), False)
+    if len(parts) > 1:
+        for part in parts[:MOST_TOKENS]:
+            enough = part.share >= _LEAST_SHARE or not strong
+            if enough and len(part.token.text) > 1:
+                yield _joined((part,), part.share, False)
+    if len(parts) > 2:  # noqa: PLR2004
+        for first, second in zip(parts[:MOST_TOKENS], parts[1:], strict=False):
+            yield _joined((first, second), _share((first, second)), False)
+    for part in parts[:MOST_TOKENS]:
+        core, left = words.inner_core(part.token.text)
+        if core != part.token.text and len(core) > 1:
+            kept = part.share * ORDINARY_SHARE // (ORDINARY_SHARE + left)
+            share = kept * _INNER // 100
+            yield Stretch(core, part.token.text, max(1, share), False)
+
+
+ORDINARY_SHARE = words.ORDINARY
+
+
+def _unique(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """One stretch a text, the one with the largest share."""
+    best: dict[str, Stretch] = {}
+    for stretch in stretches:
+        known = best.get(stretch.text)
+        if known is None or stretch.share > known.share:
+            best[stretch.text] = stretch
+    return tuple(best.values())[:MOST_FORMS]
+
+
+def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
+    """Spelling, look and sound of stretches written in letters."""
+    for stretch in stretches:
+        yield Form(FormKind.SPELLING, stretch.text, stretch.shown, stretch.whole, stretch.share)
+        skeleton = look.skeleton(stretch.text)
+        if skeleton:
+            yield Form(FormKind.LOOK, skeleton, stretch.shown, stretch.whole, stretch.share)
+    sounds: dict[str, Form] = {}
+    loose: dict[str, Form] = {}
+    for stretch in stretches:
+        latin = normalise.romanised(stretch.text)
+        if len(latin) < 2:  # noqa: PLR2004
+            continue
+        for language, phonemes in latin_sound.readings(latin[:64]):
+            shown = f"{language}: {phonemes}"
+            form = Form(FormKind.SOUND, phonemes, shown, stretch.whole, stretch.share)
+            if phonemes not in sounds or sounds[phonemes].share < form.share:
+                sounds[phonemes] = form
+            text = latin_sound.classes(phonemes)
+            if len(text) > 2 and (text not in loose or loose[text].share < form.share):  # noqa: PLR2004
+                loose[text] = Form(FormKind.LOOSE, text, shown, stretch.whole, stretch.share)
+    yield from list(sounds.values())[:MOST_FORMS]
+    yield from list(loose.values())[:MOST_FORMS]
+
+
+def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
+    """Characters and readings of stretches of Han."""
+    for stretch in stretches:
+        text, whole, share = stretch.text, stretch.whole, stretch.share
+        yield Form(FormKind.HAN, text, stretch.shown, whole, share)
+        yield Form(FormKind.BAG, "".join(sorted(set(text))), stretch.shown, whole, share)
+        for variant in look.exchanged(text):
+            yield Form(FormKind.ALIKE, variant, stretch.shown, whole, share)
+        seen: set[tuple[str, str]] = set()
+        for syllables in han_sound.readings_of(text[:12]):
+            shown = " ".join(syllables)
+            readings = [
+                (FormKind.PINYIN, han_sound.symbols(syllables)),
+                (FormKind.BLURRED, han_sound.blurred(syllables)),
+                (FormKind.ROMAN, "".join(syllables)),
+            ]
+            if len(syllables) > 1:
+                readings += [(FormKind.HEARD, sounds) for sounds in han_sound.heard(syllables)]
+            for kind, reading in readings:
+                if (kind, reading) not in seen and len(reading) > 1:
+                    seen.add((kind, reading))
+                    yield Form(kind, reading, shown, whole, share)
+
+
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
+
+
+def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
+    """Initials of syllables or words, and short Latin marks that may be made of them."""
+    latin = [part for part in parts if not part.token.han and part.token.text.isascii()]
+    han = "".join(part.token.text for part in parts if part.token.han)
+    core = words.inner_core(han)[0] if han else ""
+    for run in dict.fromkeys((han, core)):
+        for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():  # noqa: PLR2004
+            letters = "".join(syllable[0] for syllable in syllables)
+            yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, 900)
+    leading = [part.token.text[0] for part in latin if part.weight > 10]  # noqa: PLR2004
+    if _SHORTEST_ACRONYM < len(leading) <= _LONGEST_ACRONYM:
+        shown = " ".join(part.token.text for part in latin)
+        yield Form(FormKind.INITIALS, "".join(leading), shown, True, 900)
+    for part in latin:
+        if _SHORTEST_ACRONYM < len(part.token.text) <= _LONGEST_ACRONYM:
+            share = 1000 if len(parts) == 1 else part.share
+            yield Form(FormKind.ACRONYM, part.token.text, part.token.text, len(parts) == 1, share)
+
+
+def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[Form, ...]:
+    """All forms of a mark, the asked ones too. Empty when nothing in it can be compared.
+
+    Never raises, whatever the text. `evidence` replaces the shipped evidence table.
+    """
+    folded = normalise.fold(sign.text)
+    parts = parts_of(folded)
+    if not parts:
+        return ()
+    latin = tuple(part for part in parts if not part.token.han)
+    han = tuple(part for part in parts if part.token.han)
+    mixed = bool(latin and han)
+    forms = [Form(FormKind.EXACT, normalise.exact(sign.text)[:LONGEST], sign.text[:LONGEST])]
+    forms += _latin_forms(_unique(_stretches(latin, mixed)))
+    forms += _han_forms(_unique(_stretches(han, mixed)))
+    forms += _unique_forms(
+        Form(FormKind.WORD, words.stem(part.token.text)[:LONGEST], part.token.text,
+             len(parts) == 1, part.share)
+        for part in parts[: 2 * MOST_TOKENS]
+    )
+    forms += _unique_forms(_initials(parts))
+    whole = [stretch.text for group in (latin, han) for stretch in _unique(_stretches(group, mixed))
+             if stretch.share >= 500]  # noqa: PLR2004
+    forms += _unique_forms(
+        meaning.forms(tuple((part.token.text, part.token.han, part.share) for part in parts),
+                      whole, sign.translation, evidence)
+    )
+    forms += _transliterated(sign.transliteration)
+    return tuple(forms)
+
+
+def _transliterated(text: str) -> Iterator[Form]:
+    """Sounds of a recorded transliteration."""
+    letters = normalise.fold(text).replace(" ", "")
+    if letters:
+        stretch = Stretch(letters[:LONGEST], text[:LONGEST], 950, False)
+        yield from (form for form in _latin_forms((stretch,)) if form.kind != FormKind.LOOK)
+
+
+def _unique_forms(forms: Iterable[Form]) -> list[Form]:
+    """One form a kind and text, shares of repeated words added."""
+    seen: dict[tuple[str, str], Form] = {}
+    for form in forms:
+        seen.setdefault((form.kind, form.text), form)
+    return list(seen.values())
+
+
+@lru_cache(maxsize=4096)
+def forms_of_text(text: str) -> tuple[Form, ...]:
+    """Forms of a bare text, kept for repeated use."""
+    return forms_of(Sign(text))

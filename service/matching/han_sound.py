@@ -1,0 +1,152 @@
+"""How Han characters are read: all toneless readings, as written, as symbols, and as classes."""
+
+import unicodedata
+from functools import lru_cache
+from itertools import islice, product
+
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+MOST_READINGS = 3
+"""Readings of one character that are kept, commonest first."""
+MOST_COMBINATIONS = 6
+"""Readings of a whole run that are kept."""
+
+INITIALS = ("zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x",
+            "r", "z", "c", "s", "y", "w")
+FINALS = ("iang", "iong", "uang", "ueng", "ang", "eng", "ing", "ong", "iao", "ian", "uai", "uan",
+          "van", "ai", "ei", "ao", "ou", "an", "en", "in", "un", "vn", "ia", "ie", "iu", "ua",
+          "uo", "ue", "ve", "ui", "er", "a", "o", "e", "i", "u", "v", "n", "ng", "m", "")
+_SYMBOLS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+,-./"
+_INITIAL_SYMBOL = {initial: _SYMBOLS[at] for at, initial in enumerate((*INITIALS, ""))}
+_FINAL_SYMBOL = {final: _SYMBOLS[len(INITIALS) + 1 + at] for at, final in enumerate(FINALS)}
+_BLUR_INITIAL = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "h": "f"}
+_BLUR_FINAL = {"ang": "an", "eng": "en", "ing": "in", "iang": "ian", "uang": "uan", "ong": "en",
+               "un": "en", "v": "u", "ve": "ue", "van": "uan", "vn": "un"}
+
+_HEARD_INITIAL = {
+    "b": "P", "p": "P", "m": "M", "f": "F", "d": "T", "t": "T", "n": "N", "l": "L", "g": "K",
+    "k": "K", "h": "H", "j": "S", "q": "S", "x": "S", "zh": "S", "ch": "S", "sh": "S", "r": "L",
+    "z": "S", "c": "S", "s": "S", "y": "I", "w": "F", "": "",
+}
+_HEARD_FINAL = {
+    "a": "A", "o": "U", "e": "I", "i": "I", "u": "U", "v": "U", "ai": "AI", "ei": "I", "ao": "AU",
+    "ou": "U", "an": "AN", "en": "IN", "ang": "AN", "eng": "IN", "ong": "UN", "er": "L",
+    "ia": "IA", "ie": "I", "iao": "IAU", "iu": "IU", "ian": "IAN", "in": "IN", "iang": "IAN",
+    "ing": "IN", "iong": "IUN", "ua": "UA", "uo": "U", "uai": "UAI", "ui": "UI", "uan": "UAN",
+    "un": "UN", "uang": "UAN", "ueng": "UN", "ue": "UI", "ve": "UI", "van": "UAN", "vn": "UN",
+    "n": "N", "ng": "N", "m": "M", "": "",
+}
+_BARE = {"si": "S", "te": "T", "ke": "K", "de": "T", "ge": "K", "er": "L", "fu": "F", "pu": "P",
+         "bu": "P", "mu": "M", "zi": "S", "ci": "S", "shi": "S", "te4": "T", "le": "L", "re": "L",
+         "lu": "L", "ri": "L", "hu": "F"}
+"""Syllables that stand for a single consonant of a foreign name when they do not begin it."""
+
+
+def _plain(reading: str) -> str:
+    """A reading without its tone mark, ü as v."""
+    letters = []
+    for letter in unicodedata.normalize("NFD", reading):
+        if letter == "\u0308":
+            letters[-1] = "v"
+        elif "a" <= letter <= "z":
+            letters.append(letter)
+    return "".join(letters)
+
+
+@lru_cache(maxsize=65536)
+def syllables_of(character: str) -> tuple[str, ...]:
+    """Toneless readings of one character, commonest first, at most MOST_READINGS; () if none."""
+    known = PINYIN_DICT.get(ord(character), "")
+    distinct = dict.fromkeys(_plain(reading) for reading in known.split(",") if reading)
+    return tuple(islice((syllable for syllable in distinct if syllable), MOST_READINGS))
+
+
+def _of_phrase(run: str) -> tuple[str, ...] | None:
+    """The reading pypinyin records for the run as a phrase."""
+    phrase = PHRASES_DICT.get(run)
+    return tuple(_plain(readings[0]) for readings in phrase) if phrase else None
+
+
+@lru_cache(maxsize=65536)
+def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
+    """Readings of a run of Han as tuples of syllables, the likeliest first.
+
+    Characters without a known reading are left out.
+    """
+    choices = [readings for readings in map(syllables_of, run) if readings]
+    if not choices:
+        return ()
+    wanted = list(islice(_spread(choices), MOST_COMBINATIONS))
+    phrase = _of_phrase(run)
+    if phrase:
+        wanted.insert(0, phrase)
+    return tuple(dict.fromkeys(wanted))[:MOST_COMBINATIONS]
+
+
+def _spread(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Combinations of readings, those with the fewest uncommon readings first."""
+    if len(choices) <= 4:  # noqa: PLR2004
+        every = product(*(range(len(choice)) for choice in choices))
+        order = sorted(every, key=lambda picks: (sum(map(bool, picks)), sum(picks)))
+    else:
+        first = (0,) * len(choices)
+        order = [first] + [
+            first[:at] + (pick,) + first[at + 1 :]
+            for at, choice in enumerate(choices)
+            for pick in range(1, len(choice))
+        ]
+    return [tuple(choice[pick] for choice, pick in zip(choices, picks, strict=True))
+            for picks in order]
+
+
+@lru_cache(maxsize=8192)
+def split(syllable: str) -> tuple[str, str]:
+    """Initial and final of a toneless syllable."""
+    for initial in INITIALS:
+        if syllable.startswith(initial) and syllable[len(initial) :] in _FINAL_SYMBOL:
+            return initial, syllable[len(initial) :]
+    return "", syllable if syllable in _FINAL_SYMBOL else ""
+
+
+@lru_cache(maxsize=8192)
+def _symbols(syllable: str) -> str:
+    initial, final = split(syllable)
+    return _INITIAL_SYMBOL[initial] + _FINAL_SYMBOL[final]
+
+
+@lru_cache(maxsize=8192)
+def _blurred(syllable: str) -> str:
+    initial, final = split(syllable)
+    return (_INITIAL_SYMBOL[_BLUR_INITIAL.get(initial, initial)]
+            + _FINAL_SYMBOL[_BLUR_FINAL.get(final, final)])
+
+
+def symbols(syllables: tuple[str, ...]) -> str:
+    """Two symbols a syllable, initial and final: what the kind `pinyin` compares."""
+    return "".join(map(_symbols, syllables))
+
+
+def blurred(syllables: tuple[str, ...]) -> str:
+    """The same after folding zh/z, ch/c, sh/s, n/l/r, h/f, -ng/-n and the like."""
+    return "".join(map(_blurred, syllables))
+
+
+@lru_cache(maxsize=8192)
+def _heard(syllable: str, begins: bool, hard: bool) -> str:
+    if not begins and syllable in _BARE:
+        return _BARE[syllable]
+    initial, final = split(syllable)
+    sound = "K" if hard and initial in ("j", "q", "x") else _HEARD_INITIAL[initial]
+    return sound + _HEARD_FINAL[final]
+
+
+def heard(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """How a foreign name so transcribed may have sounded, in classes; j/q/x also as the old k."""
+    heard_as = []
+    for hard in (False, True):
+        sounds = [_heard(syllable, at == 0, hard) for at, syllable in enumerate(syllables)]
+        text = "".join(sounds)
+        squeezed = "".join(c for at, c in enumerate(text) if at == 0 or text[at - 1] != c)
+        if squeezed:
+            heard_as.append(squeezed)
+    return tuple(dict.fromkeys(heard_as))

@@ -1,0 +1,113 @@
+"""How a Latin word sounds when read in English, Spanish, German, French, or as pinyin abroad.
+
+Each language is a table of spelling rules, tried in order at every letter; the output is a string of
+phonemes, one character each: stops p b t d k g, fricatives f v s z S (sh) Z (zh) h, affricates C (ch)
+J (j), m n l r, glides w and i, vowels a e i o u. The rules are the ordinary ones of a spelling primer,
+written for this project; accents have been folded before.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+Rule = tuple[str, str]
+
+ENGLISH: tuple[Rule, ...] = (
+    ("^(?:kn|gn|pn)", "n"), ("^wr", "r"), ("^ps", "s"), ("^mc(?=[^aeiou])", "mak"), ("^mc", "mak"),
+    ("^x(?=[^aeiouy])", "ks"), ("^x", "z"), ("^gh", "g"), ("^rh", "r"), ("^wh", "w"),
+    ("tion|cion", "Sun"), ("ssion", "Sun"), ("sion", "Zun"), ("cia", "Sa"), ("tia(?=.)", "Sa"),
+    ("ture(?=s?$)", "Cur"), ("sure(?=s?$)", "Zur"), ("tch", "C"), ("sch(?=[lmnw])", "S"),
+    ("sch", "sk"), ("chr", "kr"), ("chl", "kl"), ("ch", "C"), ("sh", "S"), ("ph", "f"),
+    ("igh", "ai"), ("eigh", "ei"), ("ough|augh", "o"), ("gh", ""), ("th", "t"), ("ck", "k"),
+    ("cqu", "kw"), ("que$", "k"), ("qu", "kw"), ("q", "k"), ("sce|sci(?=[aeiou])", "se"),
+    ("sc(?=[eiy])", "s"), ("cc(?=[eiy])", "ks"), ("c+(?=[eiy])", "s"), ("c+", "k"),
+    ("dge?(?=s?$)", "J"), ("dg(?=[eiy])", "J"), ("gg", "g"), ("ge(?=s?$)", "J"),
+    ("g(?=[eiy])", "J"), ("g+", "g"), ("j+", "J"), ("x", "ks"), ("zz", "z"), ("s(?=m$)", "z"),
+    ("eau", "o"), ("ee|ea|ie(?=.)|ei|ey$", "i"), ("oo|ou(?=[^t])", "u"), ("oi|oy", "oi"),
+    ("ai|ay|ey", "e"), ("oa|ow$|oe$", "o"), ("ou|ow", "au"), ("au|aw", "o"), ("ew|ue$|ui", "u"),
+    ("(?<=[^aeiou])y$", "i"), ("^y", "i"), ("y", "i"), ("(?<=[a-z][^aeiouy])e(?=s?$)", ""),
+    ("le$", "l"), ("w(?=[^aeiouy]|$)", ""), ("mb$", "m"), ("mn$", "m"),
+)
+SPANISH: tuple[Rule, ...] = (
+    ("ch", "C"), ("ll", "i"), ("rr", "r"), ("qu", "k"), ("gu(?=[ei])", "g"), ("g(?=[eiy])", "h"),
+    ("g", "g"), ("j", "h"), ("c(?=[eiy])", "s"), ("c+", "k"), ("z+", "s"), ("x", "ks"), ("h", ""),
+    ("v", "b"), ("w", "gu"), ("ph", "f"), ("y", "i"), ("q", "k"), ("k+", "k"),
+)
+GERMAN: tuple[Rule, ...] = (
+    ("tsch", "C"), ("sch", "S"), ("^s(?=[pt])", "S"), ("chs", "ks"), ("^ch(?=[aou])", "k"),
+    ("ch", "h"), ("ck", "k"), ("ph", "f"), ("pf", "f"), ("th", "t"), ("dt", "t"), ("tz", "ts"),
+    ("z+", "ts"), ("c(?=[eiy])", "ts"), ("c+", "k"), ("qu", "kv"), ("w", "v"), ("v", "f"),
+    ("x", "ks"), ("s(?=[aeiou])", "z"), ("ei|ai|ey|ay", "ai"), ("ie", "i"), ("eu|aeu", "oi"),
+    ("ae", "e"), ("oe", "e"), ("ue", "u"), ("j", "i"), ("y", "u"), ("(?<=[aeiou])h", ""),
+    ("d$", "t"), ("b$", "p"), ("g$", "k"), ("q", "k"),
+)
+FRENCH: tuple[Rule, ...] = (
+    ("tion", "sion"), ("eaux?|aux?", "o"), ("oi[sxt]?$", "ua"), ("oi", "ua"), ("oux$|ou", "u"),
+    ("ai[stx]?$|ais?$|et$|ez$|er$", "e"), ("ai|ei", "e"), ("eu|oeu", "e"), ("gn", "ni"),
+    ("ill", "i"), ("ch", "S"), ("ph", "f"), ("th", "t"), ("qu", "k"), ("gu(?=[ei])", "g"),
+    ("ge(?=[aou])", "Z"), ("g(?=[eiy])", "Z"), ("j", "Z"), ("c(?=[eiy])", "s"), ("cc", "k"),
+    ("c", "k"), ("(?<=[aeiou])s(?=[aeiou])", "z"), ("[sxtdpz]+$", ""), ("es?$", ""), ("h", ""),
+    ("(?:ain|ein|in|im|yn)(?=[^aeiou]|$)", "en"), ("(?:an|am|en|em)(?=[^aeiou]|$)", "an"),
+    ("x", "ks"), ("y", "i"), ("w", "v"), ("q", "k"),
+)
+ABROAD: tuple[Rule, ...] = (
+    ("zh", "J"), ("ch", "C"), ("sh", "S"), ("x", "S"), ("q", "C"), ("j", "J"), ("z", "ts"),
+    ("c", "ts"), ("yi", "i"), ("wu", "u"), ("yu", "u"), ("y", "i"), ("iu", "iu"), ("ui", "ui"),
+    ("ang", "an"), ("eng", "en"), ("ong", "on"), ("ing", "in"), ("h", "h"),
+)
+READINGS: dict[str, tuple[Rule, ...]] = {
+    "en": ENGLISH, "es": SPANISH, "de": GERMAN, "fr": FRENCH, "zh": ABROAD,
+}
+
+_PINYIN_WORD = re.compile(
+    "(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ue"
+    "|ui|er|a|o|e|i|u|v))+$"
+)
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def _reader(rules: tuple[Rule, ...]) -> Callable[[str], str]:
+    """Compile a table of rules into one function from a word to its phonemes."""
+    pattern = re.compile("|".join(f"({spelling})" for spelling, _ in rules) + "|(.)")
+    outputs = [output for _, output in rules]
+    other = len(outputs) + 1
+
+    def sound(match: re.Match[str]) -> str:
+        place = match.lastindex or other
+        return match.group() if place == other else outputs[place - 1]
+
+    return lambda word: pattern.sub(sound, word)
+
+
+_READERS = {language: _reader(rules) for language, rules in READINGS.items()}
+
+
+@lru_cache(maxsize=131072)
+def readings(word: str) -> tuple[tuple[str, str], ...]:
+    """Distinct readings of a folded Latin word as (language, phonemes), English first.
+
+    Digits stay as they are. The reading as pinyin abroad is given only for words that are pinyin.
+    """
+    seen: dict[str, str] = {}
+    for language, reader in _READERS.items():
+        if language == "zh" and not _PINYIN_WORD.match(word):
+            continue
+        phonemes = _DOUBLED.sub(r"\1", reader(word))
+        if phonemes:
+            seen.setdefault(phonemes, language)
+    return tuple((language, phonemes) for phonemes, language in seen.items())
+
+
+_CLASSES = str.maketrans({
+    "p": "P", "b": "P", "m": "M", "f": "F", "v": "F", "w": "F", "t": "T", "d": "T", "n": "N",
+    "l": "L", "r": "L", "k": "K", "g": "K", "h": "H", "s": "S", "z": "S", "S": "S", "Z": "S",
+    "C": "S", "J": "S", "a": "A", "e": "I", "i": "I", "o": "U", "u": "U", "x": "S", "y": "I",
+    "j": "S", "q": "K", "c": "K",
+})
+
+
+@lru_cache(maxsize=131072)
+def classes(phonemes: str) -> str:
+    """Classes of sounds: P T K M N L F S H, vowels A I U; runs of one class count once."""
+    return _DOUBLED.sub(r"\1", phonemes.replace("ts", "s").translate(_CLASSES))

@@ -1,0 +1,70 @@
+"""What looks alike: a skeleton of letters, and characters that may be taken for one another."""
+
+import csv
+from functools import lru_cache
+
+from service.matching.words import DATA
+
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
+"""Two letters that read as one, in the order they are tried."""
+_LETTERS = str.maketrans({
+    "0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "3": "e", "4": "a", "7": "t", "8": "b",
+    "6": "b", "9": "g", "2": "z", "q": "o",
+})
+
+
+@lru_cache(maxsize=1)
+def confusables() -> dict[int, str]:
+    """Letters of other scripts to the Latin letter they look like (UTS #39)."""
+    with (DATA / "confusables.csv").open(encoding="utf-8", newline="") as lines:
+        rows = (row for row in csv.DictReader(line for line in lines if not line.startswith("#")))
+        return {ord(row["letter"]): row["latin"] for row in rows}
+
+
+@lru_cache(maxsize=65536)
+def skeleton(text: str) -> str:
+    """The look of a folded text in plain letters: homoglyphs, leet digits and joined strokes folded."""
+    if not text.isascii():
+        text = text.translate(confusables())
+    for pair, single in _PAIRS:
+        text = text.replace(pair, single)
+    return text.translate(_LETTERS)
+
+
+@lru_cache(maxsize=1)
+def lookalikes() -> dict[str, tuple[str, ...]]:
+    """Han characters that look alike, both ways, the closest first."""
+    table: dict[str, tuple[str, ...]] = {}
+    with (DATA / "han_lookalikes.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+            table[row["character"]] = tuple(row["alike"])
+    return table
+
+
+@lru_cache(maxsize=1)
+def _merged() -> tuple[tuple[str, str], ...]:
+    """Characters and the row of characters they fall apart into."""
+    with (DATA / "han_split.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple((row["character"], row["parts"]) for row in csv.DictReader(lines))
+
+
+MOST_EXCHANGED = 6
+"""Longest run of Han whose characters are exchanged; longer ones are found by what stays equal."""
+
+
+@lru_cache(maxsize=65536)
+def exchanged(run: str) -> tuple[str, ...]:
+    """A run of Han with one character exchanged for a look-alike, split or merged."""
+    if len(run) > MOST_EXCHANGED:
+        return ()
+    variants = [
+        run[:at] + other + run[at + 1 :]
+        for at, character in enumerate(run)
+        for other in lookalikes().get(character, ())
+    ]
+    for character, parts in _merged():
+        if character in run:
+            variants.append(run.replace(character, parts, 1))
+        if parts in run:
+            variants.append(run.replace(parts, character, 1))
+    return tuple(dict.fromkeys(variants))

@@ -1,0 +1,150 @@
+"""One versioned normaliser for both sides: any Unicode in, comparable letters and tokens out."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import opencc
+from anyascii import anyascii
+
+from service.matching.kernels import ALPHABET
+
+FORM_VERSION = 1
+"""Raised with every change that alters a form; indexes of another version are rebuilt."""
+
+LONGEST_TEXT = 500
+"""Code points of a mark that are compared (the longest name a screening accepts)."""
+
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
+_KEPT_APART = str.maketrans({"'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": ""})
+_SPELLED = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i",
+    "ħ": "h", "ŋ": "ng", "ĸ": "k", "ſ": "s", "ƒ": "f", "™": "", "®": "", "©": "", "℠": "",
+    "№": "no", "€": "e", "$": "s", "@": "a",
+}
+
+
+def is_han(letter: str) -> bool:
+    """Whether a letter is a Han character (unified ideographs, extensions, 〇 and 々)."""
+    code = ord(letter)
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x3400 <= code <= 0x4DBF
+        or 0x20000 <= code <= 0x323AF
+        or 0xF900 <= code <= 0xFAFF
+        or code in (0x3007, 0x3005)
+    )
+
+
+def _base(letter: str) -> str:
+    """A letter without its diacritics, for the scripts where they are marks on a letter."""
+    if letter in _SPELLED:
+        return _SPELLED[letter]
+    kind = unicodedata.category(letter)
+    if kind[0] not in "LN":
+        return letter if kind == "Mc" and ord(letter) < ALPHABET else (" " if kind != "Mn" else "")
+    if ord(letter) >= ALPHABET:
+        return ""
+    if is_han(letter) or 0x3040 <= ord(letter) <= 0x30FF or 0xAC00 <= ord(letter) <= 0xD7AF:
+        return letter
+    bare = "".join(
+        part for part in unicodedata.normalize("NFKD", letter) if unicodedata.category(part) != "Mn"
+    )
+    return "".join(_SPELLED.get(part, part) for part in bare.casefold())
+
+
+class _Folding(dict[int, str]):
+    """A `str.translate` table that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _base(chr(code))
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
+def _simplified() -> dict[int, str]:
+    """Every Han character whose simplified form differs: traditional, variant, Japanese."""
+    blocks = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0xF900, 0xFAD9))
+    letters = [chr(code) for first, last in blocks for code in range(first, last + 1)]
+    to_simplified = opencc.OpenCC("t2s").convert
+    old_form = opencc.OpenCC("jp2t").convert
+    plain = to_simplified("\n".join(letters)).split("\n")
+    through_japanese = to_simplified(old_form("\n".join(letters))).split("\n")
+    table = {}
+    for letter, direct, japanese in zip(letters, plain, through_japanese, strict=True):
+        folded = direct if direct != letter else japanese
+        if len(folded) == 1 and folded != letter:
+            table[ord(letter)] = folded
+    return table
+
+
+@lru_cache(maxsize=1)
+def simplified_table() -> dict[int, str]:
+    """Translation table from traditional, variant and Japanese Han to simplified (OpenCC's data)."""
+    return _simplified()
+
+
+def tidy(text: str) -> str:
+    """NFKC text without lone surrogates or floods of combining marks, at most LONGEST_TEXT long."""
+    if text.isascii():
+        return text[:LONGEST_TEXT]
+    text = _MARKS.sub("", text[: 40 * LONGEST_TEXT])
+    text = text.encode("utf-16", "ignore").decode("utf-16", "ignore")
+    return unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]
+
+
+def exact(text: str) -> str:
+    """What must be equal for a similarity of 1.0: NFKC, case and space folded."""
+    folded = unicodedata.normalize("NFKC", tidy(text).casefold())
+    return "".join(folded.split())
+
+
+def fold(text: str) -> str:
+    """Lower-case comparable text: diacritics off, Han to simplified, all else to single spaces.
+
+    Idempotent. Letters and digits of every script stay; punctuation, symbols, emoji, controls and
+    private characters become spaces.
+    """
+    text = tidy(text)
+    if text.isascii():
+        folded = text.lower().translate(_KEPT_APART)
+        return " ".join(folded.translate(_FOLDING).split())
+    folded = text.casefold().translate(_KEPT_APART).translate(_FOLDING)
+    folded = unicodedata.normalize("NFKC", folded).translate(simplified_table())
+    return " ".join(folded.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a mark, or one run of Han characters."""
+
+    text: str
+    han: bool
+
+
+_RUNS = re.compile(
+    "([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\u3007\u3005\U00020000-\U000323af]+)"
+)
+
+
+def tokens_of(folded: str) -> tuple[Token, ...]:
+    """The words of a folded text; a run of Han is a token of its own."""
+    if folded.isascii():
+        return tuple(Token(word, han=False) for word in folded.split())
+    tokens = []
+    for word in folded.split():
+        for part in _RUNS.split(word):
+            if part:
+                tokens.append(Token(part, han=is_han(part[0])))
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=65536)
+def romanised(text: str) -> str:
+    """Latin letters for a word of another script (not Han), by anyascii; lower case a-z0-9 only."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in anyascii(text).lower() if letter.isalnum())

@@ -1,0 +1,37 @@
+"""A mark with all its forms, ready to be compared many times."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching import forms, meaning
+from service.matching.kinds import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mark and its forms by kind."""
+
+    sign: forms.Sign
+    forms: tuple[Form, ...]
+    by_kind: dict[str, tuple[Form, ...]]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing in the mark can be compared (only punctuation, emoji, or nothing)."""
+        return not self.forms
+
+
+def prepare(sign: forms.Sign, *, evidence: meaning.Evidence | None = None) -> Prepared:
+    """All forms of a mark; raises nothing on any Unicode. `evidence` replaces the shipped table."""
+    every = forms.forms_of(sign, evidence=evidence)
+    kinds: dict[str, list[Form]] = {}
+    for form in every:
+        kinds.setdefault(str(form.kind), []).append(form)
+    return Prepared(sign, every, {kind: tuple(found) for kind, found in kinds.items()})
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """Code points of a form's text, as the kernels take it."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

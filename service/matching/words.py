@@ -1,0 +1,91 @@
+"""What weighs little in a mark: descriptive words, legal forms, places, colours, in both languages."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+ORDINARY = 100
+"""Weight of a word no list names."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeakWord:
+    """One row of `data/weak_words.csv`."""
+
+    word: str
+    weight: int
+    """Per cent of an ordinary word's weight, 5 to 90."""
+    category: str
+    source: str
+
+
+@lru_cache(maxsize=1)
+def weak_words() -> dict[str, WeakWord]:
+    """The lists of weak words, by folded word."""
+    table: dict[str, WeakWord] = {}
+    with (DATA / "weak_words.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for word in row["words"].split():
+                table.setdefault(
+                    word, WeakWord(word, int(row["weight"]), row["category"], row["source"])
+                )
+    return table
+
+
+_PLAIN_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its plural ending: US-7 treats singular and plural as equal."""
+    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        return word
+    for ending, instead in _PLAIN_ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)] + instead
+    return word[:-1] if word.endswith("s") else word
+
+
+@lru_cache(maxsize=65536)
+def weight_of(word: str) -> int:
+    """Weight of a folded word in per cent of an ordinary word's."""
+    weak = weak_words().get(word) or weak_words().get(stem(word))
+    if weak:
+        return weak.weight
+    if word.isdigit():
+        return 35
+    if len(word) == 1 and word.isascii():
+        return 45
+    return ORDINARY
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[tuple[str, ...], int]:
+    """Weak words long enough to be told inside a longer word, and the longest of them."""
+    long_enough = [
+        weak.word
+        for weak in weak_words().values()
+        if weak.weight <= 50 and len(weak.word) >= (2 if ord(weak.word[0]) > 0x2E7F else 4)  # noqa: PLR2004
+    ]
+    return tuple(long_enough), max(map(len, long_enough))
+
+
+@lru_cache(maxsize=65536)
+def inner_core(word: str) -> tuple[str, int]:
+    """A word without a weak word at its end or beginning, and the weight of what was left off.
+
+    Gives the word itself and 0 where there is none. At least two letters stay.
+    """
+    table = weak_words()
+    endings, longest = _endings()
+    least = 2 if ord(word[0]) > 0x2E7F else 4  # noqa: PLR2004
+    for size in range(min(longest, len(word) - 2), least - 1, -1):
+        tail, head = word[-size:], word[:size]
+        if tail in table and table[tail].weight <= 50:  # noqa: PLR2004
+            return word[:-size], table[tail].weight
+        if head in table and table[head].weight <= 50:  # noqa: PLR2004
+            return word[size:], table[head].weight
+    return word, 0

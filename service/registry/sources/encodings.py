@@ -1,0 +1,97 @@
+"""Which encoding a text file is in, told from all of its bytes rather than from a sample."""
+
+import codecs
+from collections.abc import Iterator
+
+from service.core.text import N_
+from service.registry.errors import UnreadableText
+from service.registry.sources.feeds import Feed
+
+CHUNK = 1 << 20
+TRUST_UTF8 = 16
+"""Characters over ASCII that read well as UTF-8 before a bad byte: then it is damaged UTF-8.
+
+Chinese text in GB18030 breaks the rules of UTF-8 within its first few characters.
+"""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def choose_encoding(feed: Feed) -> str:
+    """Return the Python name of the encoding: UTF-8, UTF-16 or GB18030.
+
+    Raises:
+        UnreadableText: None of them fits; `offset` is the first byte that is wrong.
+    """
+    head = feed.head(4096)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return _check(feed, name)
+    wide = _without_mark(head)
+    if wide:
+        return _check(feed, wide)
+    offset, seen = _first_error(feed, "utf-8")
+    if offset is None:
+        return "utf-8"
+    if seen < TRUST_UTF8 and _first_error(feed, "gb18030")[0] is None:
+        return "gb18030"
+    raise _unreadable(feed, offset)
+
+
+def _without_mark(head: bytes) -> str | None:
+    """Tell UTF-16 without a byte order mark by its zero bytes: those of ASCII and line ends."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > 2 and not even:
+        return "utf-16-le"
+    if even > 2 and not odd:
+        return "utf-16-be"
+    return None
+
+
+def _check(feed: Feed, encoding: str) -> str:
+    offset, _ = _first_error(feed, encoding)
+    if offset is not None:
+        raise _unreadable(feed, offset)
+    return encoding
+
+
+def _unreadable(feed: Feed, offset: int) -> UnreadableText:
+    return UnreadableText(
+        N_(
+            "{member} is neither UTF-8, UTF-16 nor GB18030 (byte {offset}); "
+            "save it as “CSV UTF-8” and try again"
+        ),
+        member=feed.name,
+        offset=offset,
+    )
+
+
+def _chunks(feed: Feed) -> Iterator[bytes]:
+    with feed.open() as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+    yield b""
+
+
+def _first_error(feed: Feed, encoding: str) -> tuple[int | None, int]:
+    """Return the offset of the first wrong byte, and how many characters over ASCII came before."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    offset = seen = 0
+    for chunk in _chunks(feed):
+        pending = len(decoder.getstate()[0])
+        try:
+            text = decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            good = error.object[: error.start].decode(encoding, "replace")
+            return offset - pending + error.start, seen + _wide(good)
+        offset += len(chunk)
+        seen += _wide(text)
+    return None, seen
+
+
+def _wide(text: str) -> int:
+    return 0 if text.isascii() else sum(character > "\x7f" for character in text)

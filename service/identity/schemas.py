@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.core.text import N_
 from service.identity.permissions import Permission, Role
 
 
@@ -26,11 +27,12 @@ class KeyIn(BaseModel):
         json_schema_extra={"examples": [{"name": "ERP", "scopes": ["screening:run"], "days": 365}]},
     )
 
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-    scopes: Annotated[list[Permission], Field(min_length=1)]
-    days: Annotated[int | None, Field(ge=1, le=3650, description="Life; none: until revoked.")] = (
-        None
-    )
+    name: Annotated[str, Field(min_length=1, max_length=100, title=N_("Name of the key"))]
+    scopes: Annotated[list[Permission], Field(min_length=1, title=N_("Permissions"))]
+    days: Annotated[
+        int | None,
+        Field(ge=1, le=3650, title=N_("Days of life"), description="None: until revoked."),
+    ] = None
 
 
 class KeyOut(BaseModel):
@@ -57,3 +59,20 @@ class KeyList(BaseModel):
     """One's own keys, newest first."""
 
     items: list[KeyOut]
+
+
+class SignInForm(BaseModel):
+    """What the sign-in page sends."""
+
+    login: Annotated[str, Field(max_length=200, title=N_("Login"))]
+    password: Annotated[str, Field(max_length=1000, title=N_("Password"))]
+    next: str = "/"
+
+
+class SetupForm(BaseModel):
+    """What the setup page sends."""
+
+    token: Annotated[str, Field(max_length=200, title=N_("Token from the console"))]
+    login: Annotated[str, Field(max_length=200, title=N_("Login"))]
+    name: Annotated[str, Field(max_length=200, title=N_("Name"))]
+    password: Annotated[str, Field(max_length=1000, title=N_("Password"))]

@@ -1,0 +1,172 @@
+"""Sign-in, the first administrator, one's own account and keys, people."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from service.core.db import Db, DbSession
+from service.core.errors import Problem
+from service.core.settings import Settings
+from service.core.text import N_
+from service.identity.guard import COOKIE
+from service.identity.names import PERMISSION_NAMES, ROLE_NAMES
+from service.identity.permissions import Actor, Permission, current_actor, require
+from service.identity.repository import People
+from service.identity.schemas import KeyIn, SetupForm, SignInForm
+from service.identity.usecases.keys import list_keys, make_key, revoke_key
+from service.identity.usecases.people import complete_setup
+from service.identity.usecases.signing_in import sign_in, sign_out
+from service.ui.forms import Form, PostedForm, read_form
+from service.ui.navigation import Entry, Group
+from service.ui.render import page
+
+router = APIRouter(include_in_schema=False)
+NAVIGATION: Sequence[Entry] = (
+    Entry("/account", N_("My account"), Group.ADMINISTRATION, Permission.REGISTER_READ.value),
+    Entry("/people", N_("People"), Group.ADMINISTRATION, Permission.PERSON_MANAGE.value),
+)
+SEE_OTHER = 303
+KeyManager = Annotated[Actor, Depends(require(Permission.KEY_MANAGE))]
+Signed = Annotated[Actor, Depends(current_actor)]
+
+
+def _next(address: str) -> str:
+    """Return a path of our own to go on to: never another site's."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request, next: str = "/") -> Response:  # noqa: A002  the URL's own word
+    """Show the sign-in form."""
+    return page(request, "identity/sign_in.html", form=Form.blank(), next=_next(next))
+
+
+@router.post("/sign-in")
+def do_sign_in(request: Request, database: Db, sent: PostedForm) -> Response:
+    """Sign in and go where the reader was going."""
+    settings: Settings = request.app.state.settings
+    try:
+        body = read_form(SignInForm, sent)
+        opened = sign_in(
+            database,
+            settings,
+            login=body.login,
+            password=body.password,
+            address=request.client.host if request.client else "",
+            replaces=request.cookies.get(COOKIE, ""),
+        )
+    except Problem as problem:
+        return page(
+            request,
+            "identity/sign_in.html",
+            status=problem.status,
+            form=Form.after(problem, sent),
+            next=_next(str(sent.get("next", "/"))),
+        )
+    response = RedirectResponse(_next(body.next), SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        opened.token,
+        max_age=int(settings.session_life.total_seconds()),
+        httponly=True,
+        secure=settings.secure_cookies,
+        samesite="lax",
+    )
+    return response
+
+
+@router.post("/sign-out")
+def do_sign_out(request: Request, database: Db) -> Response:
+    """End the session."""
+    sign_out(database, request.cookies.get(COOKIE, ""))
+    response = RedirectResponse("/sign-in", SEE_OTHER)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.get("/setup")
+def setup_page(request: Request, token: str = "") -> Response:
+    """Show the form for the first administrator."""
+    return page(request, "identity/setup.html", form=Form.blank(token=token))
+
+
+@router.post("/setup")
+def do_setup(request: Request, database: Db, sent: PostedForm) -> Response:
+    """Make the first administrator."""
+    try:
+        body = read_form(SetupForm, sent)
+        with database.write() as session:
+            complete_setup(session, **body.model_dump())
+    except Problem as problem:
+        form = Form.after(problem, sent)
+        return page(request, "identity/setup.html", status=problem.status, form=form)
+    return RedirectResponse("/sign-in", SEE_OTHER)
+
+
+@router.get("/account")
+def account_page(request: Request, actor: Signed, session: DbSession) -> Response:
+    """Show who one is and one's keys."""
+    return _account(request, actor, session)
+
+
+def _account(
+    request: Request,
+    actor: Actor,
+    session: Session,
+    *,
+    secret: str = "",
+    form: Form | None = None,
+    problem: Problem | None = None,
+) -> Response:
+    manages = actor.can(Permission.KEY_MANAGE)
+    return page(
+        request,
+        "identity/account.html",
+        status=problem.status if problem else HTTPStatus.OK,
+        role=actor.role,
+        role_names=ROLE_NAMES,
+        permission_names=PERMISSION_NAMES,
+        permissions=[p for p in Permission if actor.can(p)],
+        keys=list_keys(session, actor) if manages else (),
+        manages_keys=manages,
+        secret=secret,
+        form=form or Form.blank(days=365),
+    )
+
+
+@router.post("/account/keys")
+def add_key(request: Request, actor: KeyManager, session: DbSession, sent: PostedForm) -> Response:
+    """Make a key and show its secret this once."""
+    try:
+        body = read_form(KeyIn, sent)
+        _, secret = make_key(session, actor, name=body.name, scopes=body.scopes, days=body.days)
+    except Problem as problem:
+        return _account(request, actor, session, form=Form.after(problem, sent), problem=problem)
+    return _account(request, actor, session, secret=secret)
+
+
+@router.post("/account/keys/{key_id}/revoke")
+def remove_key(key_id: UUID, actor: KeyManager, session: DbSession) -> Response:
+    """Revoke a key."""
+    revoke_key(session, actor, key_id)
+    return RedirectResponse("/account", SEE_OTHER)
+
+
+@router.get("/people")
+def people_page(
+    request: Request,
+    actor: Annotated[Actor, Depends(require(Permission.PERSON_MANAGE))],
+    session: DbSession,
+) -> Response:
+    """List the people one manages."""
+    return page(
+        request,
+        "identity/people.html",
+        people=People(session, actor).all(),
+        role_names=ROLE_NAMES,
+    )

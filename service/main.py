@@ -1,0 +1,77 @@
+"""The web application: everything is wired here, and importing this does nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from service import __version__
+from service.core.db import Database
+from service.core.errors import Problem
+from service.core.files import Files
+from service.core.settings import Settings, load_settings
+from service.core.web import Front
+from service.identity import api as identity_api
+from service.identity import pages as identity_pages
+from service.identity.guard import RateLimit, guard
+from service.ui.assets import mount_static
+from service.ui.navigation import install_navigation
+from service.ui.problems import on_http, on_problem, on_surprise, on_validation
+
+DESCRIPTION = """\
+Screens a brand and a product for the markets they travel to: per market a verdict with reasons,
+and what was **not** searched. Errors are RFC 9457 problems. Repeat a POST safely with
+`Idempotency-Key`. Pages of a list follow `next`. A search aid with dates and sources; not legal
+advice.
+"""
+
+ROUTERS = (identity_api.router, identity_pages.router)
+NAVIGATION = (*identity_pages.NAVIGATION,)
+UPLOADS = ("/api/v1/imports", "/imports")
+
+
+def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> FastAPI:
+    """Build the application.
+
+    Args:
+        settings: Where everything is; read from the environment when None.
+        run_jobs: Whether this process may run jobs when no worker holds the lease.
+    """
+    settings = settings or load_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.database.dispose()
+
+    app = FastAPI(
+        title="Markpass 标通",
+        version=__version__,
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(guard)],
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings)
+    app.state.files = Files(settings.files_folder)
+    app.state.rate_limit = RateLimit(settings.rate_per_minute)
+    app.state.run_jobs = run_jobs
+    for error, handler in (
+        (Problem, on_problem),
+        (RequestValidationError, on_validation),
+        (HTTPException, on_http),
+        (Exception, on_surprise),
+    ):
+        app.add_exception_handler(error, handler)
+    for router in ROUTERS:
+        app.include_router(router)
+    install_navigation(app, NAVIGATION)
+    mount_static(app)
+    app.add_middleware(Front, settings=settings, uploads=UPLOADS)
+    return app

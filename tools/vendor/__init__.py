@@ -1,0 +1,1 @@
+"""Fetching the few third-party files that are committed with the project."""

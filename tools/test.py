@@ -1,0 +1,36 @@
+"""Run every test: `make test`. Extra arguments go to pytest.
+
+A private TMPDIR lets the PostgreSQL of the wheel run as root and as a user; the Numba cache is
+kept between runs. Two workers, since two cores are the smallest machine this is made for.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest in a private temporary folder; return its exit code."""
+    caches = ROOT / ".tmp"
+    caches.mkdir(exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="markpass-"))
+    scratch.chmod(0o755)  # PostgreSQL, started as root, becomes another user
+    environment = os.environ | {
+        "TMPDIR": str(scratch),
+        "XDG_RUNTIME_DIR": str(scratch),
+        "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(caches / "numba")),
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]
+    try:
+        return subprocess.call([*command, *arguments], cwd=ROOT, env=environment)  # noqa: S603
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -36,6 +36,87 @@ DEAD = frozenset(
 """A mark in any other status counts as live: a status we do not know is live, and reported."""
 
 
+class PartyRole(StrEnum):
+    """What a party is to a mark."""
+
+    OWNER = "owner"
+    REPRESENTATIVE = "representative"
+
+
+class EditionScope(StrEnum):
+    """What a file claims to hold of a register."""
+
+    FULL = "full"
+    DELTA = "delta"
+    UNKNOWN = "unknown"
+    """Nobody said: records go in, nothing absent is withdrawn, the register stays partial."""
+
+
+class EditionState(StrEnum):
+    """How far an edition, or a register as a whole, can be relied on."""
+
+    LOADING = "loading"
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
+class RemarkKind(StrEnum):
+    """Whether a record was left out or went in with a remark."""
+
+    REJECT = "reject"
+    NOTE = "note"
+
+
+class BrandRole(StrEnum):
+    """In what role an exporter puts a brand on the goods."""
+
+    OWN = "own"
+    OEM = "oem"
+    """Made to order under the buyer's brand 定牌加工."""
+    DISTRIBUTOR = "distributor"
+
+
+class RightKind(StrEnum):
+    """The rights the stations serve."""
+
+    TRADEMARK = "trademark"
+    PATENT_INVENTION = "patent_invention"
+    UTILITY_MODEL = "utility_model"
+    DESIGN = "design"
+    COPYRIGHT = "copyright"
+    TRADE_SECRET = "trade_secret"  # noqa: S105  a kind of right, no password
+
+
+class RightStatus(StrEnum):
+    """Where a right stands, as far as its holder says."""
+
+    APPLIED = "applied"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+    REFUSED = "refused"
+    INVALIDATED = "invalidated"
+
+
+class DocumentKind(StrEnum):
+    """The papers a holder has in the drawer; what each proves stands in `documents`."""
+
+    TRADEMARK_CERTIFICATE = "trademark_certificate"
+    TRADEMARK_CERTIFICATE_ELECTRONIC = "trademark_certificate_electronic"
+    FILING_RECEIPT = "filing_receipt"
+    REFUSAL_NOTICE = "refusal_notice"
+    PUBLICATION_NOTICE = "publication_notice"
+    ASSIGNMENT_CERTIFICATE = "assignment_certificate"
+    CHANGE_CERTIFICATE = "change_certificate"
+    RENEWAL_CERTIFICATE = "renewal_certificate"
+    MADRID_CERTIFICATE = "madrid_certificate"
+    PATENT_CERTIFICATE = "patent_certificate"
+    PATENT_REGISTER_COPY = "patent_register_copy"
+    WORK_CERTIFICATE = "work_certificate"
+    BUSINESS_LICENCE = "business_licence"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """An owner or representative as the register writes it."""

@@ -1,0 +1,47 @@
+"""Tables of the registry: marks, what was imported, and what organisations hold."""
+
+from service.registry.models.columns import Codes
+from service.registry.models.holdings import (
+    Document,
+    Product,
+    ProductPicture,
+    Right,
+    Share,
+    StoredFile,
+)
+from service.registry.models.imports import (
+    Edition,
+    ImportRemark,
+    ImportRun,
+    Register,
+    SheetHeading,
+)
+from service.registry.models.marks import (
+    ChangeCounter,
+    Mark,
+    MarkClass,
+    MarkCustoms,
+    MarkParty,
+    Party,
+)
+
+__all__ = [
+    "ChangeCounter",
+    "Codes",
+    "Document",
+    "Edition",
+    "ImportRemark",
+    "ImportRun",
+    "Mark",
+    "MarkClass",
+    "MarkCustoms",
+    "MarkParty",
+    "Party",
+    "Product",
+    "ProductPicture",
+    "Register",
+    "Right",
+    "Share",
+    "SheetHeading",
+    "StoredFile",
+]

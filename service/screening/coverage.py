@@ -1,0 +1,130 @@
+"""What was searched for each market, and what was not: pure arithmetic over register states.
+
+The one rule behind it: a market is *complete* only when every register that binds in all of it is
+loaded in full, without a gap, and fresh. Everything else is named with its reason.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from service.rules.markets import Market, RegisterNeed, office
+from service.screening.domain import (
+    Coverage,
+    MarketCoverage,
+    Missing,
+    NotSearched,
+    RegisterState,
+    Searched,
+    Verdict,
+)
+
+
+def holds_something(state: RegisterState | None) -> bool:
+    """Say whether there is anything to search: an empty register counts once it is complete."""
+    return state is not None and (state.marks > 0 or state.complete)
+
+
+def faults_of(state: RegisterState | None, *, on: date) -> tuple[Missing, ...]:
+    """Return why a register does not count as complete on a day; nothing means it does."""
+    if state is None or not holds_something(state):
+        return (Missing.LOADING,) if state and state.loading else (Missing.NEVER_LOADED,)
+    found = []
+    if state.loading:
+        found.append(Missing.LOADING)
+    if not state.complete or state.cuts:
+        found.append(Missing.PARTIAL)
+    if state.gaps:
+        found.append(Missing.GAP)
+    age = _age(state, on)
+    if age is None or age > office(state.office).stale_after_days:
+        found.append(Missing.STALE)
+    return tuple(found)
+
+
+def _age(state: RegisterState, on: date) -> int | None:
+    return None if state.edition_on is None else (on - state.edition_on).days
+
+
+def searched_registers(
+    markets: Iterable[Market], states: Mapping[str, RegisterState], *, on: date
+) -> tuple[Searched, ...]:
+    """Return each binding register that was searched at all, by office."""
+    offices = dict.fromkeys(need.office for market in markets for need in market.registers)
+    found = []
+    for code in sorted(offices):
+        state = states.get(code)
+        faults = faults_of(state, on=on)
+        if state is None or not holds_something(state):
+            continue
+        found.append(
+            Searched(
+                office=code,
+                marks=state.marks,
+                edition_on=state.edition_on,
+                loaded_at=state.loaded_at,
+                age_days=_age(state, on),
+                faults=faults,
+                gaps=state.gaps,
+                blind_days=office(code).blind_days,
+            )
+        )
+    return tuple(found)
+
+
+def not_searched(
+    markets: Iterable[Market], states: Mapping[str, RegisterState], *, on: date
+) -> tuple[NotSearched, ...]:
+    """Return each binding register with a fault, once per fault, with the markets it binds in."""
+    bound: dict[str, list[str]] = {}
+    for market in markets:
+        for need in market.registers:
+            bound.setdefault(need.office, []).append(market.code)
+    return tuple(
+        NotSearched(code, fault, tuple(bound[code]), _detail(states.get(code), fault))
+        for code in sorted(bound)
+        for fault in faults_of(states.get(code), on=on)
+    )
+
+
+def _detail(state: RegisterState | None, fault: Missing) -> str:
+    if state is None:
+        return ""
+    if fault is Missing.GAP:
+        return ", ".join(state.gaps)
+    if fault is Missing.PARTIAL:
+        return ", ".join(state.cuts)
+    if fault is Missing.STALE:
+        return state.edition_on.isoformat() if state.edition_on else ""
+    return ""
+
+
+def market_coverage(
+    market: Market, states: Mapping[str, RegisterState], *, on: date
+) -> MarketCoverage:
+    """Return how much of what binds in the market was searched."""
+    faults = {need.office: faults_of(states.get(need.office), on=on) for need in market.registers}
+    searched = tuple(code for code in faults if holds_something(states.get(code)))
+    missing = tuple(code for code, found in faults.items() if found)
+    partly = Coverage.PARTIAL if searched else Coverage.NONE
+    coverage = partly if missing else Coverage.COMPLETE
+    return MarketCoverage(market.code, coverage, searched, missing)
+
+
+def verdict_of_market(worst: Verdict | None, coverage: Coverage) -> Verdict:
+    """Return what is said of a market.
+
+    A conflict found is always said, whatever the coverage; *no conflict found* only where all that
+    binds was searched in full.
+
+    Args:
+        worst: The worst verdict among the hits that bind here; None when there is none.
+        coverage: How much was searched.
+    """
+    if worst is not None and worst not in {Verdict.NO_CONFLICT_FOUND, Verdict.NOT_SEARCHED}:
+        return worst
+    return Verdict.NO_CONFLICT_FOUND if coverage is Coverage.COMPLETE else Verdict.NOT_SEARCHED
+
+
+def binds(needs: Iterable[RegisterNeed], mark_office: str, designations: tuple[str, ...]) -> bool:
+    """Say whether a mark of this register, with these designations, binds under any need."""
+    return any(need.office == mark_office and need.reached_by(designations) for need in needs)

@@ -1,0 +1,147 @@
+"""What a screening asks and answers: plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What a screening says of a market, worst first."""
+
+    BLOCKED = "blocked"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NO_CONFLICT_FOUND = "no_conflict_found"
+    NOT_SEARCHED = "not_searched"
+
+
+RANK: Mapping[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verdict)}
+"""0 is the worst; hits and markets are put in this order."""
+
+CONFLICTS = frozenset({Verdict.BLOCKED, Verdict.HIGH, Verdict.MEDIUM, Verdict.LOW})
+
+
+class Coverage(StrEnum):
+    """How much of what binds in a market was searched."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class BrandRole(StrEnum):
+    """What the exporter is to the brand."""
+
+    OWN = "own"
+    OEM = "oem"
+    """定牌加工: made for the buyer under the buyer's brand."""
+    DISTRIBUTOR = "distributor"
+
+
+class Missing(StrEnum):
+    """Why a register does not count as searched in full."""
+
+    NEVER_LOADED = "never_loaded"
+    LOADING = "loading"
+    PARTIAL = "partial"
+    GAP = "gap"
+    STALE = "stale"
+
+
+class NeverCompared(StrEnum):
+    """What no screening compares: said in every answer."""
+
+    IMAGES = "images"
+    SOUNDS = "sounds"
+    DESIGNS = "designs"
+    OTHER_PATENTS = "other_patents"
+    COPYRIGHT = "copyright"
+    UNREGISTERED = "unregistered"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way of the goods: codes of markets."""
+
+    origin: str = "CN"
+    exit_port: str = ""
+    transit: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    warehouse: str = ""
+    """Market of an overseas warehouse 海外仓, where goods wait for their buyers."""
+
+    def markets(self) -> tuple[str, ...]:
+        """Return every market the goods touch: destinations, warehouse, transit, origin."""
+        way = (*self.destinations, self.warehouse, *self.transit, self.origin)
+        return tuple(dict.fromkeys(code for code in way if code))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One screening as asked."""
+
+    names: tuple[str, ...]
+    goods: tuple[str, ...] = ()
+    route: Route = field(default_factory=Route)
+    brand_role: BrandRole = BrandRole.OWN
+    customs_mode: str = ""
+    limit: int = 50
+    reference: str = ""
+    """The exporter's own word for it: an SKU, an order number."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterState:
+    """What is loaded of one register."""
+
+    office: str
+    marks: int = 0
+    edition_on: date | None = None
+    """Date the office gives the newest edition or delta that is loaded without a break."""
+    loaded_at: datetime | None = None
+    complete: bool = False
+    """A complete full load with an unbroken chain of deltas."""
+    loading: bool = False
+    gaps: tuple[str, ...] = ()
+    """Days whose daily files are missing."""
+    cuts: tuple[str, ...] = ()
+    """Classes or dates to which a partial load was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A register that was searched, and how old the copy is."""
+
+    office: str
+    marks: int
+    edition_on: date | None
+    loaded_at: datetime | None
+    age_days: int | None
+    faults: tuple[Missing, ...]
+    gaps: tuple[str, ...]
+    blind_days: int | None
+    """Days of the office's blind period 盲期; None: not researched."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSearched:
+    """A register that binds in a market and was not searched, or not in full, and why."""
+
+    office: str
+    why: Missing
+    markets: tuple[str, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketCoverage:
+    """What was searched for one market."""
+
+    market: str
+    coverage: Coverage
+    searched: tuple[str, ...]
+    """Offices that were searched, in full or in part."""
+    missing: tuple[str, ...]
+    """Offices that bind and were not searched in full."""

@@ -1,0 +1,253 @@
+"""Bodies of the screening API: the one shape that API, command line and pages share."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.core.text import N_
+from service.screening.domain import BrandRole, Coverage, Missing, NeverCompared, Verdict
+
+
+class Both(BaseModel):
+    """The same sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class RouteIn(BaseModel):
+    """The way of the goods: market codes or names."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    origin: Annotated[str, Field(max_length=100)] = "CN"
+    exit_port: Annotated[str, Field(max_length=100)] = ""
+    transit: list[str] = []
+    destinations: Annotated[list[str], Field(min_length=1)]
+    warehouse: Annotated[str, Field(max_length=100, description="Overseas warehouse 海外仓.")] = ""
+
+
+class ScreeningIn(BaseModel):
+    """A brand family and its goods on a route."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "names": ["雅迪", "YADEA"],
+                    "goods": ["hs:8711.60", "class:12"],
+                    "route": {"origin": "CN", "destinations": ["US", "DE", "VN"]},
+                }
+            ]
+        },
+    )
+
+    names: Annotated[list[str], Field(min_length=1, title=N_("Names"))]
+    goods: Annotated[
+        list[str],
+        Field(
+            title=N_("Goods"),
+            description="`class:12`, `hs:8711.60`, `group:1204` or words; a bare number from 1 to "
+            "45 is a Nice class, four digits with a dot or six and more an HS code.",
+        ),
+    ] = []
+    route: Annotated[RouteIn, Field(title=N_("Route"))]
+    brand_role: BrandRole = BrandRole.OWN
+    customs_mode: Annotated[
+        str, Field(max_length=10, description="监管方式: 0110, 9610, 9710, 9810, 1039.")
+    ] = ""
+    limit: Annotated[
+        int | None, Field(ge=1, le=1000, description="Hits explained and stored; 50 if not given.")
+    ] = None
+    reference: Annotated[str, Field(max_length=200)] = ""
+
+
+class AlignedOut(BaseModel):
+    """One step of an alignment a person can read."""
+
+    op: str
+    query: str
+    mark: str
+    reason: str
+
+
+class AxisOut(BaseModel):
+    """How alike on one axis, and the very two strings that were compared."""
+
+    degree: str
+    score: float
+    kind: str
+    query: str
+    mark: str
+    alignment: list[AlignedOut] = []
+
+
+class RuleOut(BaseModel):
+    """An examiner rule that fired, or that speaks against a conflict."""
+
+    id: str
+    text: Both
+    reference: str = ""
+
+
+class MarkOut(BaseModel):
+    """The mark of a hit, as the register has it."""
+
+    office: str
+    number: str
+    text: str
+    kind: str
+    owner: str
+    owner_country: str = ""
+    status: str
+    office_status: str = ""
+    classes: list[int]
+    filed_on: date | None = None
+    registered_on: date | None = None
+    expires_on: date | None = None
+    priority_on: date | None = None
+    madrid_number: str = ""
+    designations: list[str] = []
+    translation: str = ""
+    recorded_with: list[str] = []
+
+
+class GoodsOut(BaseModel):
+    """How the goods relate, and why."""
+
+    degree: str
+    basis: str
+    explanation: Both
+
+
+class HitVerdictOut(BaseModel):
+    """What a hit means in one market."""
+
+    verdict: Verdict
+    goods: GoodsOut
+    reasons: list[RuleOut] = []
+    """Why this verdict: rule ids with their references."""
+
+
+class HitOut(BaseModel):
+    """One mark that is like a name."""
+
+    hit_id: str
+    name: str
+    """Which of the screened names came closest."""
+    mark: MarkOut
+    axes: dict[str, AxisOut]
+    similarity: float
+    """Marks only."""
+    risk: float
+    """With goods, market, status: in [0, 1], for ordering within a verdict."""
+    verdict: Verdict
+    """The worst over the markets where the mark binds."""
+    markets: dict[str, HitVerdictOut]
+    goods: GoodsOut
+    """The closest relation over the markets."""
+    rules: list[RuleOut]
+    counter_evidence: list[RuleOut]
+    weak_only: bool
+    explanation: Both
+    documents: list[Both] = []
+    """Papers to ask for: never a reason to lower a verdict by themselves."""
+
+
+class SearchedOut(BaseModel):
+    """A register that was searched."""
+
+    office: str
+    name: Both
+    marks: int
+    edition_on: date | None
+    loaded_at: datetime | None
+    age_days: int | None
+    faults: list[Missing]
+    gaps: list[str]
+    blind_days: int | None
+    blind_note: Both
+
+
+class NotSearchedOut(BaseModel):
+    """Something that was not searched or compared, and why."""
+
+    what: str
+    """Code of an office, or one of `NeverCompared`."""
+    why: Missing | NeverCompared
+    markets: list[str]
+    explanation: Both
+
+
+class MarketOut(BaseModel):
+    """What is said of one market."""
+
+    name: Both
+    verdict: Verdict
+    coverage: Coverage
+    searched: list[str]
+    missing: list[str]
+    counts: dict[Verdict, int]
+    """Hits that bind here, by verdict: exact, whatever `limit` cut."""
+    sentence: Both
+    next_steps: list[Both] = []
+
+
+class ScreeningOut(BaseModel):
+    """One answer."""
+
+    screening_id: UUID
+    at: datetime
+    input: ScreeningIn
+    engine: str
+    form_version: int
+    rules_version: str
+    change: int
+    searched: list[SearchedOut]
+    not_searched: list[NotSearchedOut]
+    markets: dict[str, MarketOut]
+    hits: list[HitOut]
+    counts: dict[Verdict, int]
+    truncated: bool
+    disclaimer: Both
+
+
+class ScreeningLine(BaseModel):
+    """A screening in a list."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    names: list[str]
+    reference: str
+    markets: list[str]
+    verdict: Verdict
+    created_at: datetime
+
+
+class CompareIn(BaseModel):
+    """Two marks to compare, without any register."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"a": "RODA", "b": "ODA"}]}
+    )
+
+    a: Annotated[str, Field(min_length=1, max_length=500)]
+    b: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class CompareOut(BaseModel):
+    """How alike two marks are, and why."""
+
+    a: str
+    b: str
+    similarity: float
+    axes: dict[str, AxisOut]
+    rules: list[RuleOut]
+    counter_evidence: list[RuleOut]
+    weak_only: bool
+    explanation: Both
+    engine: str

@@ -1,0 +1,112 @@
+"""Clients of the application under test: by session cookie as a browser, by key as a program."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from service.core import clock
+from service.core.db import Database
+from service.identity.guard import COOKIE
+from service.identity.models import SignIn
+from service.identity.permissions import GRANTS
+from service.identity.models import ApiKey
+from service.identity.secrets import new_token, token_hash
+from tests.builders import Someone
+from tests.page import Page
+
+BASE = "http://127.0.0.1:8000"
+
+
+def session_of(database: Database, someone: Someone) -> tuple[str, str]:
+    """Open a session without the slow password hash; return cookie token and CSRF token."""
+    token, csrf = new_token(), new_token()
+    now = clock.now()
+    with database.write() as session:
+        session.add(
+            SignIn(
+                token_hash=token_hash(token),
+                person_id=someone.person_id,
+                csrf_token=csrf,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + timedelta(hours=1),
+            )
+        )
+    return token, csrf
+
+
+def key_of(database: Database, someone: Someone) -> str:
+    """Make an API key with all that the person's role grants."""
+    secret = new_token("mp_")
+    with database.write() as session:
+        session.add(
+            ApiKey(
+                person_id=someone.person_id,
+                name="test",
+                key_hash=token_hash(secret),
+                scopes=sorted(p.value for p in GRANTS[someone.actor.role]),
+                created_at=clock.now(),
+            )
+        )
+    return secret
+
+
+class Browser:
+    """Fetches pages as a signed-in person; every page it sees is held to the strict reader."""
+
+    def __init__(
+        self, app: FastAPI, someone: Someone | None = None, *, language: str = "en"
+    ) -> None:
+        self.client = TestClient(app, base_url=BASE, raise_server_exceptions=False)
+        self.client.headers["Accept-Language"] = language
+        self.language = language
+        self.csrf = ""
+        if someone is not None:
+            token, self.csrf = session_of(app.state.database, someone)
+            self.client.cookies.set(COOKIE, token)
+
+    def get(self, path: str, *, status: int = 200) -> Page:
+        """Open a page; it must have this status and no fault."""
+        return self._read(self.client.get(path, follow_redirects=False), status)
+
+    def post(self, path: str, *, status: int = 303, **fields: Any) -> httpx.Response:
+        """Send a form with the session's CSRF token; return the raw answer of this status."""
+        response = self.client.post(
+            path, data={"csrf_token": self.csrf, **fields}, follow_redirects=False
+        )
+        assert response.status_code == status, response.text[:2000]
+        if "text/html" in response.headers.get("content-type", ""):
+            self._read(response, status)
+        return response
+
+    def send(self, path: str, *, status: int = 200, **fields: Any) -> Page:
+        """Send a form and read the page it answers with."""
+        return self._read(self.post(path, status=status, **fields), status)
+
+    def _read(self, response: httpx.Response, status: int) -> Page:
+        assert response.status_code == status, response.text[:2000]
+        page = Page(response.text)
+        assert page.faults() == []
+        return page
+
+
+class Program:
+    """Calls the API with a key."""
+
+    def __init__(self, app: FastAPI, someone: Someone | None = None) -> None:
+        self.client = TestClient(app, base_url=BASE, raise_server_exceptions=False)
+        if someone is not None:
+            key = key_of(app.state.database, someone)
+            self.client.headers["Authorization"] = f"Bearer {key}"
+
+    def call(
+        self, method: str, path: str, *, status: int | None = None, **options: Any
+    ) -> httpx.Response:
+        """Call a route; when `status` is given the answer must have it."""
+        response = self.client.request(method, path, follow_redirects=False, **options)
+        if status is not None:
+            assert response.status_code == status, response.text[:2000]
+        return response

@@ -26,7 +26,10 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "EM": ("EU",),
         "GB": ("UK",),
         "BX": ("BE", "NL", "LU"),
-        "OA": tuple("BF BJ CF CG CI CM GA GN GQ GW KM ML MR NE SN TD TG".split()),
+        "OA": (
+            *("BF", "BJ", "CF", "CG", "CI", "CM", "GA", "GN", "GQ"),
+            *("GW", "KM", "ML", "MR", "NE", "SN", "TD", "TG"),
+        ),
     }
 )
 """Other codes under which files write a designation (WIPO ST.3 names the first)."""

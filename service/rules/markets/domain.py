@@ -87,6 +87,6 @@ class Market:
     languages: tuple[str, ...]
     """ISO 639-1 codes of the languages marks are read in there, the first the most common."""
     territory: str
-    """Customs territory: the market's own code, or that of the union whose customs law it shares."""
+    """Customs territory: the market's own code, or the union's whose customs law it shares."""
     union: str
     """Customs union within which goods circulate on (`EU`, `EAEU`, `GCC`, `SACU`), or empty."""

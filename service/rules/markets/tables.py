@@ -9,7 +9,7 @@ Value = TypeVar("Value")
 
 
 class RuleDataError(ValueError):
-    """A table of the rules does not say what its reader knows; the text names file, row and cell."""
+    """A table says what its reader does not know; the text names file, row and cell."""
 
 
 def read_rows(package: str, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -23,8 +23,8 @@ def read_rows(package: str, name: str, columns: tuple[str, ...]) -> list[dict[st
     Raises:
         RuleDataError: another heading, a row of another width, or a cell with outer spaces.
     """
-    with (files(package) / "data" / name).open(encoding="utf-8", newline="") as stream:
-        return check_rows(name, csv.reader(stream), columns)
+    text = (files(package) / "data" / name).read_text(encoding="utf-8")
+    return check_rows(name, csv.reader(text.splitlines(keepends=True)), columns)
 
 
 def check_rows(

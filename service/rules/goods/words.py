@@ -1,0 +1,135 @@
+"""Words to articles: folding, head words, and what to try when a phrase is not in the list."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+KIT = re.compile(
+    r"整车散件|全散件|半散件|散件|未组装的?|成套散件|"
+    r"\b(?:in\s+)?(?:ckd|skd)\b(?:\s+(?:kits?|form|condition))?(?:\s+(?:for|of)\b)?|"
+    r"\b(?:completely|semi)[\s-]knocked[\s-]down\b|\bknocked[\s-]down(?:\s+form)?\b|"
+    r"\bunassembled\b|\b(?:assembly\s+)?kits?\b(?:\s+(?:for|of))?",
+    re.IGNORECASE,
+)
+"""What says that goods come as kits: they count as the vehicle (HS general rule 2(a); HONDAKIT)."""
+
+PART = re.compile(
+    r"(?:用)?(?:零部件|零配件|配件|零件|部件|附件)$|"
+    r"^\s*(?:spare\s+)?(?:parts|components)(?:\s+and\s+(?:fittings|accessories))?\s+(?:for|of)\s+|"
+    r"\s(?:spare\s+)?(?:parts|components)(?:\s+and\s+(?:fittings|accessories))?\s*$",
+    re.IGNORECASE,
+)
+"""What says that goods are parts of the vehicle named beside it."""
+KIT_ARTICLE = "kit-vehicle"
+PART_ARTICLE = "vehicle-part"
+
+TAIL = re.compile(
+    r"\s(?:for|with|without|being|namely|used|adapted|of|in|made|other than|except)\s.*$"
+)
+"""Where an English head ends: `batteries for electric bicycles` are batteries."""
+BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+KEPT = re.compile(r"[^\w\u2e80-\u9fff]+")
+HAN = re.compile(r"[\u3400-\u9fff]")
+LONGEST_HAN = 16
+LONGEST_TOKENS = 7
+
+
+def singular(token: str) -> str:
+    """Return an English token without its plural ending, so that both numbers meet."""
+    if len(token) <= 3 or token.endswith(("ss", "us", "is")):
+        return token
+    if token.endswith("ies"):
+        return token[:-3] + "y"
+    if token.endswith(("ches", "shes", "xes", "sses")):
+        return token[:-2]
+    return token[:-1] if token.endswith("s") else token
+
+
+def fold_phrase(text: str) -> str:
+    """Return what words are looked up by: NFKC, lower case, no punctuation, singular tokens.
+
+    Brackets keep their words (`踏板车（车辆）` differs from `踏板车`).
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("'s ", " ").replace("'", "")
+    return " ".join(singular(token) for token in KEPT.sub(" ", plain).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a phrase was understood as."""
+
+    articles: tuple[str, ...] = ()
+    kit: bool = False
+    approximate: bool = False
+
+
+def pieces(folded: str) -> Iterator[str]:
+    """Yield the parts of a folded phrase that may be a word of the list, the longest first."""
+    tokens = folded.split()
+    spans = [
+        " ".join(tokens[start:end])
+        for start in range(len(tokens))
+        for end in range(start + 1, min(len(tokens), start + LONGEST_TOKENS) + 1)
+    ]
+    for run in (token for token in tokens if HAN.search(token)):
+        spans += [
+            run[start:end]
+            for start in range(len(run))
+            for end in range(start + 2, min(len(run), start + LONGEST_HAN) + 1)
+        ]
+    yield from sorted(set(spans), key=lambda span: (-len(span), span))
+
+
+def heads(folded: str) -> Iterator[str]:
+    """Yield the endings of a folded phrase, the longest first: the head stands at the end."""
+    tokens = folded.split()
+    for start in range(max(0, len(tokens) - LONGEST_TOKENS), len(tokens)):
+        yield " ".join(tokens[start:])
+    last = tokens[-1] if tokens else ""
+    if HAN.search(last):
+        for start in range(max(1, len(last) - LONGEST_HAN), len(last) - 1):
+            yield last[start:]
+
+
+def named(phrase: str, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the articles a phrase names by itself, without its brackets, or by its head."""
+    bare = BRACKETS.sub(" ", phrase)
+    head = fold_phrase(TAIL.sub("", bare.casefold()))
+    for candidate in (fold_phrase(phrase), fold_phrase(bare), head, *heads(head)):
+        if candidate in lexicon:
+            return lexicon[candidate]
+    return ()
+
+
+def look_up(
+    phrase: str, lexicon: Mapping[str, tuple[str, ...]], vehicles: Collection[str]
+) -> Understanding:
+    """Return what a phrase of goods means by the lexicon; nothing is guessed beyond its words.
+
+    Tried in turn: the phrase itself; a vehicle with kit words taken off (散件, CKD); a vehicle with
+    part words taken off, which makes it parts; the phrase without brackets, its English head
+    before `for` or `with`, its ending (`60V锂电池` ends in 锂电池); and last any word inside it,
+    which is `approximate`.
+
+    Args:
+        phrase: the words as written.
+        lexicon: article keys by folded word.
+        vehicles: keys of the articles whose kits and parts are known by these words.
+    """
+    written = unicodedata.normalize("NFKC", phrase)
+    whole = lexicon.get(fold_phrase(written), ())
+    if whole:
+        return Understanding(whole, kit=KIT_ARTICLE in whole)
+    for pattern, kit in ((KIT, True), (PART, False)):
+        rest = pattern.sub(" ", written)
+        of = named(rest, lexicon) if rest != written else ()
+        if of and set(of) <= set(vehicles):
+            return Understanding(of if kit else (PART_ARTICLE,), kit=kit)
+    direct = named(written, lexicon)
+    if direct:
+        return Understanding(direct)
+    for candidate in pieces(fold_phrase(written)):
+        if candidate in lexicon:
+            return Understanding(lexicon[candidate], approximate=True)
+    return Understanding()

@@ -1,12 +1,21 @@
-"""Telling register formats apart by their first element or keys."""
+"""Telling register formats apart by their first elements or keys."""
 
 import codecs
 
 from service.registry.sources.base import Source
 from service.registry.sources.feeds import Feed
+from service.registry.sources.uspto_daily import ROOT as USPTO_ROOT
+from service.registry.sources.uspto_daily import UsptoDailySource
+from service.registry.sources.xml_stream import first_names
 
 HEAD = 4096
-XML_ROOTS: dict[str, type[Source]] = {}
+MOST = 4 << 20
+"""Bytes within which a format must show itself."""
+
+XML_FORMATS: dict[tuple[str, ...], type[Source]] = {
+    (USPTO_ROOT,): UsptoDailySource,
+}
+"""Local names of the root, and where that is not enough of its first child."""
 
 
 def first_character(feed: Feed) -> str:
@@ -32,6 +41,12 @@ def looks_like_text(feed: Feed) -> bool:
 
 
 def recognise(feed: Feed) -> type[Source] | None:
-    """Return the parser of a register format; None for anything else, a table among them."""
-    del feed
+    """Return the parser of a register format; None for anything else, a table among them.
+
+    Raises:
+        SourceProblem: It is XML or JSON, and damaged or hostile before it shows its format.
+    """
+    if first_character(feed) == "<":
+        names = first_names(feed, MOST)
+        return XML_FORMATS.get(names[:1]) or XML_FORMATS.get(names)
     return None

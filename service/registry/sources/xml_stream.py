@@ -39,21 +39,27 @@ def local_name(element: Element) -> str:
     return tag.rpartition("}")[2]
 
 
-def root_name(feed: Feed, most: int) -> str:
-    """Return the local name of the root element.
+def first_names(feed: Feed, most: int) -> tuple[str, ...]:
+    """Return the local names of the root element and of its first child, if it has one.
 
     Raises:
-        SourceProblem: What stands before the root is no XML, or declares entities.
+        SourceProblem: What stands there is no XML, or it declares entities.
     """
+    names: list[str] = []
     with feed.open() as raw:
         stream = _Metered(raw, feed.name, most)
         try:
-            for _, element in etree.iterparse(stream, events=("start",), **_HARMLESS):
+            for event, element in etree.iterparse(stream, events=("start", "end"), **_HARMLESS):
                 _refuse_entities(element, feed)
-                return local_name(element)
+                if event == "end":
+                    break
+                names.append(local_name(element))
+                if len(names) == 2:
+                    break
         except etree.XMLSyntaxError as error:
-            raise _problem(error, feed) from error
-    raise BrokenSource(N_("{member} is damaged or incomplete"), member=feed.name)
+            if not names:
+                raise _problem(error, feed) from error
+    return tuple(names)
 
 
 def leading_texts(feed: Feed, names: frozenset[str], until: str, most: int) -> dict[str, str]:

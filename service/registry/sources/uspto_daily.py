@@ -1,0 +1,236 @@
+"""USPTO bulk data `trademark-applications-daily` (version 2.0): the annual and the daily files.
+
+Each `case-file` is the complete state of one application; a later one replaces an earlier one.
+Facts of the format: the documentation the office publishes with the files.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar
+
+from service.core.text import N_
+from service.registry.domain import GoodsClass, MarkRecord, Note, Party, Reject
+from service.registry.sources.base import Item, Limits, Scope, Source
+from service.registry.sources.feeds import Feed
+from service.registry.sources.field_table import FieldWatch, element_paths, group_fields
+from service.registry.sources.uspto import (
+    OFFICE,
+    class_number,
+    country,
+    kind_of,
+    latest_owners,
+    real_number,
+    status_of,
+)
+from service.registry.sources.values import read_iso
+from service.registry.sources.xml_stream import Element, elements, leading_texts
+
+ROOT = "trademark-applications-daily"
+RECORD = "case-file"
+
+_ANNUAL = re.compile(r"apc(\d{8})-(\d{8})-(\d+)", re.IGNORECASE)
+_DAILY = re.compile(r"apc(\d{2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
+DATES = ("filing-date", "published-for-opposition-date", "registration-date")
+ADDRESS = ("address-1", "address-2", "city", "state", "postcode")
+MADRID = "international-registration"
+EVENTS = "case-file-event-statements"
+EVENT = f"{RECORD}/{EVENTS}/case-file-event-statement"
+STATEMENT = f"{RECORD}/case-file-statements/case-file-statement"
+CLASSIFICATION = f"{RECORD}/classifications/classification"
+FOREIGN = f"{RECORD}/foreign-applications/foreign-application"
+OWNER = f"{RECORD}/case-file-owners/case-file-owner"
+UNREAD = frozenset(
+    {
+        "prior-registration-applications",
+        "design-searches",
+        "madrid-international-filing-requests",
+    }
+)
+"""Groups nothing is taken from; of the events, the largest, only the first is looked at."""
+
+
+class UsptoDailySource(Source):
+    """Case files of the USPTO, from one XML file or the XML files of a zip."""
+
+    format: ClassVar[str] = "uspto-daily"
+
+    def __init__(self, feeds: Sequence[tuple[int, Feed]], limits: Limits) -> None:
+        super().__init__(feeds, limits)
+        first = feeds[0][1]
+        head = leading_texts(first, frozenset({"creation-datetime"}), RECORD, limits.record_bytes)
+        self.edition_date = read_iso(head.get("creation-datetime"))
+        self.scope, self.period, self.part = _coverage(first.name)
+
+    def _read(self, _member: int, feed: Feed, first: int) -> Iterator[tuple[int, list[Item]]]:
+        reader = _CaseReader(FieldWatch("uspto_daily"))
+        cases = elements(feed, RECORD, self._limits.record_bytes)
+        for record, case in enumerate(cases, start=1):
+            if record >= first:
+                yield record, reader.read(case, f"{RECORD} {record}")
+
+
+def _coverage(name: str) -> tuple[Scope, tuple[date, date] | None, int | None]:
+    """Tell an annual part from a daily file by the name the office gives the XML file itself."""
+    annual = _ANNUAL.search(name)
+    if annual:
+        start, end = read_iso(annual[1]), read_iso(annual[2])
+        return Scope.FULL, (start, end) if start and end else None, int(annual[3])
+    daily = _DAILY.search(name)
+    day = read_iso("20" + "".join(daily.groups())) if daily else None
+    return (Scope.DELTA, (day, day), None) if day else (Scope.UNKNOWN, None, None)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class _CaseReader:
+    """Reads case files one by one and watches for fields the table does not have."""
+
+    def __init__(self, watch: FieldWatch) -> None:
+        self._watch = watch
+        self._known = group_fields("uspto_daily")
+        self._fresh: set[str] = set()
+
+    def read(self, case: Element, place: str) -> list[Item]:
+        """Return the mark with the remarks on it before it, or one reject."""
+        self._fresh = set()
+        top = self._texts(case, RECORD)
+        number = real_number(top.get("serial-number"))
+        if not number:
+            return [Reject(place, "missing-number", N_("The case file has no serial number"))]
+        parts: dict[str, Element] = {str(child.tag): child for child in case}
+        mark, notes = self._mark(number, top, parts, place)
+        for name in UNREAD & parts.keys():
+            self._fresh |= element_paths(parts[name], RECORD)
+        self._texts(parts.get("correspondent"), f"{RECORD}/correspondent")
+        events = parts.get(EVENTS)
+        if events is not None and len(events):
+            self._texts(events[0], EVENT)
+        if self._fresh:
+            notes = [*self._watch.unlisted(self._fresh, place), *notes]
+        return [*notes, mark]
+
+    def _texts(self, element: Element | None, path: str) -> dict[str, str]:
+        """Return the texts of the children by name; the empty ones too."""
+        if element is None:
+            return {}
+        texts = {child.tag: child.text or "" for child in element}
+        known = self._known.get(path, _NOTHING)
+        if not texts.keys() <= known:
+            self._fresh.update(f"{path}/{name}" for name in texts)
+        return texts
+
+    def _mark(
+        self, number: str, top: dict[str, str], parts: dict[str, Element], place: str
+    ) -> tuple[MarkRecord, list[Note]]:
+        header = self._texts(parts.get("case-file-header"), f"{RECORD}/case-file-header")
+        statements = self._statements(parts.get("case-file-statements"))
+        text = _overflowed(header.get("mark-identification", "").strip(), statements.get("MK"))
+        status, office_status, notes = status_of(header.get("status-code", ""), place)
+        filed_on, published_on, registered_on = (
+            _date(header, name, place, notes) for name in DATES
+        )
+        attorney = header.get("attorney-name") or header.get("domestic-representative-name")
+        madrid = self._texts(parts.get(MADRID), f"{RECORD}/{MADRID}")
+        three_d = header.get("drawing-3d-current-in") == "T"
+        mark = MarkRecord(
+            office=OFFICE,
+            number=number,
+            text=text,
+            kind=kind_of(header.get("mark-drawing-code", ""), text, three_d=three_d),
+            status=status,
+            office_status=office_status,
+            application_number=number,
+            registration_number=real_number(top.get("registration-number")),
+            filed_on=filed_on,
+            published_on=published_on,
+            registered_on=registered_on,
+            priority_on=self._priority(parts.get("foreign-applications"), madrid),
+            classes=self._classes(parts.get("classifications"), statements.get("GS", [])),
+            owners=self._owners(parts.get("case-file-owners")),
+            representatives=(Party(attorney.strip()),) if attorney else (),
+            translation=_joined(statements.get("TR")),
+            transliteration=_joined(statements.get("TL")),
+            madrid_number=real_number(madrid.get("international-registration-number")),
+            updated_on=read_iso(top.get("transaction-date")),
+        )
+        return mark, notes
+
+    def _statements(self, element: Element | None) -> dict[str, list[tuple[str, str]]]:
+        """Return the statements by the first two letters of their type: (type code, text)."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for statement in element if element is not None else ():
+            texts = self._texts(statement, STATEMENT)
+            code = texts.get("type-code", "")
+            found.setdefault(code[:2], []).append((code, texts.get("text", "").strip()))
+        return found
+
+    def _classes(
+        self, element: Element | None, statements: list[tuple[str, str]]
+    ) -> tuple[GoodsClass, ...]:
+        """Join classes and goods.
+
+        Goods are filed under the prime class; in old cases that is a class of the former national
+        classification, which stands for all international classes of its block.
+        """
+        goods: dict[str, list[str]] = {}
+        for code, text in statements:
+            goods.setdefault(code[2:5], []).append(text)
+        found: dict[int, list[str]] = {}
+        for block in element if element is not None else ():
+            prime = self._texts(block, CLASSIFICATION).get("primary-code", "").strip()
+            codes = [child.text or "" for child in block.iterchildren("international-code")]
+            texts = goods.pop(prime, [])
+            for code in codes or [prime]:
+                found.setdefault(class_number(code), []).extend(texts)
+        for prime, texts in goods.items():
+            found.setdefault(class_number(prime), []).extend(texts)
+        return tuple(
+            GoodsClass(number, "; ".join(texts))
+            for number, texts in found.items()
+            if number or texts
+        )
+
+    def _owners(self, element: Element | None) -> tuple[Party, ...]:
+        """Return the owners of today; the register lists all there ever were."""
+        if element is None:
+            return ()
+        parties: dict[Party, None] = {}
+        for owner in latest_owners([(owner.findtext("party-type"), owner) for owner in element]):
+            texts = self._texts(owner, OWNER)
+            name = texts.get("party-name", "").strip()
+            address = ", ".join(texts[part].strip() for part in ADDRESS if texts.get(part))
+            if name:
+                where = country(texts.get("country", ""), texts.get("state", ""))
+                parties[Party(name, where, address)] = None
+        return tuple(parties)
+
+    def _priority(self, foreign: Element | None, madrid: dict[str, str]) -> date | None:
+        """Return the earliest priority claimed, by a foreign application or in the Madrid one."""
+        found = [read_iso(madrid.get("priority-claimed-date"))]
+        for application in foreign if foreign is not None else ():
+            texts = self._texts(application, FOREIGN)
+            if texts.get("foreign-priority-claim-in") == "T":
+                found.append(read_iso(texts.get("filing-date")))
+        return min((day for day in found if day), default=None)
+
+
+def _date(texts: dict[str, str], name: str, place: str, notes: list[Note]) -> date | None:
+    raw = texts.get(name, "")
+    found = read_iso(raw)
+    if found is None and raw.strip("0 "):
+        reason = N_("“{value}” is not one date; the mark was kept without its {field}")
+        notes.append(Note(place, "bad-date", reason, {"value": raw[:60], "field": name}))
+    return found
+
+
+def _joined(statements: list[tuple[str, str]] | None) -> str:
+    return " ".join(text for _, text in statements or ())
+
+
+def _overflowed(text: str, overflow: list[tuple[str, str]] | None) -> str:
+    """Put the words that did not fit the field behind those that did."""
+    for _, more in overflow or ():
+        text = more if more.startswith(text) else f"{text} {more}".strip()
+    return text

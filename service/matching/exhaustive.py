@@ -11,6 +11,7 @@ from service.matching.forms import Sign
 from service.matching.kinds import COLUMN, KINDS, STORED, Family, Form, Kind
 from service.matching.meaning import Evidence
 from service.matching.prepared import Prepared, codes_of, prepare
+from service.matching.shelves import Packer, Shelf, shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +24,19 @@ class Found:
     """Value of each kind that found it, in [0, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """All stored forms of one kind, laid end to end."""
-
-    codes: NDArray[np.uint32]
-    starts: NDArray[np.int64]
-    shares: NDArray[np.int64]
-    owners: NDArray[np.int64]
-    """Row of the mark each form belongs to, ascending."""
-    postings: dict[str, NDArray[np.int64]]
-    """Forms with the same text; filled for kinds looked up by equality."""
-
-
-class _Packer:
-    """Collects the forms of one kind."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.shares: list[int] = []
-        self.owners: list[int] = []
-
-    def add(self, form: Form, owner: int) -> None:
-        self.texts.append(form.text)
-        self.shares.append(form.share)
-        self.owners.append(owner)
-
-    def shelf(self, by_text: bool) -> _Shelf:
-        lengths = np.array([len(text) for text in self.texts], np.int64)
-        postings: dict[str, list[int]] = {}
-        if by_text:
-            for at, text in enumerate(self.texts):
-                postings.setdefault(text, []).append(at)
-        return _Shelf(
-            codes_of("".join(self.texts)),
-            np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
-            np.array(self.shares, np.int64),
-            np.array(self.owners, np.int64),
-            {text: np.array(rows, np.int64) for text, rows in postings.items()},
-        )
-
-
-_BY_TEXT = {kind.holds for kind in KINDS if kind.family is not Family.STRING}
+def pack(
+    marks: Iterable[tuple[int, Sign]], *, evidence: Evidence | None = None
+) -> tuple[list[int], dict[str, Packer]]:
+    """Keys of the marks and a packer for every stored form kind."""
+    packers = {kind: Packer() for kind in STORED}
+    keys = []
+    for row, (key, sign) in enumerate(marks):
+        keys.append(key)
+        for form in prepare(sign, evidence=evidence).forms:
+            packer = packers.get(form.kind)
+            if packer is not None:
+                packer.add(form, row)
+    return keys, packers
 
 
 class Exhaustive:
@@ -73,18 +45,22 @@ class Exhaustive:
     def __init__(
         self, marks: Iterable[tuple[int, Sign]], *, evidence: Evidence | None = None
     ) -> None:
-        packers = {kind: _Packer() for kind in STORED}
-        keys = []
-        for row, (key, sign) in enumerate(marks):
-            keys.append(key)
-            for form in prepare(sign, evidence=evidence).forms:
-                packer = packers.get(form.kind)
-                if packer is not None:
-                    packer.add(form, row)
-        self._keys = np.array(keys, np.int64)
-        self._shelves = {
-            kind: packer.shelf(kind in _BY_TEXT) for kind, packer in packers.items()
-        }
+        keys, packers = pack(marks, evidence=evidence)
+        self._fill(
+            np.array(keys, np.int64),
+            {kind: shelf([packer.columns()]) for kind, packer in packers.items()},
+        )
+
+    @classmethod
+    def of_shelves(cls, keys: NDArray[np.int64], shelves: dict[str, Shelf]) -> "Exhaustive":
+        """An oracle over shelves that were packed before."""
+        made = cls(())
+        made._fill(keys, shelves)
+        return made
+
+    def _fill(self, keys: NDArray[np.int64], shelves: dict[str, Shelf]) -> None:
+        self._keys = keys
+        self._shelves = shelves
         self._masks = np.zeros(kernels.ALPHABET, np.uint64)
 
     def __len__(self) -> int:
@@ -95,44 +71,46 @@ class Exhaustive:
         table = np.zeros((len(KINDS), len(self._keys)), np.int64)
         for kind in KINDS:
             asked = query.by_kind.get(kind.asks, ())
-            shelf = self._shelves[kind.holds]
-            if asked and len(shelf.owners):
-                _FILL[kind.family](self, kind, asked, shelf, table[COLUMN[kind.name]])
+            held = self._shelves[kind.holds]
+            if asked and len(held.owners):
+                self._ways[kind.family](self, kind, asked, held, table[COLUMN[kind.name]])
         return table.T
 
     def _strings(
-        self, kind: Kind, asked: tuple[Form, ...], shelf: _Shelf, column: NDArray[np.int64]
+        self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
     ) -> None:
         floors = np.array(kind.floors, np.int64)
         for form in asked:
-            kernels.scan(codes_of(form.text), form.share, self._masks, shelf.codes, shelf.starts,
-                         shelf.shares, shelf.owners, floors, int(kind.style), column)
+            kernels.scan(codes_of(form.text), form.share, self._masks, held.codes, held.starts,
+                         held.shares, held.owners, floors, int(kind.style), column)
 
     def _sets(
-        self, kind: Kind, asked: tuple[Form, ...], shelf: _Shelf, column: NDArray[np.int64]
+        self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
     ) -> None:
         mine = {form.text: form.share for form in reversed(asked)}
         covered: dict[int, list[int]] = {}
         for text, share in mine.items():
             seen: set[int] = set()
-            for form in shelf.postings.get(text, ()):
-                owner = int(shelf.owners[form])
+            for form in held.equal(text):
+                owner = int(held.owners[form])
                 if owner not in seen:
                     seen.add(owner)
                     sums = covered.setdefault(owner, [0, 0])
                     sums[0] += share
-                    sums[1] += int(shelf.shares[form])
-        for owner, (asked_for, held) in covered.items():
-            column[owner] = kernels.cover(asked_for, held, kind.floors[0])
+                    sums[1] += int(held.shares[form])
+        for owner, (by_query, by_mark) in covered.items():
+            column[owner] = kernels.cover(by_query, by_mark, kind.floors[0])
 
     def _keyed(
-        self, kind: Kind, asked: tuple[Form, ...], shelf: _Shelf, column: NDArray[np.int64]
+        self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
     ) -> None:
         for form in asked:
-            for other in shelf.postings.get(form.text, ()):
-                owner = shelf.owners[other]
-                value = kernels.belong(form.share, int(shelf.shares[other]))
+            for other in held.equal(form.text):
+                owner = held.owners[other]
+                value = kernels.belong(form.share, int(held.shares[other]))
                 column[owner] = max(int(column[owner]), value)
+
+    _ways = {Family.STRING: _strings, Family.SET: _sets, Family.KEY: _keyed}  # noqa: RUF012
 
     def search(
         self, query: Prepared, *, keep: Callable[[int], bool] | None = None
@@ -144,28 +122,20 @@ class Exhaustive:
         values = self.values(query)
         rows = np.flatnonzero(values.any(axis=1))
         if keep is not None:
-            rows = rows[[keep(int(key)) for key in self._keys[rows]]] if len(rows) else rows
+            rows = np.array([row for row in rows if keep(int(self._keys[row]))], np.intp)
         if not len(rows):
             return []
         similarity = scores.score(values[rows]).similarity
-        order = rank(similarity, values[rows], self._keys[rows])
+        order = scores.rank(similarity, values[rows], self._keys[rows])
         return [
             Found(int(self._keys[rows[at]]), float(similarity[at]), _named(values[rows[at]]))
             for at in order
         ]
 
 
-_FILL = {Family.STRING: Exhaustive._strings, Family.SET: Exhaustive._sets,
-         Family.KEY: Exhaustive._keyed}
-
-
 def _named(values: NDArray[np.int64]) -> dict[str, float]:
-    return {kind.name: float(values[COLUMN[kind.name]]) / scores.TOP
-            for kind in KINDS if values[COLUMN[kind.name]]}
-
-
-def rank(
-    similarity: NDArray[np.float64], values: NDArray[np.int64], keys: NDArray[np.int64]
-) -> NDArray[np.intp]:
-    """Order of hits: similarity, then the sum of all values, then the smaller key."""
-    return np.lexsort((keys, -values.sum(axis=1), -similarity))
+    return {
+        kind.name: float(values[COLUMN[kind.name]]) / scores.TOP
+        for kind in KINDS
+        if values[COLUMN[kind.name]]
+    }

@@ -88,7 +88,7 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
     if not parts:
         return
     yield _joined(parts, max(_MIXED, _share(parts)) if mixed else 1000, not mixed)
-    strong = tuple(part for part in parts if part.weight > 50)  # noqa: PLR2004
+    strong = tuple(part for part in parts if part.weight > 50)
     if strong and len(strong) < len(parts):
         yield _joined(strong, _share(strong), False)
     if len(parts) > 1:
@@ -96,7 +96,7 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
             enough = part.share >= _LEAST_SHARE or not strong
             if enough and len(part.token.text) > 1:
                 yield _joined((part,), part.share, False)
-    if len(parts) > 2:  # noqa: PLR2004
+    if len(parts) > 2:
         for first, second in zip(parts[:MOST_TOKENS], parts[1:], strict=False):
             yield _joined((first, second), _share((first, second)), False)
     for part in parts[:MOST_TOKENS]:
@@ -131,7 +131,7 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     loose: dict[str, Form] = {}
     for stretch in stretches:
         latin = normalise.romanised(stretch.text)
-        if len(latin) < 2:  # noqa: PLR2004
+        if len(latin) < 2:
             continue
         for language, phonemes in latin_sound.readings(latin[:64]):
             shown = f"{language}: {phonemes}"
@@ -139,7 +139,7 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
             if phonemes not in sounds or sounds[phonemes].share < form.share:
                 sounds[phonemes] = form
             text = latin_sound.classes(phonemes)
-            if len(text) > 2 and (text not in loose or loose[text].share < form.share):  # noqa: PLR2004
+            if len(text) > 2 and (text not in loose or loose[text].share < form.share):
                 loose[text] = Form(FormKind.LOOSE, text, shown, stretch.whole, stretch.share)
     yield from list(sounds.values())[:MOST_FORMS]
     yield from list(loose.values())[:MOST_FORMS]
@@ -178,10 +178,10 @@ def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
     han = "".join(part.token.text for part in parts if part.token.han)
     core = words.inner_core(han)[0] if han else ""
     for run in dict.fromkeys((han, core)):
-        for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():  # noqa: PLR2004
+        for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():
             letters = "".join(syllable[0] for syllable in syllables)
             yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, 900)
-    leading = [part.token.text[0] for part in latin if part.weight > 10]  # noqa: PLR2004
+    leading = [part.token.text[0] for part in latin if part.weight > 10]
     if _SHORTEST_ACRONYM < len(leading) <= _LONGEST_ACRONYM:
         shown = " ".join(part.token.text for part in latin)
         yield Form(FormKind.INITIALS, "".join(leading), shown, True, 900)
@@ -213,7 +213,7 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     )
     forms += _unique_forms(_initials(parts))
     whole = [stretch.text for group in (latin, han) for stretch in _unique(_stretches(group, mixed))
-             if stretch.share >= 500]  # noqa: PLR2004
+             if stretch.share >= 500]
     forms += _unique_forms(
         meaning.forms(tuple((part.token.text, part.token.han, part.share) for part in parts),
                       whole, sign.translation, evidence)

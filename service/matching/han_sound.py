@@ -85,7 +85,7 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
 
 def _spread(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Combinations of readings, those with the fewest uncommon readings first."""
-    if len(choices) <= 4:  # noqa: PLR2004
+    if len(choices) <= 4:
         every = product(*(range(len(choice)) for choice in choices))
         order = sorted(every, key=lambda picks: (sum(map(bool, picks)), sum(picks)))
     else:

@@ -183,3 +183,21 @@ def scan(
         for i in range(m):
             masks[query[i]] = 0
     return found
+
+
+@njit(cache=True, nogil=True)
+def fingerprint(codes: Any) -> Any:
+    """A 64-bit hash of a text (FNV-1a over code points); equal hashes are checked by the caller."""
+    state = np.uint64(14695981039346656037)
+    for code in codes:
+        state = (state ^ np.uint64(code)) * np.uint64(1099511628211)
+    return state
+
+
+@njit(cache=True, nogil=True)
+def fingerprints(codes: Any, starts: Any) -> Any:
+    """Hashes of forms laid end to end."""
+    hashes = np.empty(len(starts) - 1, np.uint64)
+    for form in range(len(hashes)):
+        hashes[form] = fingerprint(codes[starts[form] : starts[form + 1]])
+    return hashes

@@ -89,7 +89,7 @@ def _han_senses(run: str, share: int) -> Iterator[tuple[str, int]]:
     while at < len(run):
         for size in range(min(_LONGEST_HAN, len(run) - at), 0, -1):
             piece = run[at : at + size]
-            if piece in table and (size > 1 or len(run) <= 2):  # noqa: PLR2004
+            if piece in table and (size > 1 or len(run) <= 2):
                 if rest:
                     pieces.append(rest)
                     rest = ""

@@ -72,6 +72,13 @@ def score(values: NDArray[np.int64]) -> Scores:
     )
 
 
+def rank(
+    similarity: NDArray[np.float64], values: NDArray[np.int64], keys: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """Order of hits: similarity, then the sum of all values, then the smaller key."""
+    return np.lexsort((keys, -values.sum(axis=1), -similarity))
+
+
 def band_of(similarity: float) -> str:
     """Name of the band a similarity falls in; `none` below all."""
     for name, least in BANDS:

@@ -41,7 +41,7 @@ _PLAIN_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its plural ending: US-7 treats singular and plural as equal."""
-    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
         return word
     for ending, instead in _PLAIN_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
@@ -68,7 +68,7 @@ def _endings() -> tuple[tuple[str, ...], int]:
     long_enough = [
         weak.word
         for weak in weak_words().values()
-        if weak.weight <= 50 and len(weak.word) >= (2 if ord(weak.word[0]) > 0x2E7F else 4)  # noqa: PLR2004
+        if weak.weight <= 50 and len(weak.word) >= (2 if ord(weak.word[0]) > 0x2E7F else 4)
     ]
     return tuple(long_enough), max(map(len, long_enough))
 
@@ -81,11 +81,11 @@ def inner_core(word: str) -> tuple[str, int]:
     """
     table = weak_words()
     endings, longest = _endings()
-    least = 2 if ord(word[0]) > 0x2E7F else 4  # noqa: PLR2004
+    least = 2 if ord(word[0]) > 0x2E7F else 4
     for size in range(min(longest, len(word) - 2), least - 1, -1):
         tail, head = word[-size:], word[:size]
-        if tail in table and table[tail].weight <= 50:  # noqa: PLR2004
+        if tail in table and table[tail].weight <= 50:
             return word[:-size], table[tail].weight
-        if head in table and table[head].weight <= 50:  # noqa: PLR2004
+        if head in table and table[head].weight <= 50:
             return word[size:], table[head].weight
     return word, 0

@@ -13,6 +13,7 @@ from service.rules.goods.domain import (
     MarkGoods,
 )
 from service.rules.goods.parsing import parse_goods, parse_item
+from service.rules.goods.relate import relate
 
 __all__ = [
     "Basis",
@@ -24,4 +25,5 @@ __all__ = [
     "MarkGoods",
     "parse_goods",
     "parse_item",
+    "relate",
 ]

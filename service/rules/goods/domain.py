@@ -43,9 +43,12 @@ class Basis(StrEnum):
     SAME_CODE = "same_code"
     SAME_KIND = "same_kind"
     GOODS_LINK = "goods_link"
+    OTHER_GOODS = "other_goods"
     SAME_CLASS = "same_class"
     CLASS_RELATION = "class_relation"
     NO_RELATION_LISTED = "no_relation_listed"
+    APPROXIMATE_ONLY = "approximate_only"
+    CODE_ELSEWHERE = "code_elsewhere"
     QUERY_NOT_UNDERSTOOD = "query_not_understood"
     MARK_WITHOUT_GOODS = "mark_without_goods"
     QUERY_WITHOUT_GOODS = "query_without_goods"
@@ -111,8 +114,8 @@ class GoodsItem:
 
     @property
     def understood(self) -> bool:
-        """Tell whether at least a Nice class is known."""
-        return bool(self.classes)
+        """Tell whether at least a Nice class or an office's search code is known."""
+        return bool(self.classes or self.groups)
 
 
 class MarkGoods(Protocol):

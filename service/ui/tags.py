@@ -25,7 +25,7 @@ class Tone(StrEnum):
 class Shape(StrEnum):
     """Outlines that stay apart in print and for the colour-blind; the value is the SVG path."""
 
-    OCTAGON = "M3.8 1h4.4L11 3.8v4.4L8.2 11H3.8L1 8.2V3.8z"
+    SQUARE = "M1 1h10v10H1zM3 5v2h6V5z"
     TRIANGLE = "M6 1l5.5 10H.5z"
     DIAMOND = "M6 .5L11.5 6 6 11.5.5 6z"
     DISC = "M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z"
@@ -46,7 +46,7 @@ class Tag:
 
 
 VERDICTS: Mapping[str, Tag] = {
-    "blocked": Tag(N_("Blocked"), Tone.STOP, Shape.OCTAGON),
+    "blocked": Tag(N_("Blocked"), Tone.STOP, Shape.SQUARE),
     "high": Tag(N_("High risk"), Tone.ALARM, Shape.TRIANGLE),
     "medium": Tag(N_("Medium risk"), Tone.WARN, Shape.DIAMOND),
     "low": Tag(N_("Low risk"), Tone.NOTICE, Shape.DISC),
@@ -59,7 +59,7 @@ COVERAGE: Mapping[str, Tag] = {
     "none": Tag(N_("No binding register searched"), Tone.NEUTRAL, Shape.RING),
 }
 DEGREES: Mapping[str, Tag] = {
-    "identical": Tag(N_("Identical"), Tone.STOP, Shape.OCTAGON),
+    "identical": Tag(N_("Identical"), Tone.STOP, Shape.SQUARE),
     "high": Tag(N_("High likeness"), Tone.ALARM, Shape.TRIANGLE),
     "average": Tag(N_("Average likeness"), Tone.WARN, Shape.DIAMOND),
     "low": Tag(N_("Low likeness"), Tone.NOTICE, Shape.DISC),

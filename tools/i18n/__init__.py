@@ -1,0 +1,1 @@
+"""Keeping the Chinese catalogues whole: what code and templates say, and what is translated."""

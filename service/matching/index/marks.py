@@ -1,0 +1,132 @@
+"""The marks of a segment: keys, change numbers and the few facts that filters look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching.forms import Sign
+
+UNKNOWN_DAY = -(2**31)
+"""Stored for a mark without a filing date; such a mark passes no filter on dates."""
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class MarkRow(NamedTuple):
+    """A live mark as the index takes it from the database."""
+
+    key: int
+    """The mark's key: a dense integer."""
+    change: int
+    """Number of the change that last touched the mark."""
+    sign: Sign
+    office: int = 0
+    """Number the caller gives to the office, 0..65535."""
+    classes: int = 0
+    """Nice classes as bits: bit k for class k."""
+    status: int = 0
+    """Number the caller gives to the status, 0..255."""
+    filed_on: date | None = None
+    owner: int = 0
+    """Key of the owner; 0 when unknown."""
+
+
+class Death(NamedTuple):
+    """A mark that is no more: deleted, or never to be found again."""
+
+    key: int
+    change: int
+
+
+Change = MarkRow | Death
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Columns of the marks of a segment, ascending by key."""
+
+    key: NDArray[np.int64]
+    change: NDArray[np.int64]
+    office: NDArray[np.uint16]
+    classes: NDArray[np.uint64]
+    status: NDArray[np.uint8]
+    filed: NDArray[np.int32]
+    """Days since 1970-01-01, UNKNOWN_DAY when unknown."""
+    owner: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[MarkRow]) -> "Facts":
+        """The columns of rows that are in ascending order of key."""
+        return cls(
+            np.array([row.key for row in rows], np.int64),
+            np.array([row.change for row in rows], np.int64),
+            np.array([row.office for row in rows], np.uint16),
+            np.array([row.classes for row in rows], np.uint64),
+            np.array([row.status for row in rows], np.uint8),
+            np.array([day_number(row.filed_on) for row in rows], np.int32),
+            np.array([row.owner for row in rows], np.int64),
+        )
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Facts":
+        """The columns whose `arrays` these are."""
+        return cls(*(arrays[name] for name in cls.__slots__))  # type: ignore[arg-type]
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Every column by name, as a segment file keeps them."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    def take(self, places: NDArray[np.int64]) -> "Facts":
+        """The columns of some marks, in the order given."""
+        return Facts(*(column[places] for column in self.arrays().values()))  # type: ignore[arg-type]
+
+
+def day_number(day: date | None) -> int:
+    """Days since 1970-01-01; UNKNOWN_DAY for None."""
+    return UNKNOWN_DAY if day is None else day.toordinal() - _EPOCH
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which marks count. Every condition must hold; one left out excludes nothing."""
+
+    offices: frozenset[int] | None = None
+    classes: int = 0
+    """Marks with any of these classes (bits); 0 for all."""
+    statuses: frozenset[int] | None = None
+    filed_from: date | None = None
+    filed_to: date | None = None
+    owners: frozenset[int] | None = None
+    """Only marks of these owners."""
+    not_owners: frozenset[int] = frozenset()
+    """No marks of these owners."""
+    not_keys: frozenset[int] = frozenset()
+    """Never these marks: the client's own."""
+
+    def passes(self, facts: Facts, places: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Which of the marks at these places of a segment count."""
+        good = np.ones(len(places), np.bool_)
+        for column, wanted in (
+            (facts.office, self.offices), (facts.status, self.statuses), (facts.owner, self.owners)
+        ):
+            if wanted is not None:
+                good &= np.isin(column[places], np.array(sorted(wanted), np.int64))
+        for column, barred in ((facts.owner, self.not_owners), (facts.key, self.not_keys)):
+            if barred:
+                good &= ~np.isin(column[places], np.array(sorted(barred), np.int64))
+        if self.classes:
+            good &= (facts.classes[places] & np.uint64(self.classes)) != 0
+        if self.filed_from is not None or self.filed_to is not None:
+            filed = facts.filed[places]
+            good &= filed > UNKNOWN_DAY
+            if self.filed_from is not None:
+                good &= filed >= day_number(self.filed_from)
+            if self.filed_to is not None:
+                good &= filed <= day_number(self.filed_to)
+        return good
+
+
+EVERY = Filter()

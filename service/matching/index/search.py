@@ -1,0 +1,131 @@
+"""One query against a snapshot of the index: everything found, scored, ranked, counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching import scores
+from service.matching.exhaustive import Found as Mark
+from service.matching.index import pool
+from service.matching.index.marks import EVERY, Filter
+from service.matching.index.retrieval import Asked, Found, find, gather
+from service.matching.index.segment import Segment
+from service.matching.kinds import KINDS
+from service.matching.prepared import Prepared
+
+SERIAL = 20_000
+"""Forms below which handing work to other threads costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A set of segments at one moment; never changes."""
+
+    segments: tuple[Segment, ...]
+    dead: tuple[NDArray[np.bool_], ...]
+    """For each segment, which of its marks are dead."""
+    change: int
+    """Every change up to this number is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a search found."""
+
+    marks: tuple[Mark, ...]
+    """The best, most similar first; ties by the values, then by key."""
+    total: int
+    """How many marks were found."""
+    bands: dict[str, int]
+    """How many of them reach each band of `scores.BANDS` and no better one; `none` for the rest."""
+    truncated: bool
+    """Whether more were found than `marks` holds."""
+    change: int
+    """Every change up to this number was considered."""
+
+
+def _matrix(
+    snapshot: Snapshot, found: Sequence[list[Found]], passing: Filter, *, serial: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+    """Keys and values of all living marks found that pass, segment after segment."""
+
+    def one(place: int) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+        segment = snapshot.segments[place]
+        places, values = gather(segment, found[place])
+        good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
+        return segment.facts.key[places[good]], values[good]
+
+    work = range(len(snapshot.segments))
+    parts = [one(place) for place in work] if serial else pool.each(one, work)
+    keys = [np.empty(0, np.int64), *(part[0] for part in parts)]
+    values = [np.empty((0, len(KINDS)), np.int16), *(part[1] for part in parts)]
+    return np.concatenate(keys), np.concatenate(values)
+
+
+def retrieve(
+    snapshot: Snapshot, query: Prepared, *, passing: Filter = EVERY, serial: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
+    """Every living mark that some kind finds and that passes: keys, values of shape (marks, kinds).
+
+    With `serial` the caller's thread does it all.
+    """
+    asked = Asked.of(query)
+    alone = serial or sum(segment.forms for segment in snapshot.segments) < SERIAL
+    work = [(place, column) for place in range(len(snapshot.segments)) for column in asked.columns]
+
+    def one(item: tuple[int, int]) -> list[Found]:
+        return find(snapshot.segments[item[0]], asked, item[1])
+
+    parts = [one(item) for item in work] if alone else pool.each(one, work)
+    found: list[list[Found]] = [[] for _ in snapshot.segments]
+    for (place, _), part in zip(work, parts, strict=True):
+        found[place].extend(part)
+    return _matrix(snapshot, found, passing, serial=alone)
+
+
+def _best(
+    similarity: NDArray[np.float64], values: NDArray[np.int16], keys: NDArray[np.int64], limit: int
+) -> NDArray[np.intp]:
+    """The first `limit` rows in the order of `exhaustive.rank`, without sorting the rest."""
+    rows = np.arange(len(keys))
+    if limit < len(keys):
+        least = np.partition(similarity, len(keys) - limit)[len(keys) - limit]
+        rows = np.flatnonzero(similarity >= least)
+    sums = values[rows].sum(axis=1, dtype=np.int64)
+    return rows[np.lexsort((keys[rows], -sums, -similarity[rows]))][:limit]
+
+
+def _bands(similarity: NDArray[np.float64]) -> dict[str, int]:
+    """How many similarities fall in each band, best first, with `none`."""
+    counts = {}
+    above = 0
+    for name, least in scores.BANDS:
+        reached = int((similarity >= least).sum())
+        counts[name] = reached - above
+        above = reached
+    counts["none"] = len(similarity) - above
+    return counts
+
+
+def search(
+    snapshot: Snapshot, query: Prepared, *, passing: Filter = EVERY, limit: int | None = None,
+    serial: bool = False,
+) -> Result:
+    """Retrieve, score and rank. `limit` cuts only what is listed, never what is counted."""
+    keys, values = retrieve(snapshot, query, passing=passing, serial=serial)
+    if not len(keys):
+        return Result((), 0, _bands(np.empty(0)), truncated=False, change=snapshot.change)
+    similarity = scores.score(values).similarity  # type: ignore[arg-type]
+    top = _best(similarity, values, keys, len(keys) if limit is None else limit)
+    marks = tuple(
+        Mark(int(keys[row]), float(similarity[row]), _named(values[row])) for row in top
+    )
+    return Result(marks, len(keys), _bands(similarity), len(marks) < len(keys), snapshot.change)
+
+
+def _named(values: NDArray[np.int16]) -> dict[str, float]:
+    """Value of each kind that found a mark, in [0, 1]."""
+    return {kind.name: int(value) / scores.TOP
+            for kind, value in zip(KINDS, values, strict=True) if value}

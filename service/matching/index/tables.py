@@ -1,0 +1,230 @@
+"""The forms of one kind in one segment: texts kept once, sorted, with the marks that have them."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.matching.index.kernels import (
+    BLOCK,
+    CODES,
+    FORM_COUNT,
+    FORMS,
+    LENGTH,
+    WIDTH,
+    Ints,
+    Strings,
+)
+from service.matching.index.signature import (
+    LETTERS,
+    Words,
+    hash_rows,
+    hash_text,
+    sign_narrow,
+    sign_wide,
+)
+
+_ORDER_BITS = 40
+"""Bits of a signature that decide the order of forms: 2^40 places for some 10^6 forms."""
+_ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
+_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32}
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Forms of one kind on their way into a table."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Each distinct text and its number, in order of appearance."""
+    forms: "array[int]" = field(default_factory=lambda: array("I"))
+    """One entry for each posting: number of the form, ..."""
+    marks: "array[int]" = field(default_factory=lambda: array("I"))
+    """... place of the mark in the segment, ascending, ..."""
+    shares: "array[int]" = field(default_factory=lambda: array("H"))
+    """... and share of the mark's weight that the form carries, per mille."""
+
+    def add(self, text: str, mark: int, share: int) -> None:
+        """Note that a mark has a form. Marks come in ascending order."""
+        self.forms.append(self.numbers.setdefault(text, len(self.numbers)))
+        self.marks.append(mark)
+        self.shares.append(share)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The forms of one kind in one segment, and the marks that have each of them."""
+
+    strings: Strings
+    starts: NDArray[np.uint32]
+    """Shape (forms + 1,): where the postings of each form begin."""
+    marks: NDArray[np.uint32]
+    """Place of the mark in the segment."""
+    shares: NDArray[np.uint16]
+    """Share of the mark's weight that the form carries, per mille; ascending within a form."""
+    hashes: Words
+    """Hashes of the texts in ascending order; empty where no kind asks for equality."""
+    hashed: NDArray[np.uint32]
+    """The form each hash belongs to."""
+
+    @property
+    def size(self) -> int:
+        """Number of distinct forms."""
+        return len(self.starts) - 1
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Every array by name, as a segment file keeps them."""
+        parts = self.strings._asdict()
+        own = ("starts", "marks", "shares", "hashes", "hashed")
+        return {**parts, **{name: getattr(self, name) for name in own}}
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> "Table":
+        """The table whose `arrays` these are."""
+        strings = Strings(*(arrays[name] for name in Strings._fields))  # type: ignore[arg-type]
+        own = ("starts", "marks", "shares", "hashes", "hashed")
+        return cls(strings, *(arrays[name] for name in own))  # type: ignore[arg-type]
+
+    def text(self, form: int) -> str:
+        """The text of a form by its number."""
+        groups = self.strings.groups
+        group = groups[int(np.searchsorted(groups[:, FORMS], form, "right")) - 1]
+        width, length = int(group[WIDTH]), int(group[LENGTH])
+        at = int(group[CODES]) + (form - int(group[FORMS])) * length
+        return self._decoded(width, at, length)
+
+    def _decoded(self, width: int, at: int, length: int) -> str:
+        strings = self.strings
+        codes: dict[int, NDArray[Any]] = {1: strings.codes1, 2: strings.codes2, 4: strings.codes4}
+        raw: bytes = codes[width][at : at + length].tobytes()
+        return raw.decode(_ENCODINGS[width], "surrogatepass")
+
+    def texts(self) -> Iterator[str]:
+        """Every distinct text in the order of form numbers."""
+        for row in self.strings.groups.tolist():
+            width, length, count = row[WIDTH], row[LENGTH], row[FORM_COUNT]
+            joined = self._decoded(width, row[CODES], length * count)
+            yield from (joined[i * length : (i + 1) * length] for i in range(count))
+
+    def equal(self, text: str) -> int:
+        """The number of the form with exactly this text, or -1."""
+        wanted = hash_text(text)
+        place = int(np.searchsorted(self.hashes, wanted))
+        while place < len(self.hashes) and self.hashes[place] == wanted:
+            form = int(self.hashed[place])
+            if self.text(form) == text:
+                return form
+            place += 1
+        return -1
+
+
+def _order(low: Words, high: Words) -> Ints:
+    """Order in which neighbours have like signatures: by the bits that split most evenly."""
+    count = len(low)
+    if count <= BLOCK:
+        return np.arange(count)
+    sample = slice(None, None, max(1, count // 4096))
+    words = np.stack([low[sample], high[sample]], axis=1).view(np.uint8)
+    share = np.unpackbits(words, axis=1, bitorder="little").mean(axis=0)
+    key = np.zeros(count, np.uint64)
+    for place in np.argsort(np.abs(share - 0.5), kind="stable")[:_ORDER_BITS]:
+        word = low if place < 64 else high
+        key = (key << np.uint64(1)) | ((word >> np.uint64(place % 64)) & np.uint64(1))
+    return np.argsort(key, kind="stable")
+
+
+def _signs(codes: NDArray[Any], width: int) -> Words:
+    """Signatures of the rows of a group, shape (2, rows)."""
+    signs = np.empty((2, len(codes)), np.uint64)
+    if width == 1:
+        sign_narrow(codes, LETTERS, signs[0], signs[1])
+    else:
+        sign_wide(codes, signs[0], signs[1])
+    return signs
+
+
+def _blocks(signs: Words) -> Words:
+    """OR and AND of the signatures of each block of a group, shape (4, blocks)."""
+    starts = np.arange(0, signs.shape[1], BLOCK)
+    low, high = signs
+    return np.stack([
+        np.bitwise_or.reduceat(low, starts), np.bitwise_or.reduceat(high, starts),
+        np.bitwise_and.reduceat(low, starts), np.bitwise_and.reduceat(high, starts),
+    ])
+
+
+def _grouped(texts: list[str]) -> Iterator[tuple[int, int, Ints, NDArray[Any]]]:
+    """Width, length, numbers of the texts and their code rows, for each group in order."""
+    if not texts:
+        return
+    flat = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    offsets = np.cumsum(lengths) - lengths
+    largest = np.maximum.reduceat(flat, offsets)
+    widths = np.where(largest < 256, 1, np.where(largest < 65536, 2, 4))
+    order = np.lexsort((lengths, widths))
+    names = widths[order] * (1 << 32) + lengths[order]
+    for members in np.split(order, np.flatnonzero(np.diff(names)) + 1):
+        width, length = int(widths[members[0]]), int(lengths[members[0]])
+        rows = flat[offsets[members][:, None] + np.arange(length)[None, :]]
+        yield width, length, members, rows.astype(_TYPES[width])
+
+
+def build(gathered: Gathering, *, scanned: bool, hashed: bool) -> Table:
+    """The table of gathered forms.
+
+    Args:
+        gathered: the forms of one kind, none empty.
+        scanned: whether a string kind will scan it: signatures are kept.
+        hashed: whether a key or set kind will look texts up: hashes are kept.
+    """
+    groups: list[list[int]] = []
+    blocks, signs, ranks, hashes = [], [], [], []
+    codes: dict[int, list[NDArray[np.generic]]] = {1: [], 2: [], 4: []}
+    forms = block_count = 0
+    used = dict.fromkeys(codes, 0)
+    for width, length, members, unsorted in _grouped(list(gathered.numbers)):
+        rows = unsorted
+        count = len(members)
+        size = 0
+        if scanned:
+            sign = _signs(rows, width)
+            order = _order(*sign)
+            rows, members, sign = rows[order], members[order], sign[:, order]
+            signs.append(sign)
+            blocks.append(_blocks(sign))
+            size = blocks[-1].shape[1]
+        if hashed:
+            hashes.append(np.empty(count, np.uint64))
+            hash_rows(rows, hashes[-1])
+        groups.append([width, length, forms, count, block_count, size, used[width]])
+        codes[width].append(rows.reshape(-1))
+        ranks.append(members)
+        forms, block_count, used[width] = forms + count, block_count + size, used[width] + rows.size
+    strings = Strings(
+        np.array(groups, np.int64).reshape(-1, 7),
+        np.ascontiguousarray(np.concatenate([np.empty((4, 0), np.uint64), *blocks], axis=1)),
+        np.ascontiguousarray(np.concatenate([np.empty((2, 0), np.uint64), *signs], axis=1)),
+        *(np.concatenate([np.empty(0, _TYPES[width]), *codes[width]]) for width in codes),
+    )
+    listed = np.concatenate([np.empty(0, np.uint64), *hashes])
+    by_hash = np.argsort(listed, kind="stable")
+    return Table(strings, *_postings(gathered, ranks, forms),
+                 listed[by_hash], by_hash.astype(np.uint32))
+
+
+def _postings(
+    gathered: Gathering, ranks: list[Ints], forms: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]:
+    """Postings in the order of form numbers: where each begins, marks, shares."""
+    number = np.empty(forms, np.int64)
+    number[np.concatenate([np.empty(0, np.int64), *ranks])] = np.arange(forms)
+    form = number[np.frombuffer(gathered.forms, np.uint32)]
+    starts = np.zeros(forms + 1, np.uint32)
+    starts[1:] = np.cumsum(np.bincount(form, minlength=forms))
+    shares = np.frombuffer(gathered.shares, np.uint16)
+    order = np.argsort((form << 16) | shares, kind="stable")
+    marks = np.frombuffer(gathered.marks, np.uint32)[order]
+    return starts, marks, shares[order]

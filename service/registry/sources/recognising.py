@@ -4,6 +4,8 @@ import codecs
 
 from service.registry.sources.base import Source
 from service.registry.sources.feeds import Feed
+from service.registry.sources.st66 import St66Source
+from service.registry.sources.st96 import St96Source
 from service.registry.sources.uspto_daily import ROOT as USPTO_ROOT
 from service.registry.sources.uspto_daily import UsptoDailySource
 from service.registry.sources.xml_stream import first_names
@@ -14,6 +16,9 @@ MOST = 4 << 20
 
 XML_FORMATS: dict[tuple[str, ...], type[Source]] = {
     (USPTO_ROOT,): UsptoDailySource,
+    ("Transaction", "TradeMarkTransactionBody"): St66Source,
+    ("Transaction", "TrademarkTransactionBody"): St96Source,
+    ("TrademarkTransaction",): St96Source,
 }
 """Local names of the root, and where that is not enough of its first child."""
 

@@ -1,0 +1,239 @@
+"""Which days an authority is closed, and how well that is known.
+
+Days come from the `holidays` package where it knows the country, from sourced lists where it does
+not, and from nowhere else: a calendar that was not researched closes on its weekend only, which
+gives the earliest possible date, and says so. China publishes each year's days off and make-up
+working weekends in the autumn before; the package fills later years by prediction, so a year
+without its notice in the table is *predicted*, and a year entered in the table overrides the
+package without a change of code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Literal, Self
+
+import holidays
+from pydantic import Field, model_validator
+
+from service.rules.schema import Base, FactName, Key, Text, Words
+
+DAY = timedelta(days=1)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["fri", "sat", "sun"]
+MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
+
+
+class Sureness(StrEnum):
+    """How well a calendar knows one day, best first."""
+
+    KNOWN = "known"
+    ESTIMATED = "estimated"
+    PREDICTED = "predicted"
+    NOT_RESEARCHED = "not_researched"
+
+
+class Year(Base):
+    """One year of a calendar as published: by the package, or by the days listed here."""
+
+    year: Annotated[int, Field(ge=1990, le=2200)]
+    notice: Words
+    url: Words | None = None
+    days: Literal["library", "listed"] = "library"
+    closed: tuple[date, ...] = ()
+    working: tuple[date, ...] = ()
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        if any(day.year != self.year for day in (*self.closed, *self.working)):
+            raise ValueError("a day lies outside its year")
+        if self.days == "library" and (self.closed or self.working):
+            raise ValueError("days are listed, so `days` must say `listed`")
+        if set(self.closed) & set(self.working):
+            raise ValueError("a day is both closed and working")
+        return self
+
+
+class Days(Base):
+    """Where days off come from: a country of the `holidays` package."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    subdivision: str | None = None
+    weekend: tuple[Weekday, ...] | None = None
+
+
+class Choice(Base):
+    """Another calendar, taken when a fact has this value."""
+
+    days: Days | None = None
+    calendar: Key | None = None
+    time_zone: str | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.days is None) == (self.calendar is None):
+            raise ValueError("a choice names either `days` or a `calendar`")
+        return self
+
+
+class CalendarIn(Base):
+    """A calendar as written in `calendars.yaml`."""
+
+    id: Key
+    name: Text
+    kind: Literal["library", "listed", "chosen", "unresearched"]
+    weekend: tuple[Weekday, ...]
+    days: Days | None = None
+    makeup_weekends: bool = False
+    also_closed: tuple[MonthDay, ...] = ()
+    unlisted_years: Sureness = Sureness.KNOWN
+    years: tuple[Year, ...] = ()
+    fact: FactName | None = None
+    choices: dict[str, Choice] = Field(default_factory=dict)
+    earliest_with: tuple[Key, ...] = ()
+    source: Words
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.kind == "library") != (self.days is not None) and self.kind != "chosen":
+            raise ValueError("`days` belong to a library calendar")
+        if (self.kind == "chosen") != bool(self.fact and self.choices):
+            raise ValueError("a chosen calendar needs its fact and choices")
+        years = [entry.year for entry in self.years]
+        if len(set(years)) != len(years):
+            raise ValueError("a year is listed twice")
+        return self
+
+
+@lru_cache(maxsize=512)
+def _library(country: str, subdivision: str | None, year: int) -> holidays.HolidayBase:
+    made = holidays.country_holidays(country, subdiv=subdivision, years=year)
+    if "en_US" in made.supported_languages:
+        made = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
+    made.expand = False
+    return made
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Answers, for any day, whether it is closed and how surely."""
+
+    id: str
+    name: Text
+    weekend: frozenset[int]
+    days: Days | None
+    makeup_weekends: bool
+    also_closed: frozenset[str]
+    unlisted_years: Sureness
+    years: Mapping[int, Year] = field(repr=False)
+
+    def closed(self, day: date, *, weekend: frozenset[int] | None = None) -> bool:
+        """Return whether the authority is closed on `day`.
+
+        `weekend` replaces the calendar's own, where a law moves a last day by another weekend than
+        it counts by.
+        """
+        listed = self.years.get(day.year)
+        if listed and listed.days == "listed":
+            if day in listed.working:
+                return False
+            return day in listed.closed or self._weekend(day, weekend)
+        if day.strftime("%m-%d") in self.also_closed:
+            return True
+        if self.days is None:
+            return self._weekend(day, weekend)
+        book = _library(self.days.country, self.days.subdivision, day.year)
+        if self.makeup_weekends and day in book.weekend_workdays:
+            return False
+        return day in book or self._weekend(day, weekend)
+
+    def sureness(self, day: date) -> Sureness:
+        """Return how well `day` is known; a weekend is known, but where weekends are worked."""
+        if self._weekend(day, None) and not self.makeup_weekends:
+            return Sureness.KNOWN
+        if day.year not in self.years and self.unlisted_years is not Sureness.KNOWN:
+            return self.unlisted_years
+        return Sureness.ESTIMATED if self._estimated(day) else Sureness.KNOWN
+
+    def _weekend(self, day: date, other: frozenset[int] | None) -> bool:
+        return day.weekday() in (self.weekend if other is None else other)
+
+    def _estimated(self, day: date) -> bool:
+        if self.days is None:
+            return False
+        near = (day - DAY, day, day + DAY)
+        names = (
+            _library(self.days.country, self.days.subdivision, each.year).get(each) for each in near
+        )
+        return any(name and "estimated" in name for name in names)
+
+
+def weekday_numbers(names: tuple[str, ...]) -> frozenset[int]:
+    """Return weekday numbers (Monday is 0) for names such as `sat`."""
+    return frozenset(WEEKDAYS.index(name) for name in names)
+
+
+class Calendars:
+    """All calendars of the library, and the choice among them by the facts of a case."""
+
+    def __init__(self, entries: Mapping[str, CalendarIn]) -> None:
+        self._entries = entries
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def entry(self, key: str) -> CalendarIn:
+        """Return a calendar as it was written."""
+        return self._entries[key]
+
+    def with_year(self, key: str, year: Year) -> "Calendars":
+        """Return the same calendars with one more published year, or that year replaced."""
+        old = self._entries[key]
+        kept = tuple(entry for entry in old.years if entry.year != year.year)
+        fresh = CalendarIn.model_validate(old.model_dump() | {"years": (*kept, year)})
+        return Calendars({**self._entries, key: fresh})
+
+    def missing_fact(self, key: str, facts: Mapping[str, str]) -> str | None:
+        """Return the fact that would choose the calendar, when it was not given."""
+        entry = self._entries[key]
+        return entry.fact if entry.kind == "chosen" and entry.fact not in facts else None
+
+    def time_zone(self, key: str, facts: Mapping[str, str]) -> str | None:
+        """Return the zone that comes with the chosen calendar, if one does."""
+        choice = self._choice(key, facts)
+        return choice.time_zone if choice else None
+
+    def candidates(self, key: str, facts: Mapping[str, str]) -> tuple[Calendar, ...]:
+        """Return the calendars to count with; where several are possible the earliest date wins."""
+        entry = self._entries[key]
+        choice = self._choice(key, facts)
+        if choice and choice.calendar:
+            return self.candidates(choice.calendar, facts)
+        first = _made(entry, choice.days if choice else entry.days)
+        others = (
+            _made(self._entries[other], self._entries[other].days) for other in entry.earliest_with
+        )
+        return (first, *others)
+
+    def _choice(self, key: str, facts: Mapping[str, str]) -> Choice | None:
+        entry = self._entries[key]
+        if entry.kind != "chosen" or entry.fact is None:
+            return None
+        return entry.choices.get(facts.get(entry.fact, ""))
+
+
+def _made(entry: CalendarIn, days: Days | None) -> Calendar:
+    unknown = entry.kind == "unresearched" or (entry.kind == "chosen" and days is None)
+    weekend = days.weekend if days and days.weekend else entry.weekend
+    return Calendar(
+        id=entry.id,
+        name=entry.name,
+        weekend=weekday_numbers(weekend),
+        days=days,
+        makeup_weekends=entry.makeup_weekends,
+        also_closed=frozenset(entry.also_closed),
+        unlisted_years=Sureness.NOT_RESEARCHED if unknown else entry.unlisted_years,
+        years={year.year: year for year in entry.years},
+    )

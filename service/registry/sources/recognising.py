@@ -3,7 +3,10 @@
 import codecs
 
 from service.registry.sources.base import Source
+from service.registry.sources.euipo import EuipoSource
 from service.registry.sources.feeds import Feed
+from service.registry.sources.json_records import JsonSource
+from service.registry.sources.kipo import KipoSource
 from service.registry.sources.st66 import St66Source
 from service.registry.sources.st96 import St96Source
 from service.registry.sources.uspto_daily import ROOT as USPTO_ROOT
@@ -22,6 +25,8 @@ XML_FORMATS: dict[tuple[str, ...], type[Source]] = {
 }
 """Local names of the root, and where that is not enough of its first child."""
 
+JSON_FORMATS: tuple[type[JsonSource], ...] = (EuipoSource, KipoSource)
+
 
 def first_character(feed: Feed) -> str:
     """Return the first character that is no space; empty where there is none."""
@@ -38,7 +43,7 @@ def first_character(feed: Feed) -> str:
 
 def looks_like_text(feed: Feed) -> bool:
     """Tell whether a member can be a table: neither markup nor plainly binary."""
-    if first_character(feed) in {"<", ""}:
+    if first_character(feed) in {"<", "{", "[", ""}:
         return False
     head = feed.head(HEAD)
     wide = b"\0" in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -51,7 +56,18 @@ def recognise(feed: Feed) -> type[Source] | None:
     Raises:
         SourceProblem: It is XML or JSON, and damaged or hostile before it shows its format.
     """
-    if first_character(feed) == "<":
+    first = first_character(feed)
+    if first == "<":
+        if is_web_page(feed):
+            return None
         names = first_names(feed, MOST)
         return XML_FORMATS.get(names[:1]) or XML_FORMATS.get(names)
+    if first in {"{", "["}:
+        return next((parser for parser in JSON_FORMATS if parser.prefix(feed) is not None), None)
     return None
+
+
+def is_web_page(feed: Feed) -> bool:
+    """Tell HTML, which TSDR puts into its zips and some systems call .xls."""
+    head = feed.head(HEAD).replace(b"\0", b"").lower()
+    return b"<html" in head or b"<!doctype html" in head or b"<table" in head

@@ -1,4 +1,4 @@
-"""Organisations, people, sessions, keys and the audit chain.
+"""Organisations, people, sessions, keys, jobs and the audit chain.
 
 Safe to run beside the previous release because nothing stands yet.
 """
@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+UNFINISHED = sa.text("state IN ('waiting', 'running')")
 
 
 def upgrade() -> None:
@@ -184,8 +185,55 @@ def upgrade() -> None:
         [{"id": 1, "number": 0, "hash": "0" * 64}],
     )
 
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("args", JSON, nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=True),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("error", JSON, nullable=True),
+        sa.Column("done", sa.BigInteger(), nullable=True),
+        sa.Column("total", sa.BigInteger(), nullable=True),
+        sa.Column("enqueued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancel_asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_job_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_job_state_enqueued_at"), ["state", "enqueued_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_job_name_key_unfinished",
+            ["name", "key"],
+            unique=True,
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
+        )
+
+    op.create_table(
+        "job_step",
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("result", JSON, nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_id"], ["job.id"], name=op.f("fk_job_step_job_id_job"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("job_id", "name", name=op.f("pk_job_step")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("job_step")
+    op.drop_table("job")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_person_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_expires_at"))

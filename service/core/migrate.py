@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,22 +16,23 @@ from alembic.script import Script, ScriptDirectory
 from filelock import FileLock
 
 from service.core.db import Base, Database
+from service.core.jobs.engine import make_queue_tables
 
 OTHERS_TABLES = frozenset(
     {
         "alembic_version",
+        "application_versions",
         "dbos_migrations",
-        "workflow_status",
-        "operation_outputs",
-        "workflow_inputs",
-        "workflow_queue",
         "notifications",
+        "operation_outputs",
+        "queues",
+        "streams",
         "workflow_events",
         "workflow_events_history",
-        "streams",
-        "event_dispatch_kv",
+        "workflow_input",
+        "workflow_output",
         "workflow_schedules",
-        "application_versions",
+        "workflow_status",
     }
 )
 """Tables of Alembic and DBOS: their names are reserved, and comparisons leave them out."""
@@ -43,6 +45,7 @@ def import_every_model() -> sa.MetaData:
     import service
 
     importlib.import_module("service.core.audit")
+    importlib.import_module("service.core.jobs.models")
     for module in pkgutil.iter_modules(service.__path__):
         name = f"service.{module.name}.models"
         if module.ispkg and find_spec(name):
@@ -66,27 +69,33 @@ def _folder() -> Path:
 
 def upgrade(database: Database, *, to: str = "head") -> tuple[str | None, str | None]:
     """Bring the tables to `to`; return the revision before and after. One process at a time."""
-    return _run(database, lambda config: command.upgrade(config, to))
+    with _alone(database):
+        revisions = _apply(database, lambda config: command.upgrade(config, to))
+        make_queue_tables(database)
+        return revisions
 
 
 def downgrade(database: Database, *, to: str) -> tuple[str | None, str | None]:
     """Take the tables back to `to` (`base` empties the database)."""
-    return _run(database, lambda config: command.downgrade(config, to))
+    with _alone(database):
+        return _apply(database, lambda config: command.downgrade(config, to))
 
 
-def _run(database: Database, step: Callable[[Config], None]) -> tuple[str | None, str | None]:
+@contextmanager
+def _alone(database: Database) -> Iterator[None]:
     if database.is_sqlite:
         path = Path(str(database.url.database))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(f"{path}.migrate.lock"):
-            return _apply(database, step)
-    with database.engine.connect() as guard:
+            yield
+        return
+    # Without a transaction: DBOS's CREATE INDEX CONCURRENTLY waits for every open one.
+    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as guard:
         guard.execute(sa.select(sa.func.pg_advisory_lock(ADVISORY_LOCK)))
         try:
-            return _apply(database, step)
+            yield
         finally:
             guard.execute(sa.select(sa.func.pg_advisory_unlock(ADVISORY_LOCK)))
-            guard.commit()
 
 
 def _apply(database: Database, step: Callable[[Config], None]) -> tuple[str | None, str | None]:

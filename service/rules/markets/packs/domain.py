@@ -1,0 +1,179 @@
+"""Market rule packs: what a verdict is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from service.rules.goods.domain import GoodsDegree
+from service.rules.markets.domain import Bilingual, Confidence
+
+
+class SignBand(StrEnum):
+    """How similar two signs are under a pack, nearest first."""
+
+    IDENTICAL = "identical"
+    HIGH = "high"
+    AVERAGE = "average"
+    LOW = "low"
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """Return 4 for identical down to 0 for none."""
+        return len(SignBand) - 1 - list(SignBand).index(self)
+
+
+class VerdictBand(StrEnum):
+    """What one mark does to a market, worst first."""
+
+    BLOCKED = "blocked"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NONE = "none"
+
+    @property
+    def rank(self) -> int:
+        """Return 4 for blocked down to 0 for none."""
+        return len(VerdictBand) - 1 - list(VerdictBand).index(self)
+
+
+class Standing(StrEnum):
+    """Whether the mark is in force: a status nobody knows counts as live."""
+
+    REGISTERED = "registered"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+
+
+class Script(StrEnum):
+    """The writing by which short marks are judged."""
+
+    LATIN = "latin"
+    HAN = "han"
+    OTHER = "other"
+
+
+class AxisName(StrEnum):
+    """What signs are compared by; a sound across scripts has its own rules of evidence."""
+
+    VISUAL = "visual"
+    AURAL = "aural"
+    CONCEPTUAL = "conceptual"
+    TRANSLITERATION = "transliteration"
+
+
+class Evidence(StrEnum):
+    """What supports that a foreign and a Chinese sign are one to the public, weakest first."""
+
+    NONE = "none"
+    RECORDED = "recorded"
+    """A translation or transliteration that the register or the owner records."""
+    ASSOCIATION = "association"
+    """A decision or publication that the public links the two (路虎 and LAND ROVER)."""
+
+
+class DutyKind(StrEnum):
+    """What an origin asks of an exporter."""
+
+    RULE = "rule"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class SignEvidence:
+    """What matching found for one pair of marks."""
+
+    similarity: float
+    """0 to 1; 1 only where both are equal after folding."""
+    axes: Mapping[AxisName, SignBand] = field(default_factory=dict)
+    """Degree of each axis that was compared; `aural` across scripts goes in `transliteration`."""
+    cross_script: bool = False
+    """The two marks are written in different scripts and so cannot look alike."""
+    evidence: Evidence = Evidence.NONE
+    script: Script = Script.LATIN
+    length: int = 8
+    """Letters or characters of the shorter mark, 1 and more."""
+    weak_only: bool = False
+    """They meet only in descriptive or otherwise weak words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRule:
+    """A rule of an office's practice, in our words."""
+
+    id: str
+    pack: str
+    text: Bilingual
+    reference: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class BandRow:
+    """Least similarities of the bands for marks up to a length; `identical` is always 1.0."""
+
+    script: Script
+    longest: int
+    high: float
+    average: float
+    low: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisRow:
+    """What an axis may do under a pack, given the evidence."""
+
+    ceiling: SignBand
+    """Highest band signs of different scripts reach by this axis."""
+    when_identical: SignBand
+    """Band reached by this axis alone where it is identical, whatever the similarity."""
+    when_high: SignBand
+    """Band reached by this axis alone where it is high."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """How a market judges: tables only."""
+
+    id: str
+    name: Bilingual
+    meaning_languages: tuple[str, ...]
+    """Languages whose meanings count beside those of the market (`market` stands for these)."""
+    bands: tuple[BandRow, ...]
+    axes: Mapping[tuple[AxisName, Evidence], AxisRow]
+    interdependence: Mapping[tuple[SignBand, GoodsDegree], VerdictBand]
+    rules: Mapping[str, PackRule]
+    """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule that shaped a verdict: it raised it, lowered it, or decided it."""
+
+    rule: PackRule
+    effect: str
+    """`decides`, `raises` or `lowers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFinding:
+    """What one mark does to one market, with what decided it."""
+
+    band: VerdictBand
+    sign: SignBand
+    fired: tuple[FiredRule, ...]
+    explanation: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class OriginDuty:
+    """A rule or a document that goods of an origin call for; it never lowers a verdict."""
+
+    id: str
+    kind: DutyKind
+    text: Bilingual
+    reference: str
+    confidence: Confidence

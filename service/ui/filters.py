@@ -85,12 +85,9 @@ def translated_filters(words: Translator) -> Mapping[str, Callable[..., object]]
 
     def size(count: int) -> str:
         """Write a number of bytes in the largest unit that keeps it above one: `1.5 MiB`."""
-        value, unit = float(count), _UNITS[0]
-        for unit in _UNITS:  # noqa: B007  the last unit is used after the loop
-            if value < _UNIT_STEP:
-                break
-            value /= _UNIT_STEP
-        return f"{words.number(value, digits=0 if unit == 'B' else 1)} {unit}"
+        steps = sum(count >= _UNIT_STEP**power for power in range(1, len(_UNITS)))
+        value = words.number(count / _UNIT_STEP**steps, digits=1 if steps else 0)
+        return f"{value} {_UNITS[steps]}"
 
     def localised(texts: Mapping[str, str]) -> str:
         """Choose from a sentence kept in both languages, as `{"zh": …, "en": …}`."""

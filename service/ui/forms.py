@@ -18,6 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 UNKNOWN_FAULT = N_("This value is not valid.")
 SENTENCES: Mapping[str, str] = {
     "bool_parsing": N_("Answer yes or no."),
+    "date_from_datetime_inexact": N_("Enter a date as year-month-day, such as 2026-01-31."),
     "date_from_datetime_parsing": N_("Enter a date as year-month-day, such as 2026-01-31."),
     "date_parsing": N_("Enter a date as year-month-day, such as 2026-01-31."),
     "decimal_parsing": N_("Enter a number."),

@@ -1,9 +1,8 @@
 """A page with every macro on it, and a small application that serves it."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -69,7 +68,7 @@ DEADLINES = (
 )
 
 
-def context(language: Language, form: Form) -> Mapping[str, object]:
+def context(language: Language, form: Form) -> dict[str, Any]:
     """Return what the gallery shows."""
     return {
         "say": lambda zh, en: zh if language is Language.ZH_HANS else en,

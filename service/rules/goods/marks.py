@@ -38,7 +38,7 @@ def article_facets(
 ) -> tuple[Facet, ...]:
     """Return the facets of one term, none where it is not understood within the class."""
     meaning = look_up(text, articles_by_word(), vehicle_keys())
-    if meaning.approximate:
+    if meaning.inside or (meaning.by_head and not nice):
         return ()
     found = []
     for key in meaning.articles:

@@ -24,6 +24,14 @@ PART = re.compile(
 KIT_ARTICLE = "kit-vehicle"
 PART_ARTICLE = "vehicle-part"
 
+NEUTRAL = frozenset(
+    {
+        *("智能", "新款", "高端", "家用", "成人", "便携", "可折叠", "折叠", "新", "高速"),
+        *("smart", "foldable", "folding", "portable", "new", "premium", "adult", "wholesale"),
+    }
+)
+"""Words beside a head that leave it the goods it is."""
+
 TAIL = re.compile(
     r"\s(?:for|with|without|being|namely|used|adapted|of|in|made|other than|except)\s.*$"
 )
@@ -61,7 +69,16 @@ class Understanding:
 
     articles: tuple[str, ...] = ()
     kit: bool = False
-    approximate: bool = False
+    by_head: bool = False
+    """The head of the phrase was known, the words around it were not: boxing gloves are gloves,
+    yet of another class. Trusted where a register confirms the class, approximate elsewhere."""
+    inside: bool = False
+    """Only some word inside the phrase was known."""
+
+    @property
+    def approximate(self) -> bool:
+        """Tell whether the phrase may mean something of another class."""
+        return self.by_head or self.inside
 
 
 def pieces(folded: str) -> Iterator[str]:
@@ -92,14 +109,21 @@ def heads(folded: str) -> Iterator[str]:
             yield last[start:]
 
 
-def named(phrase: str, lexicon: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the articles a phrase names by itself, without its brackets, or by its head."""
-    bare = BRACKETS.sub(" ", phrase)
-    head = fold_phrase(TAIL.sub("", bare.casefold()))
-    for candidate in (fold_phrase(phrase), fold_phrase(bare), head, *heads(head)):
+def neutral(words: str) -> bool:
+    """Tell whether words change no class: sizes and voltages (`60v`), or words of `NEUTRAL`."""
+    return all(re.search(r"\d", word) or word in NEUTRAL for word in words.split())
+
+
+def named(phrase: str, lexicon: Mapping[str, tuple[str, ...]]) -> Understanding:
+    """Return what a phrase names: by itself, without its brackets, or by its head."""
+    folded = fold_phrase(phrase)
+    bare = fold_phrase(BRACKETS.sub(" ", phrase))
+    head = fold_phrase(TAIL.sub("", BRACKETS.sub(" ", phrase).casefold()))
+    for candidate in (folded, bare, *heads(head)):
         if candidate in lexicon:
-            return lexicon[candidate]
-    return ()
+            rest = folded.replace(candidate, " ", 1)
+            return Understanding(lexicon[candidate], by_head=not neutral(rest))
+    return Understanding()
 
 
 def look_up(
@@ -109,8 +133,8 @@ def look_up(
 
     Tried in turn: the phrase itself; a vehicle with kit words taken off (散件, CKD); a vehicle with
     part words taken off, which makes it parts; the phrase without brackets, its English head
-    before `for` or `with`, its ending (`60V锂电池` ends in 锂电池); and last any word inside it,
-    which is `approximate`.
+    before `for` or `with`, its ending (`60V锂电池` ends in 锂电池); and last any word inside it.
+    All but the first and neutral words around a head make it `approximate`.
 
     Args:
         phrase: the words as written.
@@ -123,13 +147,13 @@ def look_up(
         return Understanding(whole, kit=KIT_ARTICLE in whole)
     for pattern, kit in ((KIT, True), (PART, False)):
         rest = pattern.sub(" ", written)
-        of = named(rest, lexicon) if rest != written else ()
-        if of and set(of) <= set(vehicles):
-            return Understanding(of if kit else (PART_ARTICLE,), kit=kit)
+        of = named(rest, lexicon) if rest != written else Understanding()
+        if of.articles and set(of.articles) <= set(vehicles):
+            return Understanding(of.articles if kit else (PART_ARTICLE,), kit, of.by_head)
     direct = named(written, lexicon)
-    if direct:
-        return Understanding(direct)
+    if direct.articles:
+        return direct
     for candidate in pieces(fold_phrase(written)):
         if candidate in lexicon:
-            return Understanding(lexicon[candidate], approximate=True)
+            return Understanding(lexicon[candidate], inside=True)
     return Understanding()

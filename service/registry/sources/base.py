@@ -4,10 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
-from service.registry.domain import MarkRecord, Note, Reject
+from service.registry.domain import EditionScope, MarkRecord, Note, Reject
 from service.registry.sources.feeds import Feed
 
 Item = MarkRecord | Reject | Note
@@ -25,14 +24,6 @@ class Position(NamedTuple):
     member: int = 0
     record: int = 0
     part: int = 0
-
-
-class Scope(StrEnum):
-    """What a file claims to hold."""
-
-    FULL = "full"
-    DELTA = "delta"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ class Source(ABC):
     """
 
     format: ClassVar[str]
-    scope: Scope = Scope.UNKNOWN
+    scope: EditionScope = EditionScope.UNKNOWN
     edition_date: date | None = None
     period: tuple[date, date] | None = None
     part: int | None = None

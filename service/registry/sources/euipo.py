@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from service.core.text import N_
 from service.registry.domain import (
+    EditionScope,
     GoodsClass,
     MarkKind,
     MarkRecord,
@@ -18,7 +19,7 @@ from service.registry.domain import (
     Party,
     Reject,
 )
-from service.registry.sources.base import Item, Scope
+from service.registry.sources.base import Item
 from service.registry.sources.json_records import (
     JsonSource,
     day,
@@ -75,7 +76,7 @@ class EuipoSource(JsonSource):
     """Marks of the EUIPO, EU trade marks and designations of the EU."""
 
     format: ClassVar[str] = "euipo"
-    scope = Scope.DELTA
+    scope = EditionScope.DELTA
     signature = frozenset({"markFeature", "markBasis", "markKind", "wordMarkSpecification"})
     array = "trademarks"
 

@@ -15,7 +15,8 @@ from service.registry.errors import (
 from service.registry.sources.base import Limits, Source
 from service.registry.sources.feeds import Feed, FileFeed, MemberFeed
 from service.registry.sources.recognising import looks_like_text, recognise
-from service.registry.sources.sheet import CsvSource, WorkbookSource
+from service.registry.sources.sheet_csv import CsvSource
+from service.registry.sources.sheet_workbook import WorkbookSource
 
 HEAD = 64 * 1024
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -60,6 +60,15 @@ class Columns:
         """The headings nobody has mapped yet."""
         return tuple(column.heading for column in self.columns if column.field is None)
 
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """Return the filled cells of a row by field."""
+        found = {}
+        for field in self.places:
+            value = self.value(row, field)
+            if value:
+                found[field] = value
+        return found
+
     def value(self, row: Sequence[str], field: str) -> str:
         """Return the cell of a field; the filled ones joined where it has several columns."""
         places = self.places.get(field)

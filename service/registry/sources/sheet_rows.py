@@ -18,8 +18,10 @@ from service.registry.domain import (
     Reject,
 )
 from service.registry.sources.sheet_columns import Columns
+from service.registry.sources.sheet_goods import read_classes
 from service.registry.sources.statuses import NO_KIND, folded, kind_of, status_of
 from service.registry.sources.values import (
+    EMPTY,
     BadDate,
     filled,
     plain,
@@ -32,16 +34,11 @@ from service.registry.sources.values import (
 T = TypeVar("T")
 
 MANY = ";；"
-MANY_CODES = ";；,，、 \n"
-LONGEST = 4096
-"""Characters of a mark or name; longer is a cell that swallowed the rest of the sheet."""
+LONGEST, LONGEST_NUMBER = 4096, 64
+"""Characters of a mark and of a number; longer is a cell that swallowed the rest of the sheet."""
 
 _ONLY_DEVICE = frozenset({"图形", "图", "图形商标", "纯图形", "device", "figurative"})
 _WITH_DEVICE = re.compile(r"[\s(（]*(?:及|和|与|\+|&)\s*(?:图形|图案|图)[)）]?\s*$")
-_CLASS = re.compile(r"(?:第|class|cl\.?|ic)?\s*0*(\d{1,3})\s*(?:类|類|류)?", re.IGNORECASE)
-_GOODS_CLASS = re.compile(
-    r"\s*(?:第|class|cl\.?|\[|【)?\s*0?(\d{1,2})\s*(?:类|類)?\s*[]】]?\s*[:：]\s*", re.IGNORECASE
-)
 _MADRID = re.compile(r"[GＧ]?\s*0*(\d{4,8}[A-Z]?)", re.IGNORECASE)
 
 
@@ -53,14 +50,19 @@ class RowReader:
     office: str = ""
     _notes: list[Note] = field(default_factory=list)
 
-    def read(self, row: Sequence[str], place: str) -> list[MarkRecord | Reject | Note]:
+    def read(
+        self, row: Sequence[str], place: str, key: tuple[str, str]
+    ) -> list[MarkRecord | Reject | Note]:
         """Return the mark with the remarks on it before it, or one reject."""
         self._notes = []
-        cell = self._cells(row)
-        office = territory(cell("office")) or ("" if filled(cell("office")) else self.office)
+        cells = self.columns.cells(row)
+        office, number = key
+
+        def cell(name: str) -> str:
+            return cells.get(name, "")
+
         if not office:
             return [_no_office(place, cell("office"))]
-        number = _number(cell("number")) or _number(cell("application_number"))
         if not number:
             reason = N_("The row has neither a registration nor an application number")
             return [Reject(place, "missing-number", reason)]
@@ -68,14 +70,18 @@ class RowReader:
         if not text and kind in {MarkKind.WORD, MarkKind.COMBINED}:
             reason = N_("The row has no mark; a mark without words needs its kind, e.g. 图形")
             return [Reject(place, "missing-text", reason)]
-        if max(len(text), len(number)) > LONGEST:
-            reason = N_("The mark is longer than {limit} characters; is a quotation mark missing?")
-            return [Reject(place, "too-long", reason, {"limit": str(LONGEST)})]
+        if len(text) > LONGEST or len(number) > LONGEST_NUMBER:
+            reason = N_("Mark or number is over {limit} characters; is a quotation mark missing?")
+            return [Reject(place, "too-long", reason, {"limit": f"{LONGEST}, {LONGEST_NUMBER}"})]
         return [*self._notes, self._mark(cell, office, number, text, kind, place)]
 
-    def _cells(self, row: Sequence[str]) -> Callable[[str], str]:
-        columns = self.columns
-        return lambda name: columns.value(row, name)
+    def key(self, row: Sequence[str]) -> tuple[str, str]:
+        """Return office and number of a row, which name a mark; empty what it lacks."""
+        value = self.columns.value
+        named = value(row, "office") if "office" in self.columns.places else ""
+        office = territory(named) or ("" if filled(named) else self.office)
+        number = _number(value(row, "number")) or _number(value(row, "application_number"))
+        return office, number
 
     def _mark(
         self,
@@ -180,26 +186,11 @@ class RowReader:
             )
 
     def _classes(self, cell: Callable[[str], str], place: str) -> tuple[GoodsClass, ...]:
-        numbers: list[int] = []
-        for piece in split_list(plain(cell("classes")), MANY_CODES):
-            match = _CLASS.fullmatch(piece)
-            if match and 1 <= int(match[1]) <= 45:
-                numbers.append(int(match[1]))
-            elif filled(piece):
-                reason = N_("“{value}” is no Nice class; the mark was kept without it")
-                self._note(place, "bad-class", reason, value=piece[:60])
-        goods, rest = _goods_by_class(cell("goods"))
-        groups = _groups_by_class(plain(cell("subgroups")))
-        every = dict.fromkeys([*numbers, *goods, *(number for number in groups if number)])
-        if len(every) == 1:
-            only = next(iter(every))
-            goods[only] = "; ".join(part for part in (goods.get(only, ""), rest) if part)
-            groups[only] = (*groups.get(only, ()), *groups.pop(0, ()))
-            rest = ""
-        found = [GoodsClass(n, goods.get(n, ""), groups.get(n, ())) for n in every]
-        if rest or groups.get(0):
-            found.append(GoodsClass(0, rest, groups.get(0, ())))
-        return tuple(found)
+        classes, bad = read_classes(cell("classes"), cell("goods"), cell("subgroups"))
+        for piece in bad:
+            reason = N_("“{value}” is no Nice class; the mark was kept without it")
+            self._note(place, "bad-class", reason, value=piece[:60])
+        return classes
 
     def _designations(self, raw: str, place: str) -> tuple[str, ...]:
         codes = []
@@ -213,6 +204,8 @@ class RowReader:
         return tuple(dict.fromkeys(codes))
 
     def _customs(self, cell: Callable[[str], str], place: str) -> tuple[CustomsRecord, ...]:
+        if not cell("recorded_with") and not cell("recordation_number"):
+            return ()
         authorities = [part.strip() for part in re.split("[;；]", filled(cell("recorded_with")))]
         numbers = [part.strip() for part in re.split("[;；]", filled(cell("recordation_number")))]
         if not any(authorities) and not any(numbers):
@@ -248,6 +241,8 @@ def _no_office(place: str, raw: str) -> Reject:
 
 
 def _number(raw: str) -> str:
+    if raw.isascii() and raw.isalnum() and raw not in EMPTY:
+        return raw.upper()
     value = re.sub(r"\s+", "", filled(raw)).upper()
     return value.removesuffix(".0") if value.removesuffix(".0").isdigit() else value
 
@@ -263,6 +258,8 @@ def _territory_or_name(raw: str) -> str:
 
 def _owners(cell: Callable[[str], str]) -> tuple[Party, ...]:
     names = split_list(filled(cell("owner_name")), MANY)
+    if not names:
+        return ()
     countries = [part.strip() for part in re.split("[;；]", filled(cell("owner_country")))]
     address = filled(cell("owner_address"))
     identifier = filled(cell("owner_identifier"))
@@ -276,29 +273,3 @@ def _owners(cell: Callable[[str], str]) -> tuple[Party, ...]:
         )
         for at, name in enumerate(names)
     )
-
-
-def _goods_by_class(raw: str) -> tuple[dict[int, str], str]:
-    """Split `12: bicycles; tricycles; 35: retail` by class; goods before any class are apart."""
-    goods: dict[int, list[str]] = {}
-    rest: list[str] = []
-    target = rest
-    for piece in re.split("[;；\n]", raw):
-        match = _GOODS_CLASS.match(piece)
-        if match and 1 <= int(match[1]) <= 45:
-            target = goods.setdefault(int(match[1]), [])
-            piece = piece[match.end() :]
-        if filled(piece):
-            target.append(piece.strip())
-    return {number: "; ".join(parts) for number, parts in goods.items()}, "; ".join(rest)
-
-
-def _groups_by_class(text: str) -> dict[int, tuple[str, ...]]:
-    """Sort 类似群 by class: its first two digits. Codes of other offices go under 0."""
-    groups: dict[int, list[str]] = {}
-    for code in split_list(text, MANY_CODES):
-        match = re.fullmatch(r"(\d{2})\d{2}(?:\(.*\))?", code)
-        known = match and 1 <= int(match[1]) <= 45
-        if filled(code):
-            groups.setdefault(int(match[1]) if known and match else 0, []).append(code.upper())
-    return {number: tuple(codes) for number, codes in groups.items()}

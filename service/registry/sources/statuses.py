@@ -6,6 +6,7 @@ would make a living mark disappear. So words of a proceeding that may still end 
 """
 
 import re
+from functools import lru_cache
 from typing import TypeVar
 
 from service.registry.domain import MarkKind, MarkStatus
@@ -107,11 +108,13 @@ STATUSES = _table(_STATUS_WORDS)
 KINDS = _table(_KIND_WORDS)
 
 
+@lru_cache(4096)
 def status_of(word: str) -> MarkStatus | None:
     """Return the status a word stands for; None where the table does not know it."""
     return STATUSES.get(folded(word))
 
 
+@lru_cache(1024)
 def kind_of(word: str) -> MarkKind | None:
     """Return the kind a word stands for; None where the table does not know it."""
     return KINDS.get(folded(word))

@@ -10,8 +10,8 @@ from datetime import date
 from typing import ClassVar
 
 from service.core.text import N_
-from service.registry.domain import GoodsClass, MarkRecord, Note, Party, Reject
-from service.registry.sources.base import Item, Limits, Scope, Source
+from service.registry.domain import EditionScope, GoodsClass, MarkRecord, Note, Party, Reject
+from service.registry.sources.base import Item, Limits, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.field_table import FieldWatch, element_paths, group_fields
 from service.registry.sources.uspto import (
@@ -70,15 +70,15 @@ class UsptoDailySource(Source):
                 yield record, reader.read(case, f"{RECORD} {record}")
 
 
-def _coverage(name: str) -> tuple[Scope, tuple[date, date] | None, int | None]:
+def _coverage(name: str) -> tuple[EditionScope, tuple[date, date] | None, int | None]:
     """Tell an annual part from a daily file by the name the office gives the XML file itself."""
     annual = _ANNUAL.search(name)
     if annual:
         start, end = read_iso(annual[1]), read_iso(annual[2])
-        return Scope.FULL, (start, end) if start and end else None, int(annual[3])
+        return EditionScope.FULL, (start, end) if start and end else None, int(annual[3])
     daily = _DAILY.search(name)
     day = read_iso("20" + "".join(daily.groups())) if daily else None
-    return (Scope.DELTA, (day, day), None) if day else (Scope.UNKNOWN, None, None)
+    return (EditionScope.DELTA, (day, day), None) if day else (EditionScope.UNKNOWN, None, None)
 
 
 _NOTHING: frozenset[str] = frozenset()

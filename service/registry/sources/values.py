@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 EMPTY = frozenset(
     {"", "-", "--", "—", "/", "\\", "n/a", "na", "none", "null", "nil", "无", "暂无", "空", "nan"}
 )
 """What people write into a cell that has no value."""
+
+LONGEST_EMPTY = max(map(len, EMPTY))
 
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's 1900 calendar, which counts a 29 February 1900 that never was."""
@@ -52,10 +54,13 @@ def plain(text: str) -> str:
 
 def filled(text: str) -> str:
     """Return `plain(text)`, or nothing where the cell only says that it is empty."""
+    if not text:
+        return ""
     value = plain(text)
-    return "" if value.casefold() in EMPTY else value
+    return "" if len(value) <= LONGEST_EMPTY and value.casefold() in EMPTY else value
 
 
+@lru_cache(1 << 14)
 def read_date(text: str) -> date | None:
     """Read a date; None where there is none.
 
@@ -135,6 +140,7 @@ _READERS = (
 _LAST_DATE = re.compile(r"(?:至|到|~|～|—|–|\bto\b|\s-\s|\d\s*[日号]\s*-)", re.IGNORECASE)
 
 
+@lru_cache(1 << 14)
 def read_end(text: str) -> date | None:
     """Read the last day of a period (2015-03-21至2025-03-20), or a single date.
 
@@ -148,9 +154,12 @@ def read_end(text: str) -> date | None:
 
 def split_list(text: str, separators: str = ";；") -> tuple[str, ...]:
     """Split a cell of several values; the empty ones go, the order stays, doubles go."""
+    if not text:
+        return ()
     pieces: Iterable[str] = [text]
     for separator in separators:
-        pieces = [part for piece in pieces for part in piece.split(separator)]
+        if separator in text:
+            pieces = [part for piece in pieces for part in piece.split(separator)]
     return tuple(dict.fromkeys(value for piece in pieces if (value := piece.strip())))
 
 
@@ -181,6 +190,7 @@ _OFFICE_NAMES = {
 """Names of offices and short names of countries that the locale data lacks."""
 
 
+@lru_cache(4096)
 def territory(text: str) -> str:
     """Return the two-letter code of a country or office given as code or name; empty if unknown."""
     value = filled(text)

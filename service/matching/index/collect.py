@@ -49,8 +49,15 @@ def _raise(rows: Rows, mark: int, column: int, value: int) -> None:
 
 
 @kernel
-def _grade(table: Strings, group: Ints, form: int, query: NDArray[np.uint32], share: int, held: int,
-           style: int) -> int:
+def _grade(
+    table: Strings,
+    group: Ints,
+    form: int,
+    query: NDArray[np.uint32],
+    share: int,
+    held: int,
+    style: int,
+) -> int:
     """The oracle's value of the query's form against one of the table's."""
     length = group[LENGTH]
     at = group[CODES] + (form - group[FORMS]) * length
@@ -62,8 +69,15 @@ def _grade(table: Strings, group: Ints, form: int, query: NDArray[np.uint32], sh
 
 
 @kernel
-def value_all(table: Strings, postings: Postings, query: NDArray[np.uint32], share: int,
-              style: int, forms: Ints, values: NDArray[np.int16]) -> None:
+def value_all(
+    table: Strings,
+    postings: Postings,
+    query: NDArray[np.uint32],
+    share: int,
+    style: int,
+    forms: Ints,
+    values: NDArray[np.int16],
+) -> None:
     """Write the value of every posting of the forms, which ascend by number, one after the other.
 
     Each distinct pair of form and share is graded once.
@@ -85,8 +99,9 @@ def value_all(table: Strings, postings: Postings, query: NDArray[np.uint32], sha
 
 
 @kernel
-def collect(postings: Postings, forms: Ints, values: NDArray[np.int16], column: int,
-            rows: Rows) -> None:
+def collect(
+    postings: Postings, forms: Ints, values: NDArray[np.int16], column: int, rows: Rows
+) -> None:
     """Raise every mark of each found form to its value; values as `value_all` writes them."""
     place = 0
     for form in forms:
@@ -104,8 +119,15 @@ def value_equal(postings: Postings, form: int, share: int, values: NDArray[np.in
 
 
 @kernel
-def collect_set(postings: Postings, forms: Ints, shares: Ints, floor: int, column: int,
-                sums: NDArray[np.int32], rows: Rows) -> None:
+def collect_set(
+    postings: Postings,
+    forms: Ints,
+    shares: Ints,
+    floor: int,
+    column: int,
+    sums: NDArray[np.int32],
+    rows: Rows,
+) -> None:
     """Give every mark that has some of the tokens its cover.
 
     `forms` are distinct, `shares` those of the query's tokens; `sums` is scratch of shape

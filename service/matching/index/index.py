@@ -134,8 +134,11 @@ class Index:
         if any(change.change > upto for change in fresh):
             raise ValueError("a change is newer than the number to be covered")
         self._snapshot = extended(
-            self._snapshot, fresh, upto=max(upto, self.covered),
-            stored=len(self._manifest.segments), make_forms=self._make_forms,
+            self._snapshot,
+            fresh,
+            upto=max(upto, self.covered),
+            stored=len(self._manifest.segments),
+            make_forms=self._make_forms,
         )
         self._recent.update((change.key, change) for change in fresh)
 
@@ -162,7 +165,11 @@ class Index:
             self._append(later, had)
 
     def search(
-        self, query: Prepared, *, passing: Filter = EVERY, limit: int | None = None,
+        self,
+        query: Prepared,
+        *,
+        passing: Filter = EVERY,
+        limit: int | None = None,
         at_least: int = 0,
     ) -> Result:
         """Every living mark that some kind finds, scored and ranked; `limit` cuts only the list.
@@ -176,7 +183,11 @@ class Index:
         return search(self._covering(at_least), query, passing=passing, limit=limit)
 
     def search_many(
-        self, queries: Sequence[Prepared], *, passing: Filter = EVERY, limit: int | None = None,
+        self,
+        queries: Sequence[Prepared],
+        *,
+        passing: Filter = EVERY,
+        limit: int | None = None,
         at_least: int = 0,
     ) -> list[Result]:
         """The same for many queries at once, each on a thread of its own: more queries a second."""
@@ -227,15 +238,14 @@ def _write(folder: Path, snapshot: Snapshot, stored: Manifest) -> None:
         else:
             again.append(place)
     for group in _packed(again, snapshot):
-        new = joined([snapshot.segments[place] for place in group],
-                     [snapshot.dead[place] for place in group])
+        new = joined(
+            [snapshot.segments[place] for place in group], [snapshot.dead[place] for place in group]
+        )
         if len(new):
             records.append(save_segment(folder, new))
             dead.append(np.zeros(len(new), np.bool_))
     gone_file = save_dead(folder, records, dead)
-    write_manifest(
-        folder, Manifest(stored.identity, snapshot.change, tuple(records), gone_file)
-    )
+    write_manifest(folder, Manifest(stored.identity, snapshot.change, tuple(records), gone_file))
 
 
 def _stays(segment: Segment, dead: int) -> bool:
@@ -255,4 +265,3 @@ def _packed(places: list[int], snapshot: Snapshot) -> list[list[int]]:
         groups[-1].append(place)
         size += living
     return groups
-

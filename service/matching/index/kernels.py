@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel, popcount
-from service.matching.index.signature import Codes, Query, Words
+from service.matching.index.signature import Codes, Query, Words, sign
 
 BLOCK = 32
 """Forms in a block: measured best of 16, 32 and 64 on the real haystack."""
@@ -36,6 +36,8 @@ class Strings(NamedTuple):
     """Shape (4, blocks): OR low, OR high, AND low, AND high."""
     signs: Words
     """Shape (2, forms): low and high word of each signature."""
+    layouts: NDArray[np.uint8]
+    """Shape (2, 256, 2): layout of the signatures of narrow forms and of wide ones."""
     codes1: NDArray[np.uint8]
     """Code points of the forms below 256, row after row."""
     codes2: NDArray[np.uint16]
@@ -45,8 +47,16 @@ class Strings(NamedTuple):
 
 
 @kernel
-def _flag_blocks(blocks: Words, start: int, stop: int, low: np.uint64, high: np.uint64,
-                 least: np.uint64, spare: np.uint64, flags: Bytes) -> None:
+def _flag_blocks(
+    blocks: Words,
+    start: int,
+    stop: int,
+    low: np.uint64,
+    high: np.uint64,
+    least: np.uint64,
+    spare: np.uint64,
+    flags: Bytes,
+) -> None:
     """Mark the blocks of a range that can hold a form sharing `least` letters."""
     or_low = blocks[0, start:stop]
     or_high = blocks[1, start:stop]
@@ -61,8 +71,15 @@ def _flag_blocks(blocks: Words, start: int, stop: int, low: np.uint64, high: np.
 
 
 @kernel
-def _flag_forms(signs: Words, start: int, stop: int, low: np.uint64, high: np.uint64,
-                least: np.uint64, flags: Bytes) -> None:
+def _flag_forms(
+    signs: Words,
+    start: int,
+    stop: int,
+    low: np.uint64,
+    high: np.uint64,
+    least: np.uint64,
+    flags: Bytes,
+) -> None:
     """Mark the forms of a range that can share `least` letters with the query."""
     first = signs[0, start:stop]
     second = signs[1, start:stop]
@@ -71,15 +88,33 @@ def _flag_forms(signs: Words, start: int, stop: int, low: np.uint64, high: np.ui
 
 
 @kernel
-def survivors(table: Strings, group: Ints, low: np.uint64, high: np.uint64, least: np.uint64,
-              spare: np.uint64, block_from: int, flags: Bytes, kept: Ints, found: Ints) -> int:
+def survivors(
+    table: Strings,
+    group: Ints,
+    low: np.uint64,
+    high: np.uint64,
+    least: np.uint64,
+    spare: np.uint64,
+    block_from: int,
+    flags: Bytes,
+    kept: Ints,
+    found: Ints,
+) -> int:
     """Write the forms of up to CHUNK blocks of a group that pass both bounds; return their number.
 
     `least` letters must be shared; `spare` letters of the form may be missing in the query.
     """
     block_to = min(block_from + CHUNK, group[BLOCK_COUNT])
-    _flag_blocks(table.blocks, group[BLOCKS] + block_from, group[BLOCKS] + block_to,
-                 low, high, least, spare, flags)
+    _flag_blocks(
+        table.blocks,
+        group[BLOCKS] + block_from,
+        group[BLOCKS] + block_to,
+        low,
+        high,
+        least,
+        spare,
+        flags,
+    )
     blocks_kept = 0
     for i in range(block_to - block_from):
         kept[blocks_kept] = block_from + i
@@ -150,8 +185,18 @@ def _lcs_long(codes: Codes, at: int, length: int, query: Query, state: Words) ->
 
 
 @kernel
-def _verify(codes: Codes, group: Ints, found: Ints, count: int, least: int, query: Query,
-            state: Words, forms: Ints, shared: NDArray[np.uint16], hits: int) -> int:
+def _verify(
+    codes: Codes,
+    group: Ints,
+    found: Ints,
+    count: int,
+    least: int,
+    query: Query,
+    state: Words,
+    forms: Ints,
+    shared: NDArray[np.uint16],
+    hits: int,
+) -> int:
     """Apply the exact function to the survivors of one chunk; return the number of hits so far."""
     length = group[LENGTH]
     for i in range(count):
@@ -170,8 +215,7 @@ def _verify(codes: Codes, group: Ints, found: Ints, count: int, least: int, quer
 
 
 @kernel
-def scan(table: Strings, query: Query, needs: Ints, forms: Ints,
-         shared: NDArray[np.uint16]) -> int:
+def scan(table: Strings, query: Query, needs: Ints, forms: Ints, shared: NDArray[np.uint16]) -> int:
     """Find every form whose longest common subsequence with the query meets its group's need.
 
     Args:
@@ -188,24 +232,39 @@ def scan(table: Strings, query: Query, needs: Ints, forms: Ints,
     kept = np.empty(CHUNK, np.int64)
     found = np.empty(CHUNK * BLOCK, np.int64)
     state = np.empty(query.narrow.shape[1], np.uint64)
+    length = query.codes.shape[0]
+    low = np.empty(2, np.uint64)
+    high = np.empty(2, np.uint64)
+    for side in range(2):
+        sign(
+            query.codes.reshape(1, length),
+            table.layouts[side],
+            low[side : side + 1],
+            high[side : side + 1],
+        )
     hits = 0
     for g in range(table.groups.shape[0]):
         if needs[g] <= 0:
             continue
         group = table.groups[g]
         side = 0 if group[WIDTH] == 1 else 1
-        least = np.uint64(max(needs[g] - np.int64(query.bits[4 + side]), 0))
+        over = length - np.int64(popcount(low[side])) - np.int64(popcount(high[side]))
+        least = np.uint64(max(needs[g] - over, 0))
         spare = np.uint64(group[LENGTH] - needs[g])
         for start in range(0, group[BLOCK_COUNT], CHUNK):
-            count = survivors(table, group, query.bits[2 * side], query.bits[2 * side + 1],
-                              least, spare, start, flags, kept, found)
+            count = survivors(
+                table, group, low[side], high[side], least, spare, start, flags, kept, found
+            )
             if group[WIDTH] == 1:
-                hits = _verify(table.codes1, group, found, count, needs[g], query, state,
-                               forms, shared, hits)
+                hits = _verify(
+                    table.codes1, group, found, count, needs[g], query, state, forms, shared, hits
+                )
             elif group[WIDTH] == 2:
-                hits = _verify(table.codes2, group, found, count, needs[g], query, state,
-                               forms, shared, hits)
+                hits = _verify(
+                    table.codes2, group, found, count, needs[g], query, state, forms, shared, hits
+                )
             else:
-                hits = _verify(table.codes4, group, found, count, needs[g], query, state,
-                               forms, shared, hits)
+                hits = _verify(
+                    table.codes4, group, found, count, needs[g], query, state, forms, shared, hits
+                )
     return hits

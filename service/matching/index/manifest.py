@@ -151,9 +151,7 @@ def _segment(mapped: Mapped) -> Segment:
     return of_parts(facts, tables, mapped.path.name)
 
 
-def load(
-    folder: Path, manifest: Manifest
-) -> tuple[list[Segment], list[NDArray[np.bool_]]]:
+def load(folder: Path, manifest: Manifest) -> tuple[list[Segment], list[NDArray[np.bool_]]]:
     """Segments of a set and the dead marks of each.
 
     Raises:

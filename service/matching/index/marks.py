@@ -110,7 +110,9 @@ class Filter:
         """Which of the marks at these places of a segment count."""
         good = np.ones(len(places), np.bool_)
         for column, wanted in (
-            (facts.office, self.offices), (facts.status, self.statuses), (facts.owner, self.owners)
+            (facts.office, self.offices),
+            (facts.status, self.statuses),
+            (facts.owner, self.owners),
         ):
             if wanted is not None:
                 good &= np.isin(column[places], np.array(sorted(wanted), np.int64))

@@ -157,8 +157,12 @@ def gather(segment: Segment, found: list[Found]) -> tuple[NDArray[np.uint32], ND
     """Places and values, shape (marks, kinds), of every mark behind the forms found."""
     room = min(sum(len(part.values) for part in found), len(segment))
     slots, sums = _scratch.marks(len(segment))
-    rows = Rows(slots, np.empty(room, np.uint32), np.zeros((room, len(KINDS)), np.int16),
-                np.zeros(1, np.int64))
+    rows = Rows(
+        slots,
+        np.empty(room, np.uint32),
+        np.zeros((room, len(KINDS)), np.int16),
+        np.zeros(1, np.int64),
+    )
     try:
         _fill(segment, found, sums, rows)
     except BaseException:

@@ -90,7 +90,7 @@ def _best(
 ) -> NDArray[np.intp]:
     """The first `limit` rows in the order of `exhaustive.rank`, without sorting the rest."""
     rows = np.arange(len(keys))
-    if limit < len(keys):
+    if 0 < limit < len(keys):
         least = np.partition(similarity, len(keys) - limit)[len(keys) - limit]
         rows = np.flatnonzero(similarity >= least)
     sums = values[rows].sum(axis=1, dtype=np.int64)
@@ -110,7 +110,11 @@ def _bands(similarity: NDArray[np.float64]) -> dict[str, int]:
 
 
 def search(
-    snapshot: Snapshot, query: Prepared, *, passing: Filter = EVERY, limit: int | None = None,
+    snapshot: Snapshot,
+    query: Prepared,
+    *,
+    passing: Filter = EVERY,
+    limit: int | None = None,
     serial: bool = False,
 ) -> Result:
     """Retrieve, score and rank. `limit` cuts only what is listed, never what is counted."""
@@ -119,13 +123,14 @@ def search(
         return Result((), 0, _bands(np.empty(0)), truncated=False, change=snapshot.change)
     similarity = scores.score(values).similarity  # type: ignore[arg-type]
     top = _best(similarity, values, keys, len(keys) if limit is None else limit)
-    marks = tuple(
-        Mark(int(keys[row]), float(similarity[row]), _named(values[row])) for row in top
-    )
+    marks = tuple(Mark(int(keys[row]), float(similarity[row]), _named(values[row])) for row in top)
     return Result(marks, len(keys), _bands(similarity), len(marks) < len(keys), snapshot.change)
 
 
 def _named(values: NDArray[np.int16]) -> dict[str, float]:
     """Value of each kind that found a mark, in [0, 1]."""
-    return {kind.name: int(value) / scores.TOP
-            for kind, value in zip(KINDS, values, strict=True) if value}
+    return {
+        kind.name: int(value) / scores.TOP
+        for kind, value in zip(KINDS, values, strict=True)
+        if value
+    }

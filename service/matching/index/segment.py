@@ -68,10 +68,13 @@ def of_parts(facts: Facts, tables: dict[str, Table], name: str = "") -> Segment:
 
 def of_gathered(facts: Facts, gathered: dict[str, Gathering]) -> Segment:
     """A segment in memory of gathered forms."""
-    return of_parts(facts, {
-        kind: build(forms, scanned=kind in SCANNED, hashed=kind in LOOKED_UP)
-        for kind, forms in gathered.items()
-    })
+    return of_parts(
+        facts,
+        {
+            kind: build(forms, scanned=kind in SCANNED, hashed=kind in LOOKED_UP)
+            for kind, forms in gathered.items()
+        },
+    )
 
 
 def of_rows(rows: Iterable[MarkRow], make_forms: MakeForms) -> Segment:
@@ -101,9 +104,9 @@ def _gather(gathered: dict[str, Gathering], place: int, forms: Iterable[Form]) -
         kind.add(form.text, place, form.share)
 
 
-def _living(segments: Sequence[Segment], dead: Sequence[NDArray[np.bool_]]) -> Iterator[
-    tuple[Segment, NDArray[np.int64]]
-]:
+def _living(
+    segments: Sequence[Segment], dead: Sequence[NDArray[np.bool_]]
+) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
     """Each segment with the new place of each of its marks, -1 for dead ones."""
     keys = np.concatenate([s.facts.key[~d] for s, d in zip(segments, dead, strict=True)])
     rank = np.empty(len(keys), np.int64)
@@ -128,9 +131,9 @@ def joined(segments: Sequence[Segment], dead: Sequence[NDArray[np.bool_]]) -> Se
         columns.append(segment.facts.take(np.flatnonzero(places >= 0)).arrays())
         for kind, table in segment.tables.items():
             _regather(gathered[kind], table, places)
-    facts = Facts.of_arrays({
-        name: np.concatenate([part[name] for part in columns]) for name in columns[0]
-    })
+    facts = Facts.of_arrays(
+        {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
+    )
     return of_gathered(facts.take(np.argsort(facts.key, kind="stable")), gathered)
 
 

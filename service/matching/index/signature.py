@@ -5,9 +5,10 @@ occurs more often than it has bits overflows. The number of letters two forms sh
 `popcount(x & y) + min(overflow x, overflow y)`, because the smaller of two sums is at least the sum
 of the smaller parts; and the longest common subsequence is at most that number.
 
-Two layouts: *letters* for forms whose code points are below 256, *hashed* for all others, where a
-code point falls in one of 128 classes of one bit. Classes that mix several code points only loosen
-the bound.
+Which letter has how many bits is the *layout* of a table, laid out by how often its forms repeat
+each letter; code points above 255 are first hashed into 256 classes. Letters that share a class or
+a bit only loosen the bound. A table has one layout for its narrow forms (all code points below 256)
+and one for its wide ones.
 """
 
 from typing import Any, NamedTuple
@@ -15,17 +16,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.index.compiled import kernel, popcount
+from service.matching.index.compiled import kernel
 
 Codes = NDArray[Any]
 """Code points, of 8, 16 or 32 bits."""
 Words = NDArray[np.uint64]
-
-LETTER_BITS = dict(zip("abcdefghijklmnopqrstuvwxyz", (
-    6, 3, 4, 4, 6, 3, 5, 4, 6, 2, 3, 4, 3, 6, 5, 3, 2, 5, 5, 5, 4, 2, 2, 2, 3, 2), strict=True))
-"""Bits of each letter: one for every repetition met in 3 of 10,000 names or readings and more."""
+Layout = NDArray[np.uint8]
+"""First bit and number of bits of each of 256 classes of letters, shape (256, 2)."""
 
 _PLACES = 128
+_REPEATS = 16
+"""Repetitions of a letter that can have a bit."""
+_SHARED = 8
+"""Bits kept for classes that no form of the sample has, one of them for each."""
 
 
 class Query(NamedTuple):
@@ -33,8 +36,6 @@ class Query(NamedTuple):
 
     codes: NDArray[np.uint32]
     """Code points, shape (m,)."""
-    bits: Words
-    """Letters low, letters high, hashed low, hashed high, letters overflow, hashed overflow."""
     narrow: Words
     """Positions of each code point below 256 in the query as bit words, shape (256, words)."""
     keys: NDArray[np.uint32]
@@ -43,28 +44,30 @@ class Query(NamedTuple):
     """Bit words of the code point at the same place of the table, shape (places, words)."""
 
 
-def _letter_layout() -> NDArray[np.uint8]:
-    """First bit and number of bits for each code point below 256, shape (256, 2)."""
-    layout = np.zeros((256, 2), np.uint8)
-    place = 0
-    for letter, bits in LETTER_BITS.items():
-        layout[ord(letter)] = place, bits
-        place += bits
-    for digit in "0123456789":
-        layout[ord(digit)] = place, 1
-        place += 1
-    others = [code for code in range(256) if layout[code, 1] == 0]
-    for number, code in enumerate(others):
-        layout[code] = place + number % (_PLACES - place), 1
-    return layout
-
-
-LETTERS = _letter_layout()
+@kernel
+def _class(letter: int) -> int:
+    """The class of a code point: itself below 256, else hashed (multiplicative, Knuth 6.4)."""
+    code = np.int64(letter)
+    return int(code if code < 256 else ((code * 0x9E3779B1) & 0xFFFFFFFF) >> 24)
 
 
 @kernel
-def sign_narrow(codes: Codes, layout: NDArray[np.uint8], low: Words, high: Words) -> None:
-    """Fill the letters signature of each row of `codes`, shape (forms, length), all below 256."""
+def _repeats(codes: Codes, counts: NDArray[np.int64]) -> None:
+    """Add to `counts[c, k]` the rows that have class c more than k times."""
+    seen = np.zeros(256, np.int64)
+    for row in range(codes.shape[0]):
+        for column in range(codes.shape[1]):
+            seen[_class(codes[row, column])] += 1
+        for column in range(codes.shape[1]):
+            letter = _class(codes[row, column])
+            for k in range(min(seen[letter], _REPEATS)):
+                counts[letter, k] += 1
+            seen[letter] = 0
+
+
+@kernel
+def sign(codes: Codes, layout: Layout, low: Words, high: Words) -> None:
+    """Fill the signature of each row of `codes`, shape (forms, length)."""
     counts = np.zeros(_PLACES, np.uint8)
     one = np.uint64(1)
     for row in range(codes.shape[0]):
@@ -72,9 +75,10 @@ def sign_narrow(codes: Codes, layout: NDArray[np.uint8], low: Words, high: Words
         first = np.uint64(0)
         second = np.uint64(0)
         for column in range(codes.shape[1]):
-            start = layout[codes[row, column], 0]
+            letter = _class(codes[row, column])
+            start = layout[letter, 0]
             seen = counts[start]
-            if seen < layout[codes[row, column], 1]:
+            if seen < layout[letter, 1]:
                 counts[start] = seen + 1
                 place = start + seen
                 if place < 64:
@@ -85,27 +89,47 @@ def sign_narrow(codes: Codes, layout: NDArray[np.uint8], low: Words, high: Words
         high[row] = second
 
 
-@kernel
-def sign_wide(codes: Codes, low: Words, high: Words) -> None:
-    """Fill the hashed signature of each row of `codes` (multiplicative hashing, Knuth 6.4)."""
-    one = np.uint64(1)
-    for row in range(codes.shape[0]):
-        first = np.uint64(0)
-        second = np.uint64(0)
-        for column in range(codes.shape[1]):
-            place = ((np.int64(codes[row, column]) * 0x9E3779B1) & 0xFFFFFFFF) >> 25
-            if place < 64:
-                first |= one << np.uint64(place)
-            else:
-                second |= one << np.uint64(place - 64)
-        low[row] = first
-        high[row] = second
+def repeats(groups: list[Codes], sample: int = 20_000) -> NDArray[np.int64]:
+    """How many forms have each class more than 0, 1, 2 … times, shape (256, 16)."""
+    counts = np.zeros((256, _REPEATS), np.int64)
+    rows = sum(map(len, groups))
+    step = max(1, rows // sample)
+    for codes in groups:
+        _repeats(np.ascontiguousarray(codes[::step]), counts)
+    return counts
+
+
+def layout_of(counts: NDArray[np.int64]) -> Layout:
+    """A layout by counts as `repeats` gives them.
+
+    With few classes every repetition gets a bit, the most telling first; with many, classes share
+    bits so that each bit is about equally common.
+    """
+    layout = np.empty((256, 2), np.uint8)
+    layout[:, 0] = _PLACES - _SHARED + np.arange(256) % _SHARED
+    layout[:, 1] = 1
+    classes = np.flatnonzero(counts[:, 0])
+    room = _PLACES - _SHARED
+    if len(classes) > room:
+        load = np.zeros(room, np.int64)
+        for letter in classes[np.argsort(-counts[classes, 0], kind="stable")]:
+            layout[letter, 0] = int(np.argmin(load))
+            load[layout[letter, 0]] += counts[letter, 0]
+        return layout
+    most = max(1, int(counts[:, 0].max(initial=0)))
+    worth = np.minimum(counts[classes], most // 2 + 1)
+    worth[:, 0] = most
+    letter, repeat = np.divmod(np.argsort(-worth.reshape(-1), kind="stable")[:room], _REPEATS)
+    kept = worth[letter, repeat] > 0
+    bits = np.bincount(letter[kept], minlength=len(classes))
+    layout[classes, 0] = np.cumsum(bits) - bits
+    layout[classes, 1] = bits
+    return layout
 
 
 @kernel
-def _fill(codes: NDArray[np.uint32], bits: Words, narrow: Words, keys: NDArray[np.uint32],
-          wide: Words) -> None:
-    """Fill the position words of a query, by code point and by hash place, and its overflows."""
+def _fill(codes: NDArray[np.uint32], narrow: Words, keys: NDArray[np.uint32], wide: Words) -> None:
+    """Fill the position words of a query, by code point and by hash place."""
     one = np.uint64(1)
     mask = keys.shape[0] - 1
     for place in range(codes.shape[0]):
@@ -118,9 +142,6 @@ def _fill(codes: NDArray[np.uint32], bits: Words, narrow: Words, keys: NDArray[n
             slot = (slot + 1) & mask
         keys[slot] = code + 1
         wide[slot, place >> 6] |= bit
-    length = codes.shape[0]
-    bits[4] = length - np.int64(popcount(bits[0])) - np.int64(popcount(bits[1]))
-    bits[5] = length - np.int64(popcount(bits[2])) - np.int64(popcount(bits[3]))
 
 
 @kernel
@@ -152,14 +173,9 @@ def prepare(text: str) -> Query:
     codes = code_points(text).copy()
     length = len(codes)
     words = (length + 63) // 64
-    bits = np.zeros(6, np.uint64)
-    row = codes.reshape(1, length)
-    # A letter a narrow form cannot have takes the class of the last one: only loosens the bound.
-    sign_narrow(np.minimum(row, np.uint32(255)), LETTERS, bits[0:1], bits[1:2])
-    sign_wide(row, bits[2:3], bits[3:4])
     places = 1 << max(5, (4 * length - 1).bit_length())
     narrow = np.zeros((256, words), np.uint64)
     keys = np.zeros(places, np.uint32)
     wide = np.zeros((places, words), np.uint64)
-    _fill(codes, bits, narrow, keys, wide)
-    return Query(codes, bits, narrow, keys, wide)
+    _fill(codes, narrow, keys, wide)
+    return Query(codes, narrow, keys, wide)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from service.matching.index.kernels import (
     BLOCK,
+    BLOCK_COUNT,
+    BLOCKS,
     CODES,
     FORM_COUNT,
     FORMS,
@@ -19,17 +21,17 @@ from service.matching.index.kernels import (
     Strings,
 )
 from service.matching.index.signature import (
-    LETTERS,
+    Layout,
     Words,
     hash_rows,
     hash_text,
-    sign_narrow,
-    sign_wide,
+    layout_of,
+    repeats,
+    sign,
 )
 
 _ORDER_BITS = 40
 """Bits of a signature that decide the order of forms: 2^40 places for some 10^6 forms."""
-_ENCODINGS = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
 _TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32}
 
 
@@ -98,8 +100,8 @@ class Table:
     def _decoded(self, width: int, at: int, length: int) -> str:
         strings = self.strings
         codes: dict[int, NDArray[Any]] = {1: strings.codes1, 2: strings.codes2, 4: strings.codes4}
-        raw: bytes = codes[width][at : at + length].tobytes()
-        return raw.decode(_ENCODINGS[width], "surrogatepass")
+        raw: bytes = codes[width][at : at + length].astype(np.uint32).tobytes()
+        return raw.decode("utf-32-le", "surrogatepass")
 
     def texts(self) -> Iterator[str]:
         """Every distinct text in the order of form numbers."""
@@ -135,28 +137,43 @@ def _order(low: Words, high: Words) -> Ints:
     return np.argsort(key, kind="stable")
 
 
-def _signs(codes: NDArray[Any], width: int) -> Words:
-    """Signatures of the rows of a group, shape (2, rows)."""
-    signs = np.empty((2, len(codes)), np.uint64)
-    if width == 1:
-        sign_narrow(codes, LETTERS, signs[0], signs[1])
-    else:
-        sign_wide(codes, signs[0], signs[1])
-    return signs
-
-
 def _blocks(signs: Words) -> Words:
     """OR and AND of the signatures of each block of a group, shape (4, blocks)."""
     starts = np.arange(0, signs.shape[1], BLOCK)
     low, high = signs
-    return np.stack([
-        np.bitwise_or.reduceat(low, starts), np.bitwise_or.reduceat(high, starts),
-        np.bitwise_and.reduceat(low, starts), np.bitwise_and.reduceat(high, starts),
-    ])
+    return np.stack(
+        [
+            np.bitwise_or.reduceat(low, starts),
+            np.bitwise_or.reduceat(high, starts),
+            np.bitwise_and.reduceat(low, starts),
+            np.bitwise_and.reduceat(high, starts),
+        ]
+    )
 
 
-def _grouped(texts: list[str]) -> Iterator[tuple[int, int, Ints, NDArray[Any]]]:
-    """Width, length, numbers of the texts and their code rows, for each group in order."""
+@dataclass(slots=True)
+class _Group:
+    """Forms of one width and length on their way into a table."""
+
+    width: int
+    length: int
+    numbers: Ints
+    """Number of each form in the order of appearance."""
+    rows: NDArray[Any]
+    signs: Words
+    blocks: Words
+
+    def put_in_order(self, layout: Layout) -> None:
+        """Sign the forms, bring like ones together, sum up blocks."""
+        signs = np.empty((2, len(self.rows)), np.uint64)
+        sign(self.rows, layout, signs[0], signs[1])
+        order = _order(*signs)
+        self.rows, self.numbers, self.signs = self.rows[order], self.numbers[order], signs[:, order]
+        self.blocks = _blocks(self.signs)
+
+
+def _grouped(texts: list[str]) -> Iterator[_Group]:
+    """Texts by width and length, groups in that order."""
     if not texts:
         return
     flat = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -169,7 +186,59 @@ def _grouped(texts: list[str]) -> Iterator[tuple[int, int, Ints, NDArray[Any]]]:
     for members in np.split(order, np.flatnonzero(np.diff(names)) + 1):
         width, length = int(widths[members[0]]), int(lengths[members[0]])
         rows = flat[offsets[members][:, None] + np.arange(length)[None, :]]
-        yield width, length, members, rows.astype(_TYPES[width])
+        yield _Group(
+            width,
+            length,
+            members,
+            rows.astype(_TYPES[width]),
+            np.empty((2, 0), np.uint64),
+            np.empty((4, 0), np.uint64),
+        )
+
+
+def _group_table(groups: list[_Group]) -> Ints:
+    """Where the forms, blocks and code points of each group are, columns as in `kernels`."""
+    table = np.zeros((len(groups), 7), np.int64)
+    for row, group in zip(table, groups, strict=True):
+        row[WIDTH], row[LENGTH] = group.width, group.length
+        row[FORM_COUNT], row[BLOCK_COUNT] = len(group.rows), group.blocks.shape[1]
+    for count, start in ((FORM_COUNT, FORMS), (BLOCK_COUNT, BLOCKS)):
+        table[:, start] = np.cumsum(table[:, count]) - table[:, count]
+    letters = table[:, FORM_COUNT] * table[:, LENGTH]
+    for width in _TYPES:
+        own = np.where(table[:, WIDTH] == width, letters, 0)
+        table[:, CODES] += np.where(table[:, WIDTH] == width, np.cumsum(own) - own, 0)
+    return table
+
+
+def _joined(parts: list[NDArray[Any]], empty: NDArray[Any]) -> NDArray[Any]:
+    """Parts one after the other along the last axis."""
+    return np.ascontiguousarray(np.concatenate([empty, *parts], axis=-1))
+
+
+def _strings(groups: list[_Group], layouts: NDArray[np.uint8]) -> Strings:
+    """The arrays that kernels read."""
+    codes = [
+        _joined([g.rows.reshape(-1) for g in groups if g.width == width], np.empty(0, kind))
+        for width, kind in _TYPES.items()
+    ]
+    return Strings(
+        _group_table(groups),
+        _joined([group.blocks for group in groups], np.empty((4, 0), np.uint64)),
+        _joined([group.signs for group in groups], np.empty((2, 0), np.uint64)),
+        layouts,
+        *codes,
+    )
+
+
+def _hashes(groups: list[_Group]) -> tuple[Words, NDArray[np.uint32]]:
+    """Hashes of all forms in ascending order, and the form of each."""
+    hashes = [np.empty(len(group.rows), np.uint64) for group in groups]
+    for group, own in zip(groups, hashes, strict=True):
+        hash_rows(group.rows, own)
+    listed = _joined(list(hashes), np.empty(0, np.uint64))
+    order = np.argsort(listed, kind="stable")
+    return listed[order], order.astype(np.uint32)
 
 
 def build(gathered: Gathering, *, scanned: bool, hashed: bool) -> Table:
@@ -180,47 +249,25 @@ def build(gathered: Gathering, *, scanned: bool, hashed: bool) -> Table:
         scanned: whether a string kind will scan it: signatures are kept.
         hashed: whether a key or set kind will look texts up: hashes are kept.
     """
-    groups: list[list[int]] = []
-    blocks, signs, ranks, hashes = [], [], [], []
-    codes: dict[int, list[NDArray[np.generic]]] = {1: [], 2: [], 4: []}
-    forms = block_count = 0
-    used = dict.fromkeys(codes, 0)
-    for width, length, members, unsorted in _grouped(list(gathered.numbers)):
-        rows = unsorted
-        count = len(members)
-        size = 0
-        if scanned:
-            sign = _signs(rows, width)
-            order = _order(*sign)
-            rows, members, sign = rows[order], members[order], sign[:, order]
-            signs.append(sign)
-            blocks.append(_blocks(sign))
-            size = blocks[-1].shape[1]
-        if hashed:
-            hashes.append(np.empty(count, np.uint64))
-            hash_rows(rows, hashes[-1])
-        groups.append([width, length, forms, count, block_count, size, used[width]])
-        codes[width].append(rows.reshape(-1))
-        ranks.append(members)
-        forms, block_count, used[width] = forms + count, block_count + size, used[width] + rows.size
-    strings = Strings(
-        np.array(groups, np.int64).reshape(-1, 7),
-        np.ascontiguousarray(np.concatenate([np.empty((4, 0), np.uint64), *blocks], axis=1)),
-        np.ascontiguousarray(np.concatenate([np.empty((2, 0), np.uint64), *signs], axis=1)),
-        *(np.concatenate([np.empty(0, _TYPES[width]), *codes[width]]) for width in codes),
-    )
-    listed = np.concatenate([np.empty(0, np.uint64), *hashes])
-    by_hash = np.argsort(listed, kind="stable")
-    return Table(strings, *_postings(gathered, ranks, forms),
-                 listed[by_hash], by_hash.astype(np.uint32))
+    groups = list(_grouped(list(gathered.numbers)))
+    narrow = [group.rows for group in groups if group.width == 1]
+    wide = [group.rows for group in groups if group.width > 1]
+    layouts = np.stack([layout_of(repeats(rows)) for rows in (narrow, wide)])
+    if scanned:
+        for group in groups:
+            group.put_in_order(layouts[int(group.width > 1)])
+    hashes = _hashes(groups if hashed else [])
+    ranks = _joined([group.numbers for group in groups], np.empty(0, np.int64))
+    return Table(_strings(groups, layouts), *_postings(gathered, ranks), *hashes)
 
 
 def _postings(
-    gathered: Gathering, ranks: list[Ints], forms: int
+    gathered: Gathering, ranks: Ints
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]:
     """Postings in the order of form numbers: where each begins, marks, shares."""
+    forms = len(ranks)
     number = np.empty(forms, np.int64)
-    number[np.concatenate([np.empty(0, np.int64), *ranks])] = np.arange(forms)
+    number[ranks] = np.arange(forms)
     form = number[np.frombuffer(gathered.forms, np.uint32)]
     starts = np.zeros(forms + 1, np.uint32)
     starts[1:] = np.cumsum(np.bincount(form, minlength=forms))

@@ -1,0 +1,79 @@
+"""The bound of the letter counts is never below the longest common subsequence."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
+
+from service.matching.index.signature import (
+    Layout,
+    code_points,
+    hash_text,
+    layout_of,
+    prepare,
+    repeats,
+    sign,
+)
+from tests.unit.matching.index.strategies import patient, query_and_texts, texts
+
+
+def _signed(text: str, layout: Layout) -> tuple[int, int]:
+    """The signature of a text as one number, and its overflow."""
+    low, high = np.zeros(1, np.uint64), np.zeros(1, np.uint64)
+    sign(code_points(text).reshape(1, -1), layout, low, high)
+    bits = int(low[0]) | int(high[0]) << 64
+    return bits, len(text) - bits.bit_count()
+
+
+def _layout(texts_of_table: list[str]) -> Layout:
+    return layout_of(repeats([code_points(text).reshape(1, -1) for text in texts_of_table]))
+
+
+@patient
+@given(query_and_texts(), st.lists(texts(), max_size=5))
+def test_the_bound_holds_under_a_layout_of_other_texts(
+    case: tuple[str, list[str]], sample: list[str]
+) -> None:
+    query, written = case
+    layout = _layout(sample)
+    bits, over = _signed(query, layout)
+    for text in written:
+        other, other_over = _signed(text, layout)
+        assert LCSseq.similarity(query, text) <= (bits & other).bit_count() + min(over, other_over)
+
+
+def test_letters_of_few_have_a_bit_for_every_repetition_met() -> None:
+    layout = _layout(["banana", "ananas"])
+    assert [int(layout[ord(letter), 1]) for letter in "bans"] == [1, 3, 2, 1]
+
+
+def test_no_two_letters_of_few_share_a_bit() -> None:
+    layout = _layout(["abcdefghijklmnopqrstuvwxyz0123456789", "banana"])
+    letters = sorted(tuple(layout[ord(x)]) for x in "abcdefghijklmnopqrstuvwxyz0123456789")
+    ends = [start + bits for start, bits in letters]
+    assert all(end <= start for end, (start, _) in zip(ends, letters[1:], strict=False))
+
+
+def test_bits_are_shared_evenly_by_very_many_letters() -> None:
+    layout = _layout([chr(0x4E00 + place) for place in range(4000)])
+    starts = np.bincount(layout[:, 0], minlength=128)
+    assert starts[:120].max() <= 3
+
+
+def test_letters_beyond_their_bits_overflow() -> None:
+    assert _signed("a" * 200, _layout(["aaa"]))[1] == 197
+
+
+@patient
+@given(texts())
+def test_positions_of_the_query_name_every_letter(text: str) -> None:
+    query = prepare(text)
+    for place, code in enumerate(code_points(text)):
+        slot = int(np.flatnonzero(query.keys == code + 1)[0])
+        assert int(query.wide[slot, place // 64]) >> (place % 64) & 1
+
+
+@patient
+@given(texts(), texts())
+def test_equal_texts_have_equal_hashes_and_others_do_not(one: str, two: str) -> None:
+    assert (hash_text(one) == hash_text(two)) == (one == two)

@@ -1,0 +1,112 @@
+"""A table of strings finds what a plain function finds, on strings of every script and length."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
+
+from service.matching.index.kernels import BLOCK
+from service.matching.index.retrieval import found_forms
+from service.matching.index.signature import prepare
+from service.matching.index.tables import Gathering, Table, build
+from service.matching.kinds import LONGEST, Axis, Family, Kind
+from tests.unit.matching.index.strategies import patient, query_and_texts, texts
+
+
+def _kind(*floors: int) -> Kind:
+    """A string kind whose floor changes with the shorter length."""
+    table = tuple(floors[min(length, len(floors) - 1)] for length in range(LONGEST + 1))
+    return Kind("try", Family.STRING, Axis.VISUAL, "try", "try", table)
+
+
+def _table(written: list[str]) -> Table:
+    gathered = Gathering()
+    for mark, text in enumerate(written):
+        gathered.add(text, mark, 1000)
+    return build(gathered, scanned=True, hashed=True)
+
+
+def _plain(query: str, written: list[str], kind: Kind) -> set[str]:
+    """What the definition of a string kind says, in integers."""
+    found = set()
+    for text in written:
+        m, n = len(query), len(text)
+        if 200 * LCSseq.similarity(query, text) >= kind.floors[min(m, n)] * (m + n):
+            found.add(text)
+    return found
+
+
+def _found(query: str, table: Table, kind: Kind) -> set[str]:
+    return {table.text(int(form)) for form in found_forms(table, kind, prepare(query))}
+
+
+@patient
+@given(query_and_texts(), st.lists(st.integers(1, 100), min_size=1, max_size=6))
+def test_a_scan_finds_exactly_what_the_plain_function_finds(
+    case: tuple[str, list[str]], floors: list[int]
+) -> None:
+    query, written = case
+    kind = _kind(*floors)
+    assert _found(query, _table(written), kind) == _plain(query, written, kind)
+
+
+@pytest.mark.parametrize("floor", [40, 50, 66, 67, 70, 100])
+@pytest.mark.parametrize("alphabet", ["ab", "abcdefgh", "中国华为科技", "ab中"])
+def test_a_scan_over_many_blocks_finds_what_the_plain_function_finds(
+    floor: int, alphabet: str
+) -> None:
+    written = [
+        "".join(alphabet[(number // len(alphabet) ** place) % len(alphabet)] for place in range(n))
+        for n in (3, 4, 5, 7)
+        for number in range(min(len(alphabet) ** n, 20 * BLOCK))
+    ]
+    kind = _kind(floor)
+    table = _table(written)
+    for query in (written[0], written[len(written) // 2], written[-1], alphabet, alphabet * 20):
+        assert _found(query, table, kind) == _plain(query, written, kind)
+
+
+def test_the_floor_is_met_exactly_at_two_thirds() -> None:
+    kind = _kind(66)
+    assert _found("abc", _table(["abx", "ayx"]), kind) == {"abx"}
+
+
+def test_a_third_in_single_precision_would_be_lost_and_is_not() -> None:
+    kind = _kind(100)
+    assert _found("a" * 190, _table(["a" * 190, "a" * 189]), kind) == {"a" * 190}
+
+
+@patient
+@given(texts(), st.lists(texts(), max_size=20))
+def test_equal_finds_a_text_exactly_when_it_is_there(query: str, written: list[str]) -> None:
+    number = _table(written).equal(query) if written else -1
+    assert (number >= 0) == (query in written)
+
+
+@patient
+@given(st.lists(texts(), max_size=30))
+def test_a_table_gives_back_every_text_once(written: list[str]) -> None:
+    assert sorted(_table(written).texts()) == sorted(set(written))
+
+
+@patient
+@given(st.lists(st.tuples(texts(12), st.integers(1, 1000)), min_size=1, max_size=30))
+def test_postings_name_the_marks_and_shares_of_each_text(pairs: list[tuple[str, int]]) -> None:
+    gathered = Gathering()
+    for mark, (text, share) in enumerate(pairs):
+        gathered.add(text, mark, share)
+    table = build(gathered, scanned=True, hashed=False)
+    kept = set()
+    for form, text in enumerate(table.texts()):
+        for place in range(table.starts[form], table.starts[form + 1]):
+            kept.add((text, int(table.marks[place]), int(table.shares[place])))
+    assert kept == {(text, mark, share) for mark, (text, share) in enumerate(pairs)}
+
+
+def test_texts_of_equal_hash_are_told_apart() -> None:
+    table = _table(["one", "two"])
+    same = Table(
+        table.strings, table.starts, table.marks, table.shares, table.hashes.copy(), table.hashed
+    )
+    same.hashes[:] = same.hashes[0]
+    assert [same.equal("three")] == [-1]

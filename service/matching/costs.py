@@ -14,14 +14,20 @@ SWAP = 70
 """Two neighbours exchanged (TRUCOOL / TURCOOL)."""
 DOUBLE = 35
 """A letter added beside its equal (LUTEX / LUTTEX)."""
-EDGE = 62
-"""Part of the cost of letters left over before or after the whole of the shorter form (DALL / DALLI)."""
-EDGE_FROM = 3
-"""Shortest form for which `EDGE` counts."""
-LEAD: NDArray[np.int64] = np.array([125, 110], np.int64)
-"""Weight of a change at the first, second letter; 100 after."""
-PART = 450
+RUN = 65
+"""Per cent of its cost that a letter costs when the one before it was left out too."""
+TAIL = 60
+"""Per cent of their cost for letters left over after the whole of the shorter form (DALL / DALLI)."""
+HEAD = 80
+"""The same for letters before it (RODA / ODA): beginnings weigh more (EU-4)."""
+LEAD: NDArray[np.int64] = np.array(
+    [130, 118, 110, 104, 100, 97, 94, 91, 88, 86, 84, 82, 80], np.int64
+)
+"""Weight of the first, second … letter (EU-4); the last holds for all that follow."""
+PART = 350
 """Value lost, per mille of share missing, when only a part is shared; in 1/100 of a point of 10000."""
+BLUNT = 120
+"""Per cent by which a change costs more in a part of no share; a shared part has to be clear."""
 SPAN = 128
 
 _VOWELS = "aeiouy"
@@ -67,6 +73,21 @@ _SHORTS = {
 }
 """How much harder a change counts in a form of 0, 1, 2 … letters (EU-5, CN-8); 100 beyond."""
 
+_CREDITS = {
+    Style.LETTERS: (100,),
+    Style.LOOKS: (100, 80, 90, 95),
+    Style.PHONEMES: (0, 50, 80, 90, 95, 98),
+    Style.CLASSES: (0, 0, 40, 60, 75, 86, 93, 97),
+    Style.SYLLABLES: (0, 40, 60, 75, 92, 95),
+    Style.CHARACTERS: (100,),
+}
+"""Most, in per cent, that an equal form of 0, 1, 2 … letters is worth: short readings are shared by
+many marks and say little. The last holds for all that follow."""
+
+_EDGES = {Style.LETTERS: 3, Style.LOOKS: 3, Style.PHONEMES: 3, Style.CLASSES: 5, Style.SYLLABLES: 4,
+          Style.CHARACTERS: 2}
+"""Shortest form for which HEAD and TAIL count."""
+
 
 def _substitutions() -> NDArray[np.int64]:
     table = np.full((len(Style), SPAN, SPAN), 100, np.int64)
@@ -91,3 +112,7 @@ def _drops() -> NDArray[np.int64]:
 SUBSTITUTE = _substitutions()
 DROP = _drops()
 SHORT: NDArray[np.int64] = np.array([_SHORTS[style] for style in Style], np.int64)
+CREDIT: NDArray[np.int64] = np.array(
+    [(*_CREDITS[style], *(_CREDITS[style][-1],) * 9)[:9] for style in Style], np.int64
+)
+EDGE_FROM: NDArray[np.int64] = np.array([_EDGES[style] for style in Style], np.int64)

@@ -1,5 +1,6 @@
 """From a mark to its forms: everything by which it may be found."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,14 +44,20 @@ _LEAST_SHARE = 120
 
 
 def parts_of(folded: str) -> tuple[Part, ...]:
-    """The words of a folded text with their shares, which sum to about 1000."""
+    """The distinct words of a folded text with their shares, which sum to about 1000.
+
+    A repeated word carries the share of all its places.
+    """
     tokens = normalise.tokens_of(folded)
+    repeats = Counter(tokens)
+    tokens = tuple(repeats)
     raw = []
     for place, token in enumerate(tokens):
         letters = len(token.text) * (2 if token.han else 1)
         weight = words.weight_of(token.text)
         length = _LENGTHS[min(letters, len(_LENGTHS) - 1)]
-        raw.append(weight * length * (_FIRST if place == 0 and len(tokens) > 1 else 100))
+        first = _FIRST if place == 0 and len(tokens) > 1 else 100
+        raw.append(weight * length * first * repeats[token])
     whole = sum(raw) or 1
     return tuple(
         Part(token, words.weight_of(token.text), max(1, 1000 * amount // whole))
@@ -162,7 +169,8 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
                 (FormKind.ROMAN, "".join(syllables)),
             ]
             if len(syllables) > 1:
-                readings += [(FormKind.HEARD, sounds) for sounds in han_sound.heard(syllables)]
+                for sounds, phonemes in han_sound.heard(syllables):
+                    readings += [(FormKind.HEARD, sounds), (FormKind.UTTERED, phonemes)]
             for kind, reading in readings:
                 if (kind, reading) not in seen and len(reading) > 1:
                     seen.add((kind, reading))

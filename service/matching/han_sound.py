@@ -36,9 +36,26 @@ _HEARD_FINAL = {
     "un": "UN", "uang": "UAN", "ueng": "UN", "ue": "UI", "ve": "UI", "van": "UAN", "vn": "UN",
     "n": "N", "ng": "N", "m": "M", "": "",
 }
-_BARE = {"si": "S", "te": "T", "ke": "K", "de": "T", "ge": "K", "er": "L", "fu": "F", "pu": "P",
-         "bu": "P", "mu": "M", "zi": "S", "ci": "S", "shi": "S", "te4": "T", "le": "L", "re": "L",
-         "lu": "L", "ri": "L", "hu": "F"}
+_SOUNDED_INITIAL = {
+    "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", "l": "l", "g": "g",
+    "k": "k", "h": "h", "j": "J", "q": "C", "x": "S", "zh": "J", "ch": "C", "sh": "S", "r": "r",
+    "z": "z", "c": "s", "s": "s", "y": "i", "w": "w", "": "",
+}
+_SOUNDED_FINAL = {
+    "a": "a", "o": "o", "e": "e", "i": "i", "u": "u", "v": "u", "ai": "ai", "ei": "e", "ao": "ao",
+    "ou": "o", "an": "an", "en": "en", "ang": "an", "eng": "en", "ong": "on", "er": "er",
+    "ia": "ia", "ie": "ie", "iao": "iao", "iu": "iu", "ian": "ien", "in": "in", "iang": "ian",
+    "ing": "in", "iong": "ion", "ua": "ua", "uo": "o", "uai": "uai", "ui": "ui", "uan": "uan",
+    "un": "un", "uang": "uan", "ueng": "uen", "ue": "ue", "ve": "ue", "van": "uan", "vn": "un",
+    "n": "n", "ng": "n", "m": "m", "": "",
+}
+_PALATAL = ("j", "q", "x")
+_BARE = {
+    "si": ("S", "s"), "te": ("T", "t"), "ke": ("K", "k"), "de": ("T", "d"), "ge": ("K", "g"),
+    "er": ("L", "r"), "fu": ("F", "f"), "pu": ("P", "p"), "bu": ("P", "b"), "mu": ("M", "m"),
+    "zi": ("S", "z"), "ci": ("S", "ts"), "shi": ("S", "S"), "le": ("L", "l"), "re": ("L", "r"),
+    "ri": ("L", "r"),
+}
 """Syllables that stand for a single consonant of a foreign name when they do not begin it."""
 
 
@@ -132,21 +149,32 @@ def blurred(syllables: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _heard(syllable: str, begins: bool, hard: bool) -> str:
+def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
+    """One syllable as classes and as phonemes."""
     if not begins and syllable in _BARE:
         return _BARE[syllable]
     initial, final = split(syllable)
-    sound = "K" if hard and initial in ("j", "q", "x") else _HEARD_INITIAL[initial]
-    return sound + _HEARD_FINAL[final]
+    if hard and initial in _PALATAL:
+        glide = final[1:] if final[:1] == "i" and len(final) > 1 and final[1] in "aou" else final
+        return "K" + _HEARD_FINAL[glide], "k" + _SOUNDED_FINAL[glide]
+    return (_HEARD_INITIAL[initial] + _HEARD_FINAL[final],
+            _SOUNDED_INITIAL[initial] + _SOUNDED_FINAL[final])
 
 
-def heard(syllables: tuple[str, ...]) -> tuple[str, ...]:
-    """How a foreign name so transcribed may have sounded, in classes; j/q/x also as the old k."""
+def _squeezed(text: str) -> str:
+    return "".join(c for at, c in enumerate(text) if at == 0 or text[at - 1] != c)
+
+
+def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """How a foreign name so transcribed may have sounded, as (classes, phonemes).
+
+    j, q and x are tried also as the k of older transcriptions.
+    """
     heard_as = []
     for hard in (False, True):
         sounds = [_heard(syllable, at == 0, hard) for at, syllable in enumerate(syllables)]
-        text = "".join(sounds)
-        squeezed = "".join(c for at, c in enumerate(text) if at == 0 or text[at - 1] != c)
-        if squeezed:
-            heard_as.append(squeezed)
+        both = (_squeezed("".join(classes for classes, _ in sounds)),
+                _squeezed("".join(phonemes for _, phonemes in sounds)))
+        if both[0]:
+            heard_as.append(both)
     return tuple(dict.fromkeys(heard_as))

@@ -23,9 +23,14 @@ _LEAD = costs.LEAD
 _SHORT = costs.SHORT
 _SWAP = costs.SWAP
 _DOUBLE = costs.DOUBLE
-_EDGE = costs.EDGE
+_RUN = costs.RUN
+_HEAD = costs.HEAD
+_TAIL = costs.TAIL
 _PART = costs.PART
-_SPAN = costs.SPAN
+_BLUNT = costs.BLUNT
+_CREDIT = costs.CREDIT
+_EDGE_FROM = costs.EDGE_FROM
+_FAR = 1 << 40
 
 
 @njit(cache=True, nogil=True)
@@ -67,65 +72,105 @@ def cover(shared_a: int, shared_b: int, floor: int) -> int:
 
 
 @njit(cache=True, nogil=True)
+def _lead(place: int) -> int:
+    """Weight of the letter at `place`, from 0."""
+    return _LEAD[min(place, len(_LEAD) - 1)]
+
+
+@njit(cache=True, nogil=True)
+def _gap(text: Any, at: int, place: int, style: int) -> int:
+    """Cost of leaving out the letter `text[at]`, which stands at `place` of the alignment."""
+    letter = text[at]
+    cost = _DROP[style, letter] if letter < costs.SPAN else 100
+    if at > 0 and text[at - 1] == letter:
+        cost = min(cost, _DOUBLE)
+    return cost * _lead(place)
+
+
+@njit(cache=True, nogil=True)
+def _exchange(x: int, y: int, style: int) -> int:
+    """Cost of one letter in the place of another."""
+    if x == y:
+        return 0
+    return _SUBSTITUTE[style, x, y] if x < costs.SPAN and y < costs.SPAN else 100
+
+
+@njit(cache=True, nogil=True)
 def distance(a: Any, b: Any, style: int) -> int:
-    """Cost of the cheapest alignment in hundredths of a letter; symmetric in a and b."""
+    """Cost of the cheapest alignment, in 1/10000 of a letter; symmetric in a and b.
+
+    Letters left out in a row, before the beginning or after the end cost less (`costs`).
+    """
     m, n = len(a), len(b)
-    width = n + 1
-    before = np.zeros(width, np.int32)
-    last = np.zeros(width, np.int32)
-    row = np.zeros(width, np.int32)
-    shorter = min(m, n)
-    edge = _EDGE if shorter >= costs.EDGE_FROM else 100
+    edges = min(m, n) >= _EDGE_FROM[style]
+    tail = _TAIL if edges else 100
+    head = _HEAD if edges else 100
+    best = np.full((3, n + 1), _FAR, np.int64)
+    left_a = np.full((2, n + 1), _FAR, np.int64)
     for i in range(m + 1):
+        row, above, two_up = best[i % 3], best[(i - 1) % 3], best[(i - 2) % 3]
+        drop, drop_above = left_a[i % 2], left_a[(i - 1) % 2]
+        left_b = _FAR
         for j in range(n + 1):
             if i == 0 and j == 0:
-                row[j] = 0
+                row[0] = 0
+                drop[0] = _FAR
                 continue
-            place = min(i, j)
-            lead = _LEAD[place] if place < len(_LEAD) else 100
-            best = 1 << 30
+            least = _FAR
+            drop[j] = _FAR
             if i > 0:
-                x = a[i - 1]
-                gap = _DROP[style, x] if x < 128 else 100
-                if i > 1 and a[i - 2] == x:
-                    gap = _DOUBLE
-                if j == n or j == 0:
-                    gap = gap * edge // 100
-                best = last[j] + gap * lead // 100
+                cost = _gap(a, i - 1, min(i - 1, j), style)
+                if j == n:
+                    cost = cost * tail // 100
+                elif j == 0:
+                    cost = cost * head // 100
+                drop[j] = min(above[j] + cost, drop_above[j] + cost * _RUN // 100)
+                least = drop[j]
             if j > 0:
-                y = b[j - 1]
-                gap = _DROP[style, y] if y < 128 else 100
-                if j > 1 and b[j - 2] == y:
-                    gap = _DOUBLE
-                if i == m or i == 0:
-                    gap = gap * edge // 100
-                best = min(best, row[j - 1] + gap * lead // 100)
+                cost = _gap(b, j - 1, min(i, j - 1), style)
+                if i == m:
+                    cost = cost * tail // 100
+                elif i == 0:
+                    cost = cost * head // 100
+                left_b = min(row[j - 1] + cost, left_b + cost * _RUN // 100)
+                least = min(least, left_b)
             if i > 0 and j > 0:
                 x, y = a[i - 1], b[j - 1]
-                if x == y:
-                    best = min(best, last[j - 1])
-                else:
-                    cost = _SUBSTITUTE[style, x, y] if x < 128 and y < 128 else 100
-                    first = _LEAD[place - 1] if place - 1 < len(_LEAD) else 100
-                    best = min(best, last[j - 1] + cost * first // 100)
-                    if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                        best = min(best, before[j - 2] + _SWAP)
-            row[j] = best
-        before, last, row = last, row, before
-    return int(last[n])
+                place = min(i, j) - 1
+                least = min(least, above[j - 1] + _exchange(x, y, style) * _lead(place))
+                if i > 1 and j > 1 and x != y and x == b[j - 2] and a[i - 2] == y:
+                    least = min(least, two_up[j - 2] + _SWAP * _lead(place))
+            row[j] = least
+    return int(best[m % 3][n])
+
+
+@njit(cache=True, nogil=True)
+def _mass(length: int) -> int:
+    """Weight of all letters of a form, in 1/10000 of a letter."""
+    total = 0
+    for place in range(length):
+        total += _lead(place)
+    return total * 100
 
 
 @njit(cache=True, nogil=True)
 def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
-    """Value of a found pair of a STRING kind in 0..10000; 10000 only for equal whole forms."""
+    """Value of a found pair of a STRING kind in 0..10000.
+
+    One minus the cost of the alignment over the mean mass of the two forms; harsher for short forms
+    and for parts of marks; at most `costs.CREDIT` of the length.
+    """
     m, n = len(a), len(b)
-    cost = distance(a, b, style)
     shorter = min(m, n)
-    harsh = _SHORT[style, shorter] if shorter < _SHORT.shape[1] else 100
-    lost = cost * harsh * 2 // (m + n)
-    alike = 10000 - lost
+    cost = distance(a, b, style)
+    if shorter < _SHORT.shape[1]:
+        cost = cost * _SHORT[style, shorter] // 100
+    dice = 2000 * share_a * share_b // (1000 * (share_a + share_b))
+    cost = cost * (100000 + (1000 - dice) * _BLUNT) // 100000
+    alike = 10000 - 20000 * cost // (_mass(m) + _mass(n))
     if alike <= 0:
         return 0
+    alike = alike * _CREDIT[style, min(shorter, _CREDIT.shape[1] - 1)] // 100
     return alike * belong(share_a, share_b) // 10000
 
 

@@ -54,6 +54,8 @@ class FormKind(StrEnum):
     """Classes of sounds of a Latin (or romanised) form."""
     HEARD = "heard"
     """Classes of sounds of a Han reading."""
+    UTTERED = "uttered"
+    """Phonemes of a Han reading as a foreign name so transcribed may have sounded."""
     PINYIN = "pinyin"
     """Initials and finals of a Han reading, one symbol each."""
     BLURRED = "blurred"
@@ -135,6 +137,7 @@ class Kind:
 _LETTERS = _by_length((0, 50), (3, 66), (6, 65))
 _SOUNDS = _by_length((0, 66), (5, 68))
 _CLASSES = _by_length((0, 70))
+_UTTERED = _by_length((0, 70), (4, 62))
 _HAN = _by_length((0, 66), (4, 60))
 _SYLLABLES = _by_length((0, 70))
 
@@ -151,6 +154,10 @@ KINDS: tuple[Kind, ...] = (
          Style.CLASSES),
     Kind("echo", Family.STRING, Axis.AURAL, FormKind.LOOSE, FormKind.HEARD, _CLASSES,
          Style.CLASSES),
+    Kind("uttered", Family.STRING, Axis.AURAL, FormKind.UTTERED, FormKind.SOUND, _UTTERED,
+         Style.PHONEMES),
+    Kind("recalled", Family.STRING, Axis.AURAL, FormKind.SOUND, FormKind.UTTERED, _UTTERED,
+         Style.PHONEMES),
     Kind("pinyin", Family.STRING, Axis.AURAL, FormKind.PINYIN, FormKind.PINYIN, _SYLLABLES,
          Style.SYLLABLES),
     Kind("blurred", Family.STRING, Axis.AURAL, FormKind.BLURRED, FormKind.BLURRED, _SYLLABLES,

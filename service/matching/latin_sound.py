@@ -13,6 +13,7 @@ from functools import lru_cache
 Rule = tuple[str, str]
 
 ENGLISH: tuple[Rule, ...] = (
+    ("(?<=[a-z]{3})(?<![aeiou])[aeiou]{1,2}(?=[nlrm]s?$)", "e"),
     ("^(?:kn|gn|pn)", "n"), ("^wr", "r"), ("^ps", "s"), ("^mc(?=[^aeiou])", "mak"), ("^mc", "mak"),
     ("^x(?=[^aeiouy])", "ks"), ("^x", "z"), ("^gh", "g"), ("^rh", "r"), ("^wh", "w"),
     ("tion|cion", "Sun"), ("ssion", "Sun"), ("sion", "Zun"), ("cia", "Sa"), ("tia(?=.)", "Sa"),
@@ -64,6 +65,7 @@ _PINYIN_WORD = re.compile(
     "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ue"
     "|ui|er|a|o|e|i|u|v))+$"
 )
+_SOUNDED = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -87,9 +89,11 @@ _READERS = {language: _reader(rules) for language, rules in READINGS.items()}
 def readings(word: str) -> tuple[tuple[str, str], ...]:
     """Distinct readings of a folded Latin word as (language, phonemes), English first.
 
-    Digits stay as they are. The reading as pinyin abroad is given only for words that are pinyin.
+    Digits stay as they are. A word without a vowel is spelled out, not read, and has no readings. The reading as pinyin abroad is given only for words that are pinyin.
     """
     seen: dict[str, str] = {}
+    if not _SOUNDED.search(word):
+        return ()
     for language, reader in _READERS.items():
         if language == "zh" and not _PINYIN_WORD.match(word):
             continue

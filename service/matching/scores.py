@@ -15,10 +15,17 @@ TOP = 10000
 
 WORTH: dict[str, int] = {
     "exact": 100, "spelling": 100, "look": 94, "words": 95, "sound": 95, "loose": 72, "heard": 82,
-    "echo": 82, "pinyin": 92, "blurred": 80, "roman": 80, "written": 80, "han": 100, "bag": 92,
+    "echo": 82, "uttered": 88, "recalled": 88, "pinyin": 92, "blurred": 80, "roman": 80, "written": 80, "han": 100, "bag": 92,
     "alike": 90, "sense": 88, "record": 97, "initials": 62, "acronym": 62,
 }
 """What a full value of a kind is worth on its axis, in per cent."""
+
+ALONE: dict[str, int] = {
+    "heard": 76, "echo": 76, "uttered": 82, "recalled": 82, "sense": 84, "record": 95,
+    "initials": 62, "acronym": 62, "bag": 80, "alike": 84,
+}
+"""Per cent of its value that a kind gives the similarity with no other axis agreeing: marks in two
+scripts, or with one meaning in two languages, cannot look alike (US-4, CN-10)."""
 
 AGREE = 22
 """Per cent of similarity that hangs on a second axis agreeing with the strongest (US-1: one may do)."""
@@ -46,6 +53,8 @@ _COLUMNS = {
     for axis in Axis
 }
 _WORTH = np.array([WORTH[kind.name] for kind in KINDS], np.int64)
+_ALONE_COLUMNS = np.array([COLUMN[name] for name in ALONE], np.intp)
+_ALONE = np.array(list(ALONE.values()), np.int64)
 _EXACT = COLUMN["exact"]
 
 
@@ -62,7 +71,8 @@ def score(values: NDArray[np.int64]) -> Scores:
     ranked = np.sort(np.stack(list(axes.values()), axis=1), axis=1)
     third, second, first = ranked[:, 0], ranked[:, 1], ranked[:, 2]
     similarity = first * (TOP * (100 - AGREE - THIRD) + AGREE * second + THIRD * third)
-    similarity = similarity // (100 * TOP)
+    alone = (values[:, _ALONE_COLUMNS] * _ALONE // 100).max(axis=1)
+    similarity = np.maximum(similarity // (100 * TOP), alone)
     similarity = np.where(equal, TOP, np.minimum(similarity, CEILING))
     return Scores(
         similarity / TOP,

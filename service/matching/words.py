@@ -49,6 +49,11 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
+_NUMBER = (0, 30, 45, 75)
+"""Weight of a number by its digits."""
+_YEAR = 35
+
+
 @lru_cache(maxsize=65536)
 def weight_of(word: str) -> int:
     """Weight of a folded word in per cent of an ordinary word's."""
@@ -56,7 +61,7 @@ def weight_of(word: str) -> int:
     if weak:
         return weak.weight
     if word.isdigit():
-        return 35
+        return _NUMBER[min(len(word), 3)] if word[:2] not in ("19", "20") else _YEAR
     if len(word) == 1 and word.isascii():
         return 45
     return ORDINARY
@@ -81,7 +86,8 @@ def inner_core(word: str) -> tuple[str, int]:
     """
     table = weak_words()
     endings, longest = _endings()
-    least = 2 if ord(word[0]) > 0x2E7F else 4
+    han = ord(word[0]) > 0x2E7F
+    least = (1 if len(word) > 2 else 2) if han else 4
     for size in range(min(longest, len(word) - 2), least - 1, -1):
         tail, head = word[-size:], word[:size]
         if tail in table and table[tail].weight <= 50:

@@ -1,6 +1,6 @@
 """Forms: what was typed, what is wrong with it, and where on the page to put it right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, TypeVar, get_origin
 
@@ -85,9 +85,13 @@ class Form:
         return next((error for error in self.errors if error.field == name), None)
 
 
-async def posted(request: Request) -> FormData:
-    """Read the form of a request; a dependency, since page handlers are plain functions."""
-    return await request.form()
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """Read the form of a request; a dependency, since page handlers are plain functions.
+
+    Uploaded files are open while the handler runs, and closed after it.
+    """
+    async with request.form() as form:
+        yield form
 
 
 PostedForm = Annotated[FormData, Depends(posted)]

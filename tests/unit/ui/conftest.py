@@ -1,11 +1,19 @@
-"""A client of the gallery application."""
+"""A client of the gallery application, and a browser on it."""
 
 from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.browsing import chromium, leave_out_without_chromium, served
 from tests.unit.ui.gallery import make_app
+
+__all__ = ["chromium"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the browser tests where there is no Chromium."""
+    leave_out_without_chromium(config, items)
 
 
 @pytest.fixture
@@ -13,3 +21,10 @@ def client() -> Iterator[TestClient]:
     """A browser without scripts, cookies kept for one test."""
     with TestClient(make_app()) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the gallery application."""
+    with served(make_app()) as address:
+        yield address

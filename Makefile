@@ -25,7 +25,7 @@ lint: .venv/development ## style, types, import contracts, templates, catalogues
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --check --lint --quiet service/ui/templates
-	@$(BIN)/python -m tools.i18n
+	@$(BIN)/python -m tools.i18n check
 
 bench: .venv/development ## speed and memory, beside the alternatives, in one run
 	@$(BIN)/python -m tests.bench $(BENCH)

@@ -3,16 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import httpx2 as httpx
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from service.core import clock
 from service.core.db import Database
 from service.identity.guard import COOKIE
-from service.identity.models import SignIn
+from service.identity.models import ApiKey, SignIn
 from service.identity.permissions import GRANTS
-from service.identity.models import ApiKey
 from service.identity.secrets import new_token, token_hash
 from tests.builders import Someone
 from tests.page import Page
@@ -89,7 +88,8 @@ class Browser:
     def _read(self, response: httpx.Response, status: int) -> Page:
         assert response.status_code == status, response.text[:2000]
         page = Page(response.text)
-        assert page.faults() == []
+        faults = page.faults()
+        assert not faults, "\n".join(faults)
         return page
 
 

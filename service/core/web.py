@@ -56,9 +56,10 @@ class Front:
         try:
             self._check_host(headers)
             self._check_length(headers, limit)
-            await self._app(scope, _bounded(receive, limit), send)
         except (UnknownHost, TooLarge) as problem:
             await _answer(send, problem, scope["path"])
+            return
+        await _counted(self._app, scope, receive, send, limit)
 
     def _check_host(self, headers: Headers) -> None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
@@ -84,19 +85,30 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(N_("The request is larger than {limit} bytes."), limit=limit)
 
 
-def _bounded(receive: Receive, limit: int) -> Receive:
-    """Count what arrives, since a length may be missing or false."""
+async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+    """Run `app` and count what arrives, since a length may be missing or false.
+
+    Past the limit the application sees the caller hang up; what it says to that is not sent.
+    """
     seen = 0
+    over = False
 
     async def bounded() -> Message:
-        nonlocal seen
+        nonlocal seen, over
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > limit:
-            raise _too_large(limit)
-        return message
+        over = over or seen > limit
+        return {"type": "http.disconnect"} if over else message
 
-    return bounded
+    async def unless_over(message: Message) -> None:
+        if not over:
+            await send(message)
+
+    try:
+        await app(scope, bounded, unless_over)
+    finally:
+        if over:
+            await _answer(send, _too_large(limit), scope["path"])
 
 
 def _with_headers(send: Send, request_id: str) -> Send:

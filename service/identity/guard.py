@@ -77,7 +77,7 @@ async def guard(request: Request) -> None:
         organisation=proof.organisation,
         permissions=frozenset(p.value for p in Permission if proof.actor.can(p)),
         compact=not proof.actor.role.value.startswith("exporter"),
-        language=proof.language,
+        language=proof.language or None,
     )
 
 

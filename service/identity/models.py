@@ -46,7 +46,7 @@ class Person(Base):
     login: Mapped[str | None] = mapped_column(sa.String(200), unique=True)
     name: Mapped[str] = mapped_column(sa.String(200))
     email: Mapped[str] = mapped_column(sa.String(254), default="")
-    language: Mapped[str] = mapped_column(sa.String(10), default="zh-Hans")
+    language: Mapped[str] = mapped_column(sa.String(10), default="")
     role: Mapped[Role] = mapped_column(Choice(Role))
     password_hash: Mapped[str] = mapped_column(sa.String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)

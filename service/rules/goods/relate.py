@@ -113,8 +113,6 @@ def by_classes(item: GoodsItem, facet: Facet) -> Finding:
     if known:
         best = max(known, key=lambda relation: relation.degree.rank)
         return Finding(best.degree, Basis.CLASS_RELATION, best.reason, nice=facet.nice)
-    if item.approximate:
-        return Finding(GoodsDegree.UNKNOWN, Basis.APPROXIMATE_ONLY, nice=facet.nice)
     return Finding(GoodsDegree.DISSIMILAR, Basis.NO_RELATION_LISTED, nice=facet.nice)
 
 
@@ -133,12 +131,8 @@ def by_chinese_table(item: GoodsItem, facet: Facet, other: Finding) -> Finding:
     return Finding(GoodsDegree.RELATED, Basis.OTHER_GROUP, codes=codes, nice=facet.nice)
 
 
-def compare(item: GoodsItem, facet: Facet, office: Office) -> Finding:
-    """Return how one item relates to one facet of a mark."""
-    if not item.understood:
-        return Finding(GoodsDegree.UNKNOWN, Basis.QUERY_NOT_UNDERSTOOD)
-    if not item.classes:
-        return by_codes(item, facet) or Finding(GoodsDegree.UNKNOWN, Basis.CODE_ELSEWHERE)
+def nearest(item: GoodsItem, facet: Facet, office: Office) -> Finding:
+    """Return how an item whose class is known relates to one facet of a mark."""
     named = by_articles(item, facet, office)
     if named and named.degree is GoodsDegree.IDENTICAL:
         return named
@@ -148,6 +142,21 @@ def compare(item: GoodsItem, facet: Facet, office: Office) -> Finding:
     grouped = None if item.articles and facet.article else by_groups(item, facet)
     finer = [one for one in (named, by_codes(item, facet), grouped, classed) if one]
     return max(finer, key=lambda finding: finding.degree.rank)
+
+
+def compare(item: GoodsItem, facet: Facet, office: Office) -> Finding:
+    """Return how one item relates to one facet of a mark; what is not known is `unknown`.
+
+    An item understood approximately may be of another class: nothing below `unknown` is said of it.
+    """
+    if not item.understood:
+        return Finding(GoodsDegree.UNKNOWN, Basis.QUERY_NOT_UNDERSTOOD)
+    if not item.classes:
+        return by_codes(item, facet) or Finding(GoodsDegree.UNKNOWN, Basis.CODE_ELSEWHERE)
+    found = nearest(item, facet, office)
+    if item.approximate and found.degree.rank < GoodsDegree.UNKNOWN.rank:
+        return Finding(GoodsDegree.UNKNOWN, Basis.APPROXIMATE_ONLY, nice=facet.nice)
+    return found
 
 
 def explain(item: GoodsItem, finding: Finding) -> Bilingual:

@@ -119,9 +119,9 @@ def named(phrase: str, lexicon: Mapping[str, tuple[str, ...]]) -> Understanding:
     folded = fold_phrase(phrase)
     bare = fold_phrase(BRACKETS.sub(" ", phrase))
     head = fold_phrase(TAIL.sub("", BRACKETS.sub(" ", phrase).casefold()))
-    for candidate in (folded, bare, *heads(head)):
+    for candidate in (folded, folded.replace("用", ""), bare, *heads(head)):
         if candidate in lexicon:
-            rest = folded.replace(candidate, " ", 1)
+            rest = folded.replace("用", "").replace(candidate.replace("用", ""), " ", 1)
             return Understanding(lexicon[candidate], by_head=not neutral(rest))
     return Understanding()
 

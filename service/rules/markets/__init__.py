@@ -12,6 +12,7 @@ from service.rules.markets.domain import (
     RegisterBasis,
     RegisterNeed,
 )
+from service.rules.markets.errors import UnknownMarket, UnknownOffice
 
 __all__ = [
     "Bilingual",
@@ -20,6 +21,8 @@ __all__ = [
     "Office",
     "RegisterBasis",
     "RegisterNeed",
+    "UnknownMarket",
+    "UnknownOffice",
     "market",
     "markets",
     "office",

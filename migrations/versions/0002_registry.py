@@ -17,6 +17,10 @@ depends_on = None
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 
+def in_order(length: int) -> sa.String:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.create_table(
         "change_counter",
@@ -36,6 +40,12 @@ def upgrade() -> None:
         sa.Column("format", sa.String(length=64), nullable=False),
         sa.Column("office", sa.String(length=2), nullable=False),
         sa.Column("scope", sa.String(length=16), nullable=False),
+        sa.Column("mapping", JSON, nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("period_from", sa.Date(), nullable=True),
+        sa.Column("part", sa.Integer(), nullable=True),
+        sa.Column("parts", sa.Integer(), nullable=True),
+        sa.Column("stored", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("position", JSON, nullable=True),
         sa.Column("step", sa.Integer(), nullable=False),
@@ -63,7 +73,7 @@ def upgrade() -> None:
         "party",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_key", sa.String(length=120), nullable=False),
+        sa.Column("name_key", in_order(120), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
     )
@@ -103,6 +113,7 @@ def upgrade() -> None:
         sa.Column("period_from", sa.Date(), nullable=True),
         sa.Column("part", sa.Integer(), nullable=True),
         sa.Column("parts", sa.Integer(), nullable=True),
+        sa.Column("dated_assumed", sa.Boolean(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
@@ -232,7 +243,7 @@ def upgrade() -> None:
         sa.Column("office", sa.String(length=2), nullable=False),
         sa.Column("number", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("text_key", sa.String(length=48), nullable=False),
+        sa.Column("text_key", in_order(48), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("office_status", sa.Text(), nullable=False),

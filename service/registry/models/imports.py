@@ -27,6 +27,16 @@ class ImportRun(Base):
     office: Mapped[str] = mapped_column(sa.String(2))
     """The office for rows that name none; empty where not given."""
     scope: Mapped[EditionScope] = mapped_column(Choice(EditionScope, 16))
+    mapping: Mapped[dict[str, str]] = mapped_column(Json)
+    """Heading → field, as given for this file (headings kept from earlier files included)."""
+    dated: Mapped[date | None]
+    """The day the file tells the register of: said by the caller, or by the file."""
+    period_from: Mapped[date | None]
+    part: Mapped[int | None]
+    parts: Mapped[int | None]
+    """Number of files of the edition, where it comes in several and somebody said how many."""
+    stored: Mapped[bool]
+    """The file lies in the file store, so that another process can go on with it."""
     state: Mapped[EditionState] = mapped_column(Choice(EditionState, 16), index=True)
     position: Mapped[list[int] | None] = mapped_column(Json)
     """After which item of the file to go on; written with the batch that ends there."""
@@ -60,9 +70,11 @@ class Edition(Base):
     dated: Mapped[date | None]
     """The day up to which the edition tells the register."""
     period_from: Mapped[date | None]
+    dated_assumed: Mapped[bool]
+    """Nobody said the date, so it is the day of the import."""
     part: Mapped[int | None]
     parts: Mapped[int | None]
-    """Number of files of the edition, where it comes in several."""
+    """As in the run."""
     added: Mapped[int]
     changed: Mapped[int]
     unchanged: Mapped[int]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.core.db import Base
 from service.core.types import BigKey, Choice
 from service.registry.domain import MarkKind, MarkStatus, PartyRole
-from service.registry.models.columns import Codes
+from service.registry.models.columns import Codes, Key
 
 
 class ChangeCounter(Base):
@@ -41,7 +41,7 @@ class Mark(Base):
     office: Mapped[str] = mapped_column(sa.String(2))
     number: Mapped[str] = mapped_column(sa.String(64))
     text: Mapped[str] = mapped_column(sa.Text)
-    text_key: Mapped[str] = mapped_column(sa.String(48), index=True)
+    text_key: Mapped[str] = mapped_column(Key(48), index=True)
     """Beginning of the text, folded (NFKC, case, spaces): for looking a mark up by its words."""
     kind: Mapped[MarkKind] = mapped_column(Choice(MarkKind, 16))
     status: Mapped[MarkStatus] = mapped_column(Choice(MarkStatus, 16))
@@ -97,7 +97,7 @@ class Party(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.Text)
     """As first written."""
-    name_key: Mapped[str] = mapped_column(sa.String(120), index=True)
+    name_key: Mapped[str] = mapped_column(Key(120), index=True)
     country: Mapped[str] = mapped_column(sa.String(2))
 
 

@@ -1,0 +1,25 @@
+"""What can go wrong in the registry itself; problems of files stand in `errors`."""
+
+from service.core.errors import Conflict, Invalid
+from service.core.text import N_
+
+
+class ImportRunning(Conflict):
+    """The file is being imported by another process at this moment."""
+
+    code = "import-running"
+    title = N_("The import is already running")
+
+
+class SkuTaken(Conflict):
+    """Another product of the organisation has this SKU."""
+
+    code = "product-sku-taken"
+    title = N_("This SKU is already in use")
+
+
+class ContentOfSecret(Invalid):
+    """A file was offered for a trade secret, of which only metadata is kept."""
+
+    code = "right-secret-content"
+    title = N_("The content of a trade secret is never stored")

@@ -92,14 +92,33 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was stored of a date when it was computed: enough to say later why it moved."""
+
+    due: date
+    rule_version: str
+    provisional: bool
+
+    @classmethod
+    def of(cls, computed: Computed) -> "Before":
+        """Return what to store of a date."""
+        return cls(computed.due, computed.rule_version, computed.provisional)
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A date computed again after the data changed, and why it moved or did not."""
 
-    old: Computed
+    before: Before
     new: Computed
     explanation: Text
 
     @property
     def moved(self) -> bool:
         """Whether the last day is another one than before."""
-        return self.old.due != self.new.due
+        return self.before.due != self.new.due
+
+    @property
+    def settled(self) -> bool:
+        """Whether a provisional date has become firm."""
+        return self.before.provisional and not self.new.provisional

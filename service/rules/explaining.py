@@ -103,6 +103,7 @@ def _sentence(
         _start(lang, period),
         _passed(lang, computed, period),
         _worked(lang, period),
+        _added(lang, period),
         _roll(lang, computed),
         _cap(lang, period),
         _extension(lang, computed),
@@ -138,6 +139,13 @@ def _service(lang: Language, computed: Computed) -> str:
         zh="按该送达方式，{day}视为送达", en="by this way of service it counts as served on {day}"
     )
     return lang.pick(says).format(day=lang.day(computed.served_on))
+
+
+def _added(lang: Language, period: Period) -> str:
+    if not period.plan.added_days:
+        return ""
+    says = Text(zh="因送达方式加{n}日", en="{n} days are added for the way of service")
+    return lang.pick(says).format(n=period.plan.added_days)
 
 
 def _start(lang: Language, period: Period) -> str:

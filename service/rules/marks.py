@@ -6,7 +6,7 @@ from service.rules.counting import OPEN_UNITS
 from service.rules.domain import Badge, Doubt
 from service.rules.periods import Period
 from service.rules.plans import Given
-from service.rules.schema import Confidence, Flag, Roll
+from service.rules.schema import Confidence, Flag
 
 BY_SURENESS = {
     Sureness.PREDICTED: Doubt.YEAR_NOT_PUBLISHED,
@@ -22,7 +22,7 @@ def calendar_doubts(period: Period, given: Given) -> set[Doubt]:
     missing = given.book.calendars.missing_fact(period.plan.counting.calendar, given.facts)
     if Doubt.CALENDAR_NOT_RESEARCHED in found and missing:
         found = (found - {Doubt.CALENDAR_NOT_RESEARCHED}) | {Doubt.CALENDAR_NOT_CHOSEN}
-    if period.plan.version.roll is Roll.NOT_RESEARCHED:
+    if period.roll_unsure:
         found.add(Doubt.ROLL_NOT_RESEARCHED)
     return found
 

@@ -19,12 +19,13 @@ from service.rules.errors import DateBeforeTrigger
 from service.rules.plans import Given, Plan, plan_of
 from service.rules.schema import Alternative, Cap, Measure, Roll, Start, Step, Text, Unit, Version
 
+BY_LAST_DAY = {"stays": Roll.STAYS, "not_researched": Roll.NOT_RESEARCHED}
 DAY_UNITS = OPEN_UNITS | {Unit.CALENDAR_DAYS, Unit.WEEKS}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A counted plan."""
+    """A counted plan. `roll_unsure`: the last day is closed and no rule says whether it moves."""
 
     plan: Plan
     calendar: Calendar
@@ -38,6 +39,7 @@ class Period:
     sureness: frozenset[Sureness]
     others: tuple[tuple[date, Text], ...] = ()
     capped_by: Cap | None = None
+    roll_unsure: bool = False
 
 
 @dataclass
@@ -129,13 +131,20 @@ def _rolled(
 ) -> Period:
     """Move a closed last day as the rule says, and put the period together."""
     mode = plan.version.roll
-    if mode is Roll.COUNTING and plan.counting.last_day == "stays":
-        mode = Roll.STAYS
-    if mode in {Roll.STAYS, Roll.NOT_RESEARCHED}:
+    if mode is Roll.COUNTING:
+        mode = BY_LAST_DAY.get(plan.counting.last_day, mode)
+    if mode is Roll.NOT_RESEARCHED:
+        unsure = watch(end.day)
+        period = _period(plan, calendar, end, watch, opens_on=opens_on)
+        return replace(period, roll_unsure=unsure)
+    if mode is Roll.STAYS:
         return _period(plan, calendar, end, watch, opens_on=opens_on)
     weekend = plan.counting.roll_weekend
     mover = _Watch(calendar, weekday_numbers(weekend) if weekend else None, watch.seen)
     moved = next_open(end.day, mover, back=mode is Roll.BACK)
+    if plan.added_days:
+        end = replace(end, day=moved.day + plan.added_days * DAY)
+        moved = next_open(end.day, mover)
     period = _period(plan, calendar, end, watch, opens_on=opens_on)
     return replace(period, due=moved.day, rolled=moved.passed)
 

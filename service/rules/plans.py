@@ -39,6 +39,7 @@ class Plan:
     count: tuple[Step, ...]
     start_on: date
     served_on: date
+    added_days: int
     upper: Step | None
     extensions: Extensions | None
     granted: int
@@ -62,7 +63,7 @@ def plan_of(version: Version, given: Given) -> Plan:
     if case is None and not version.count:
         _need(next(iter(version.cases[0].when)), version, given, always=True)
     counting = given.book.counting[version.counting or ""]
-    served_on = _served(version, given, used)
+    served_on, added_days = _served(version, given, used)
     start_on = served_on
     if case and case.from_fact:
         start_on = date.fromisoformat(_fact(case.from_fact, version, given, used))
@@ -73,6 +74,7 @@ def plan_of(version: Version, given: Given) -> Plan:
         count=case.count if case else version.count,
         start_on=start_on,
         served_on=served_on,
+        added_days=added_days,
         upper=case.upper if case else version.upper,
         extensions=extensions,
         granted=_granted(extensions, version, given, used),
@@ -100,20 +102,24 @@ def _holds(name: str, test: str | DateTest, facts: Mapping[str, str]) -> bool:
     return (test.before is None or day < test.before) and (test.from_ is None or day >= test.from_)
 
 
-def _served(version: Version, given: Given, used: dict[str, str]) -> date:
+def _served(version: Version, given: Given, used: dict[str, str]) -> tuple[date, int]:
+    """Return the day that counts as service, and the days added to the end instead."""
     method = given.facts.get("service")
     if version.service is None or method is None:
-        return given.trigger_on
-    days = given.book.services[version.service].methods.get(method)
+        return given.trigger_on, 0
+    service = given.book.services[version.service]
+    days = service.methods.get(method)
     if days is None:
         raise FactRefused(
             N_("“{value}” does not fit the fact “{fact}”. Allowed: {allowed}."),
             fact="service",
             value=method,
-            allowed=", ".join(given.book.services[version.service].methods),
+            allowed=", ".join(service.methods),
         )
     used["service"] = method
-    return given.trigger_on + timedelta(days=days)
+    if service.added_to == "end":
+        return given.trigger_on, days
+    return given.trigger_on + timedelta(days=days), 0
 
 
 def _granted(

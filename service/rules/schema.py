@@ -285,9 +285,14 @@ class Rule(Base):
 
 
 class Service(Base):
-    """How the way a paper was served moves the day it counts as served."""
+    """What the way of service adds, in days, by the value of the fact `service`.
+
+    `added_to: start`: the paper counts as served that much later. `end`: the days are added to the
+    last day, after it was moved off a closed day.
+    """
 
     fact: Key
+    added_to: Literal["start", "end"] = "start"
     methods: Annotated[dict[Key, Annotated[int, Field(ge=0)]], Field(min_length=1)]
     says: Text
     confidence: Confidence
@@ -300,7 +305,7 @@ class Counting(Base):
     fact: Key | None = None
     title: Text
     start: Start = Start.NEXT_DAY
-    last_day: Literal["next_open_day", "stays"]
+    last_day: Literal["next_open_day", "stays", "not_researched"]
     calendar: Key
     roll_weekend: tuple[Literal["fri", "sat", "sun"], ...] | None = None
     time_zone: Words | None = None

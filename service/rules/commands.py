@@ -1,0 +1,149 @@
+"""Command line: what the rule library covers, and what date a rule gives."""
+
+import json
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from service.core import clock
+from service.core.text import N_
+from service.rules.coverage import Coverage, coverage
+from service.rules.domain import Computed
+from service.rules.errors import FactRefused
+from service.rules.evaluator import compute
+from service.rules.loader import library
+from service.rules.wire import computed_out, coverage_out
+
+out = Console()
+
+
+def rules(
+    *,
+    jurisdiction: Annotated[
+        str | None, typer.Option(help="Only this country or body, such as CN or EU.")
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Only this area, such as customs-detention.")
+    ] = None,
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="Also list the facts with nothing to count.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """List what the rules cover, how sure they are, their flags and their age."""
+    found = coverage(library(), clock.today(), jurisdiction=jurisdiction, area=area)
+    if as_json:
+        _print_json(coverage_out(found))
+        return
+    out.print(_coverage_table(found))
+    out.print(
+        f"{found.rules} rules from {found.facts} facts; {found.counting} more facts say how to "
+        f"count; {len(found.left_out)} facts have nothing to count (--left-out lists them)."
+    )
+    if left_out:
+        out.print(_left_out_table(found))
+
+
+def deadline(
+    rule_id: Annotated[str, typer.Argument(help="A rule, or any version of it.")],
+    *,
+    trigger: Annotated[
+        str, typer.Option(help="Day or moment of the event: 2026-09-30, 2026-09-30T17:00+08:00.")
+    ],
+    fact: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE; may be given several times.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the date as JSON.")] = False,
+) -> None:
+    """Compute a date and say why it is that date."""
+    computed = compute(rule_id, read_trigger(trigger), read_facts(fact or []))
+    if as_json:
+        _print_json(computed_out(computed))
+        return
+    _print_computed(computed)
+
+
+def read_trigger(text: str) -> date | datetime:
+    """Return the day or moment a text names.
+
+    Raises:
+        FactRefused: it is neither a date nor a time of ISO 8601.
+    """
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError as error:
+        raise FactRefused(
+            N_("“{value}” is not a date. Write 2026-09-30 or 2026-09-30T17:00+08:00."),
+            fact="trigger",
+            value=text,
+        ) from error
+
+
+def read_facts(pairs: list[str]) -> dict[str, str]:
+    """Return facts from `NAME=VALUE` texts.
+
+    Raises:
+        FactRefused: a text has no `=`, or a name comes twice.
+    """
+    facts: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name or name in facts:
+            raise FactRefused(
+                N_("“{value}” is not NAME=VALUE, or its name is given twice."),
+                fact=name,
+                value=pair,
+            )
+        facts[name] = value
+    return facts
+
+
+def _print_json(value: dict[str, object]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_computed(computed: Computed) -> None:
+    moment = f"{computed.due_at:%Y-%m-%d %H:%M} {computed.time_zone}"
+    state = "  PROVISIONAL 暂定" if computed.provisional else ""
+    out.print(f"{computed.title.zh} / {computed.title.en}", highlight=False)
+    out.print(f"{moment}  {computed.rule_version}{state}", highlight=False)
+    for badge in computed.badges:
+        out.print(f"[{_STYLES[badge.colour]}]{badge.label.zh} / {badge.label.en}[/]")
+    out.print(computed.explanation.zh, highlight=False, soft_wrap=True, markup=False)
+    out.print(computed.explanation.en, highlight=False, soft_wrap=True, markup=False)
+    if computed.note:
+        out.print(f"{computed.note.zh} / {computed.note.en}", highlight=False, soft_wrap=True)
+
+
+def _coverage_table(found: Coverage) -> Table:
+    table = Table(title="rules 规则")
+    for name in ("where", "area", "counted", "left out", "source", "memory", "age"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("flags")
+    for row in found.rows:
+        flags = ", ".join(f"{name} {count}" for name, count in row.by_flag.items())
+        table.add_row(
+            row.jurisdiction,
+            row.area,
+            str(row.counted),
+            str(row.left_out),
+            str(row.by_confidence["source"]),
+            str(row.by_confidence["memory"]),
+            f"{row.age_days} d",
+            flags,
+        )
+    return table
+
+
+def _left_out_table(found: Coverage) -> Table:
+    table = Table("fact", "title", "why left out", title="left out 未计算")
+    for each in found.left_out:
+        title = f"{each.title.zh} / {each.title.en}"
+        table.add_row(each.id, title, f"{each.reason.zh} / {each.reason.en}")
+    return table
+
+
+_STYLES = {"red": "bold red", "amber": "yellow", "grey": "dim"}

@@ -16,6 +16,12 @@
     });
   }
 
+  // What is wrong with a form is said by the page, in the page's language; not by the browser.
+  const sayItOurselves = (root) => {
+    for (const form of root.querySelectorAll("form")) form.noValidate = true;
+  };
+  sayItOurselves(document);
+
   // Focus goes where the news is: the error summary of a page, or the heading of what was swapped in.
   const focusNews = (root) => {
     const news = root.querySelector("[data-focus]") ?? root.querySelector("h1, h2, h3, caption");
@@ -26,6 +32,7 @@
   document.querySelector("[data-focus]")?.focus();
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
+    sayItOurselves(part);
     // Filters keep the focus where the reader types; the live region tells the count.
     if (event.detail.requestConfig?.verb === "get" && !part.querySelector("[data-focus]")) return;
     focusNews(part);
@@ -66,9 +73,9 @@
   // Enter chooses a word while an input method composes; it must not send the form. Safari ends the
   // composition before the key event, which then has code 229.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)
-        && event.target.matches("input")) event.preventDefault();
+    if (event.key !== "Enter" || !(event.isComposing || event.keyCode === 229)) return;
+    event.stopPropagation();
+    if (event.target.matches("input")) event.preventDefault();
   }, true);
 
   // Typed work is not lost without a question.

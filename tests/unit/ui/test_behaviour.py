@@ -109,6 +109,15 @@ def test_a_wrong_form_puts_the_focus_on_its_errors(open_page: Open) -> None:
     expect(open_page("/wrong?lang=en").locator("#errors")).to_be_focused()
 
 
+def test_the_browser_does_not_say_in_its_own_language_what_is_wrong(open_page: Open) -> None:
+    page = open_page("/gallery?lang=zh-Hans")
+    page.locator("#name").fill("")
+
+    page.get_by_role("button", name="提交").click()
+
+    expect(page.locator("#errors")).to_contain_text("最多填写 500 个字符。")
+
+
 def test_an_error_leads_to_its_field(open_page: Open) -> None:
     page = open_page("/wrong?lang=en")
 

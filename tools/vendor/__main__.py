@@ -78,7 +78,10 @@ def fetch(package: Package, folder: Path) -> Path:
 def read_member(tarball: Path, path: str) -> bytes:
     """Return one file of an npm tarball, whose members all begin with `package/`."""
     with tarfile.open(tarball) as archive:
-        member = archive.extractfile(f"package/{path}")
+        try:
+            member = archive.extractfile(f"package/{path}")
+        except KeyError:
+            member = None
         if member is None:
             raise SystemExit(f"{tarball.name} has no {path}.")
         return member.read()
@@ -91,17 +94,24 @@ def licence_text(package: Package, tarball: Path) -> bytes:
     return read_member(tarball, package.licence_from)
 
 
-def vendor(package: Package, tarball: Path) -> list[dict[str, str]]:
-    """Write the package's files and licence, and return their manifest entries."""
+def vendor(package: Package, tarball: Path, target: Path) -> list[dict[str, str]]:
+    """Write the package's files and licence to `target`, and return their manifest entries.
+
+    Raises:
+        SystemExit: the tarball is not the one that was reviewed, or its licence has changed.
+    """
+    found = hashlib.sha256(tarball.read_bytes()).hexdigest()
+    if found != package.sha256:
+        raise SystemExit(f"{package.name}: the tarball has hash {found}, not the pinned one.")
     declared = json.loads(read_member(tarball, "package.json"))["license"]
     if declared != package.licence:
         raise SystemExit(f"{package.name} is {declared}, the table says {package.licence}.")
     licence_name = f"LICENSE.{package.name.strip('@').replace('/', '-')}.txt"
-    (TARGET / licence_name).write_bytes(licence_text(package, tarball))
+    (target / licence_name).write_bytes(licence_text(package, tarball))
     entries = []
     for inside, name in package.files.items():
         content = read_member(tarball, inside)
-        (TARGET / name).write_bytes(content)
+        (target / name).write_bytes(content)
         entries.append(
             {
                 "file": name,
@@ -126,13 +136,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for package in PACKAGES:
             tarball = fetch(package, Path(folder))
-            found = hashlib.sha256(tarball.read_bytes()).hexdigest()
             if only_print:
+                found = hashlib.sha256(tarball.read_bytes()).hexdigest()
                 sys.stdout.write(f"{package.name} {package.version} {found}\n")
                 continue
-            if found != package.sha256:
-                raise SystemExit(f"{package.name}: the tarball has hash {found}, not the pinned.")
-            manifest += vendor(package, tarball)
+            manifest += vendor(package, tarball, TARGET)
     if not only_print:
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (TARGET / "manifest.json").write_text(text, encoding="utf-8")

@@ -6,9 +6,11 @@ import pytest
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from jinja2 import UndefinedError
+from starlette.datastructures import UploadFile
 from starlette.testclient import TestClient
 
 from service.core.errors import FieldError, Invalid
+from service.ui.forms import PostedForm
 from service.ui.i18n import Language
 from service.ui.render import environment, page, problem_page
 from tests.page import Page
@@ -185,3 +187,20 @@ def test_a_wrong_form_is_told_in_the_title(client: TestClient) -> None:
     title = Page(client.get("/wrong", params={"lang": "en"})).one("title").text
 
     assert title.startswith("Error: ")
+
+
+def test_an_uploaded_file_can_be_read_and_is_closed_after() -> None:
+    held: list[UploadFile] = []
+    app = FastAPI()
+
+    @app.post("/")
+    def keep(sent: PostedForm) -> str:
+        given = sent["file"]
+        assert isinstance(given, UploadFile)
+        held.append(given)
+        return given.file.read().decode()
+
+    response = TestClient(app).post("/", files={"file": ("a.txt", b"hello")})
+
+    assert response.json() == "hello"
+    assert held[0].file.closed

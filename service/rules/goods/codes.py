@@ -105,19 +105,27 @@ def hs_heading(digits: str) -> HsHeading:
     raise KeyError(digits)
 
 
+def chinese_group(code: str) -> str | None:
+    """Return a 类似群 in one way of writing: `1204(1)` for 1204（一）; `None` for other codes."""
+    text = re.sub(r"\s", "", code).replace("（", "(").replace("）", ")")
+    match = CHINESE.match(text)
+    if match is None or int(match[1][:2]) not in nice_classes():
+        return None
+    part = match[2] or ""
+    number = str(HAN_DIGITS.index(part) + 1) if part and part in HAN_DIGITS else part
+    return f"{match[1]}({number})" if number else match[1]
+
+
 def read_group(written: str, code: str) -> Group:
-    """Return a group as offices write it: `1204(1)` for 1204（一）, `12A06`, `G390802`.
+    """Return a group as offices write it: `1204(1)` or 1204（一）, `12A06`, `G390802`.
 
     Raises:
         UnreadableGoods: none of these forms, or a 类似群 of a class there is not.
     """
-    text = re.sub(r"\s", "", code).upper().replace("（", "(").replace("）", ")")
-    if match := CHINESE.match(text):
-        if int(match[1][:2]) not in nice_classes():
-            raise UnreadableGoods(N_GROUP, value=written)
-        part = match[2] or ""
-        number = str(HAN_DIGITS.index(part) + 1) if part in HAN_DIGITS and part else part
-        return Group(f"{match[1]}({number})" if number else match[1], chinese=True)
+    chinese = chinese_group(code)
+    if chinese:
+        return Group(chinese, chinese=True)
+    text = re.sub(r"\s", "", code).upper()
     if JAPANESE.match(text) or KOREAN.match(text):
         return Group(text, chinese=False)
     raise UnreadableGoods(N_GROUP, value=written)

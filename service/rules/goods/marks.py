@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.rules.goods.catalogue import articles, articles_by_word, nice_classes, vehicle_keys
-from service.rules.goods.codes import CHINESE, same_group
+from service.rules.goods.codes import chinese_group, same_group
 from service.rules.goods.words import look_up
 
 TERMS = re.compile(r"[;；、,，。\n|]")
@@ -28,9 +28,9 @@ class Facet:
 
 def normal_codes(subgroups: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the Chinese groups and the other codes a register gives."""
-    plain = [re.sub(r"\s", "", code).replace("（", "(").replace("）", ")") for code in subgroups]
-    chinese = tuple(code for code in plain if CHINESE.match(code))
-    return chinese, tuple(code.upper() for code in plain if code and code not in chinese)
+    read = [(code, chinese_group(code)) for code in subgroups]
+    others = (re.sub(r"\s", "", code).upper() for code, group in read if group is None)
+    return tuple(group for _, group in read if group), tuple(code for code in others if code)
 
 
 def article_facets(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from service.rules.markets.catalogue import PACKS, markets, offices, read_need, read_office
@@ -5,8 +7,14 @@ from service.rules.markets.domain import Confidence, Market, Office
 from service.rules.markets.packs import packs
 from service.rules.markets.tables import RuleDataError, check_rows, keyed, parts
 
-RESEARCHED = ["AE", "AU", "BR", "CA", "CN", "EU", "GB", "HK", "ID", "IN", "JP", "KE", "KR", "MX", "MY", "PH", "RU", "SA", "SG", "TH", "TR", "US", "VN", "ZA", "BD", "PK", "NG", "EG", "PE", "CO", "CL", "KZ", "UZ", "KH", "MM", "LA", "TW", "OA", "MO", "CH", "AM", "BY", "KG", "XX"]
-EU = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
+RESEARCHED = re.findall(
+    r"\w\w",
+    "AE AU BR CA CN EU GB HK ID IN JP KE KR MX MY PH RU SA SG TH TR US VN ZA "
+    "BD PK NG EG PE CO CL KZ UZ KH MM LA TW OA MO CH AM BY KG XX",
+)
+EU = re.findall(
+    r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+)
 COLUMNS = ("a", "b")
 
 

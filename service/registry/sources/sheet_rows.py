@@ -37,6 +37,9 @@ MANY = ";；"
 LONGEST, LONGEST_NUMBER = 4096, 64
 """Characters of a mark and of a number; longer is a cell that swallowed the rest of the sheet."""
 
+ONE_NUMBER = frozenset({"CN", "EM", "XX"})
+"""Offices that register a mark under the number of its application."""
+
 _ONLY_DEVICE = frozenset({"图形", "图", "图形商标", "纯图形", "device", "figurative"})
 _WITH_DEVICE = re.compile(r"[\s(（]*(?:及|和|与|\+|&)\s*(?:图形|图案|图)[)）]?\s*$")
 _MADRID = re.compile(r"[GＧ]?\s*0*(\d{4,8}[A-Z]?)", re.IGNORECASE)
@@ -73,7 +76,8 @@ class RowReader:
         if len(text) > LONGEST or len(number) > LONGEST_NUMBER:
             reason = N_("Mark or number is over {limit} characters; is a quotation mark missing?")
             return [Reject(place, "too-long", reason, {"limit": f"{LONGEST}, {LONGEST_NUMBER}"})]
-        return [*self._notes, self._mark(cell, office, number, text, kind, place)]
+        mark = self._mark(cell, office, number, text, kind, place)
+        return [*self._notes, mark]
 
     def key(self, row: Sequence[str]) -> tuple[str, str]:
         """Return office and number of a row, which name a mark; empty what it lacks."""
@@ -97,6 +101,7 @@ class RowReader:
         registered_on = self._date(cell, "registration_date", place)
         application = _number(cell("application_number"))
         registered = registered_on is not None or status is MarkStatus.REGISTERED
+        one_number = office in ONE_NUMBER
         madrid = _madrid(cell("madrid_number") or (number if number[:1] in "GgＧ" else ""))
         mark = MarkRecord(
             office=office,
@@ -105,11 +110,13 @@ class RowReader:
             kind=kind,
             status=status,
             office_status=office_status,
-            application_number=application or ("" if registered and office != "CN" else number),
-            registration_number=number if registered and number != application else "",
+            application_number=application or (number if one_number or not registered else ""),
+            registration_number=number
+            if registered and (one_number or number != application)
+            else "",
             filed_on=self._date(cell, "filing_date", place),
             published_on=self._date(cell, "publication_date", place),
-            publication_issue=filled(cell("publication_issue")),
+            publication_issue=_issue(cell("publication_issue")),
             registered_on=registered_on,
             expires_on=self._date(cell, "expiry_date", place, read_end),
             priority_on=self._date(cell, "priority_date", place),
@@ -245,6 +252,11 @@ def _number(raw: str) -> str:
         return raw.upper()
     value = re.sub(r"\s+", "", filled(raw)).upper()
     return value.removesuffix(".0") if value.removesuffix(".0").isdigit() else value
+
+
+def _issue(raw: str) -> str:
+    """Return the number of a gazette: 第1611期 → 1611."""
+    return filled(raw).removeprefix("第").removesuffix("期").strip()
 
 
 def _madrid(raw: str) -> str:

@@ -31,7 +31,8 @@ _YEAR_FIRST = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?" + _TIME, re.DOTALL
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?(?:\.0)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})" + _TIME, re.DOTALL)
+_DOTTED = re.compile(r"(\d{1,2})\s*\.\s*(\d{1,2})\s*\.\s*(\d{4})" + _TIME, re.DOTALL)
+_YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/]\s*(\d{1,2})\s*[-/]\s*(\d{4})" + _TIME, re.DOTALL)
 _DAY_MONTH = re.compile(r"(\d{1,2})\s*[- ]\s*([a-z]{3,9})\.?\s*[-, ]\s*(\d{4})", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})\s*,?\s+(\d{4})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
@@ -65,7 +66,7 @@ def read_date(text: str) -> date | None:
     """Read a date; None where there is none.
 
     Year first with any separator, 2024年1月31日, yyyymmdd, a spreadsheet's day number, month names,
-    and day/month/year only where the day is over 12: 03/04/2024 is two dates, so it is none.
+    31.1.2024, and 31/1/2024 only where the day is over 12: 03/04/2024 is two dates, so it is none.
 
     Raises:
         BadDate: It is not empty and not one date.
@@ -132,6 +133,7 @@ _READERS = (
     (_YEAR_FIRST, _ymd),
     (_COMPACT, _ymd),
     (_SERIAL, _serial),
+    (_DOTTED, lambda day, month, year: _ymd(year, month, day)),
     (_YEAR_LAST, _dmy),
     (_DAY_MONTH, _named),
     (_MONTH_DAY, lambda month, day, year: _named(day, month, year)),

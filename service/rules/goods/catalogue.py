@@ -10,7 +10,7 @@ from service.rules.markets.domain import Bilingual, Confidence
 from service.rules.markets.tables import RuleDataError, keyed, parts, read_rows
 
 PACKAGE = "service.rules.goods"
-ARTICLE_COLUMNS = ("id", "classes", "groups", "jp_codes", "broader", "zh", "en", "confidence")
+ARTICLE_COLUMNS = ("id", "classes", "groups", "codes", "broader", "zh", "en", "confidence")
 
 
 def read_classes(cell: str) -> tuple[int, ...]:
@@ -34,7 +34,7 @@ def read_article(row: Mapping[str, str]) -> Article:
         key=row["id"],
         classes=read_classes(row["classes"]),
         groups=parts(row["groups"]),
-        jp_codes=parts(row["jp_codes"]),
+        codes=parts(row["codes"]),
         broader=parts(row["broader"]),
         words=(*zh, *en),
         name=Bilingual(zh[0], en[0]),

@@ -17,7 +17,7 @@ HS_LENGTHS = (2, 4, 6, 8, 10, 12, 13)
 """Digits of a chapter, heading, subheading, and national lines (China 10, customs lists 13)."""
 CHINESE = re.compile(r"^(\d{4})(?:\(([1-9一二三四五六七八九])\))?$")
 JAPANESE = re.compile(r"^\d{2}[A-Z]\d{2}$")
-KOREAN = re.compile(r"^[GS]\d{4,6}$")
+KOREAN = re.compile(r"^[GS]\d{4,8}$")
 HAN_DIGITS = "一二三四五六七八九"
 
 N_HS = N_("{value} is not an HS code: it has 2, 4, 6, 8 or 10 digits, such as 8711.60.")

@@ -80,8 +80,8 @@ class Article:
     classes: tuple[int, ...]
     groups: tuple[str, ...]
     """类似群 of the Chinese table, a part in brackets: `1204(1)`."""
-    jp_codes: tuple[str, ...]
-    """類似群コード of the Japanese office; empty where not researched."""
+    codes: tuple[str, ...]
+    """Codes other offices search by (類似群コード, 유사군코드); empty where not researched."""
     broader: tuple[str, ...]
     """Keys of the articles that include this one: bicycles are land vehicles."""
     words: tuple[str, ...]
@@ -101,7 +101,7 @@ class GoodsItem:
     classes: tuple[int, ...] = ()
     """Nice classes; empty where the words are not in the term list: unknown, not unrelated."""
     groups: tuple[str, ...] = ()
-    jp_codes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     hs: str = ""
     """HS code as digits, empty for other kinds."""

@@ -7,9 +7,7 @@ from functools import lru_cache
 
 from service.rules.goods.catalogue import articles, articles_by_word, nice_classes, vehicle_keys
 from service.rules.goods.codes import chinese_group, same_group
-from service.rules.goods.words import look_up
-
-TERMS = re.compile(r"[;；、,，。\n|]")
+from service.rules.goods.words import look_up, split_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def article_facets(
                 nice or article.classes[0],
                 key,
                 own or groups or article.groups,
-                codes or article.jp_codes,
+                codes or article.codes,
                 text,
             )
         )
@@ -69,7 +67,7 @@ def facets_of(nice: int, goods: str, subgroups: tuple[str, ...]) -> tuple[Facet,
     """
     groups, codes = normal_codes(subgroups)
     found: dict[Facet, None] = {}
-    terms = [term.strip() for term in TERMS.split(goods) if term.strip()]
+    terms = split_terms(goods, articles_by_word())
     unread = not terms
     for term in terms:
         known = article_facets(nice, term, groups, codes)

@@ -11,12 +11,11 @@ from service.rules.goods.catalogue import articles, articles_by_word, nice_class
 from service.rules.goods.codes import group_name, hs_heading, read_group, read_hs
 from service.rules.goods.domain import GoodsItem, GoodsKind
 from service.rules.goods.errors import UnreadableGoods
-from service.rules.goods.words import fold_phrase, look_up
+from service.rules.goods.words import fold_phrase, look_up, split_terms
 from service.rules.markets.domain import Bilingual
 
 LONGEST = 200
 """Characters of one value; longer text is a description to be split, not a word."""
-SEPARATORS = re.compile(r"[;；、,，\n]")
 PREFIXED = re.compile(r"^(class|类|hs|group|群)\s*[:=]\s*(.*)$", re.IGNORECASE | re.DOTALL)
 OTHER_PREFIX = re.compile(r"^[a-z_]{1,12}\s*[:=]", re.IGNORECASE)
 CLASS_WORDS = re.compile(r"^(?:第\s*(\d{1,2})\s*类|(?:nice\s+)?class\s+(\d{1,2}))$", re.IGNORECASE)
@@ -58,7 +57,7 @@ def hs_item(written: str, code: str) -> GoodsItem:
         heading.name,
         classes=heading.classes,
         groups=tuple(dict.fromkeys(group for one in known for group in one.groups)),
-        jp_codes=tuple(dict.fromkeys(one_code for one in known for one_code in one.jp_codes)),
+        codes=tuple(dict.fromkeys(one_code for one in known for one_code in one.codes)),
         articles=heading.articles,
         hs=digits,
     )
@@ -78,7 +77,7 @@ def group_item(written: str, code: str) -> GoodsItem:
         group_name(group.code),
         classes=classes,
         groups=(group.code,),
-        jp_codes=() if group.chinese else (group.code,),
+        codes=() if group.chinese else (group.code,),
     )
 
 
@@ -103,7 +102,7 @@ def words_item(written: str) -> GoodsItem:
         Bilingual(zh, en),
         classes=tuple(dict.fromkeys(number for one in known for number in one.classes)),
         groups=tuple(dict.fromkeys(group for one in known for group in one.groups)),
-        jp_codes=tuple(dict.fromkeys(code for one in known for code in one.jp_codes)),
+        codes=tuple(dict.fromkeys(code for one in known for code in one.codes)),
         articles=meaning.articles,
         kit=meaning.kit,
         approximate=meaning.approximate,
@@ -166,7 +165,6 @@ def parse_goods(values: Sequence[str]) -> tuple[GoodsItem, ...]:
     """
     found: dict[str, GoodsItem] = {}
     for value in values:
-        written = [part.strip() for part in SEPARATORS.split(value) if part.strip()]
-        for part in written or [value]:
+        for part in split_terms(value, articles_by_word()) or [value]:
             found.setdefault(part, parse_item(part))
     return tuple(found.values())

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from service.rules.goods.catalogue import PACKAGE, articles
-from service.rules.goods.codes import linked_group, same_group
+from service.rules.goods.codes import JAPANESE, KOREAN, linked_group, same_group
 from service.rules.goods.domain import (
     Basis,
     GoodsDegree,
     GoodsItem,
+    GoodsKind,
     GoodsRelation,
     ItemRelation,
     MarkGoods,
@@ -23,6 +24,10 @@ from service.rules.markets.tables import keyed, read_rows
 
 SAME = Bilingual("", "")
 KIT = Bilingual("散件按整车处理。", "Kits count as the vehicle they make.")
+
+
+SEARCHED_BY = MappingProxyType({"JP": JAPANESE, "KR": KOREAN})
+"""Codes an office presumes goods similar by, by market; 類似群コード and 유사군코드."""
 
 
 class Finding(NamedTuple):
@@ -91,9 +96,15 @@ def by_groups(item: GoodsItem, facet: Facet) -> Finding | None:
     return note
 
 
-def by_codes(item: GoodsItem, facet: Facet) -> Finding | None:
-    """Compare by Japanese or Korean codes."""
-    shared = sorted({*item.jp_codes, *item.groups} & set(facet.codes))
+def by_codes(item: GoodsItem, facet: Facet, office: Office) -> Finding | None:
+    """Compare by Japanese or Korean codes: those of the office, or those the person asked by."""
+    counting = SEARCHED_BY.get(office.market)
+    shared = [
+        code
+        for code in item.codes
+        if code in facet.codes
+        and (item.kind is GoodsKind.GROUP or (counting and counting.match(code)))
+    ]
     if not shared:
         return None
     return Finding(GoodsDegree.SIMILAR, Basis.SAME_CODE, codes=", ".join(shared), nice=facet.nice)
@@ -140,7 +151,7 @@ def nearest(item: GoodsItem, facet: Facet, office: Office) -> Finding:
     if office.chinese and item.groups and facet.groups and not item.approximate:
         return by_chinese_table(item, facet, classed)
     grouped = None if item.articles and facet.article else by_groups(item, facet)
-    finer = [one for one in (named, by_codes(item, facet), grouped, classed) if one]
+    finer = [one for one in (named, by_codes(item, facet, office), grouped, classed) if one]
     return max(finer, key=lambda finding: finding.degree.rank)
 
 
@@ -152,7 +163,7 @@ def compare(item: GoodsItem, facet: Facet, office: Office) -> Finding:
     if not item.understood:
         return Finding(GoodsDegree.UNKNOWN, Basis.QUERY_NOT_UNDERSTOOD)
     if not item.classes:
-        return by_codes(item, facet) or Finding(GoodsDegree.UNKNOWN, Basis.CODE_ELSEWHERE)
+        return by_codes(item, facet, office) or Finding(GoodsDegree.UNKNOWN, Basis.CODE_ELSEWHERE)
     found = nearest(item, facet, office)
     if item.approximate and found.degree.rank < GoodsDegree.UNKNOWN.rank:
         return Finding(GoodsDegree.UNKNOWN, Basis.APPROXIMATE_ONLY, nice=facet.nice)

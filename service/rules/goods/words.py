@@ -37,6 +37,8 @@ TAIL = re.compile(
 )
 """Where an English head ends: `batteries for electric bicycles` are batteries."""
 BRACKETS = re.compile(r"[(\[（【][^)\]）】]*[)\]）】]")
+STRONG = re.compile(r"[;；|。\r\n]")
+WEAK = re.compile(r"[、,，]")
 KEPT = re.compile(r"[^\w\u2e80-\u9fff]+")
 HAN = re.compile(r"[\u3400-\u9fff]")
 LONGEST_HAN = 16
@@ -61,6 +63,18 @@ def fold_phrase(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("'s ", " ").replace("'", "")
     return " ".join(singular(token) for token in KEPT.sub(" ", plain).split())
+
+
+def split_terms(text: str, lexicon: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the single goods of a text; a word of the list that holds commas stays whole.
+
+    `;` and line ends always part goods; commas and `、` where the whole is no word of the list.
+    """
+    found: list[str] = []
+    for part in STRONG.split(text):
+        known = fold_phrase(part) in lexicon
+        found += [part.strip()] if known else [piece.strip() for piece in WEAK.split(part)]
+    return [term for term in found if term]
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def test_a_chinese_group_names_its_class() -> None:
 @pytest.mark.parametrize("code", ["12A06", "G390802", "S121002"])
 def test_a_japanese_or_korean_code_is_kept_without_a_class(code: str) -> None:
     item = parse_item(f"group:{code}")
-    assert (item.jp_codes, item.classes, item.understood) == ((code,), (), True)
+    assert (item.codes, item.classes, item.understood) == ((code,), (), True)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,10 @@ def test_a_value_may_hold_several_products() -> None:
         (12,),
         (9,),
     ]
+
+
+def test_a_word_of_the_list_that_holds_commas_stays_whole() -> None:
+    assert len(parse_goods(["陆、空、水或铁路用机动运载工具"])) == 1
 
 
 def test_the_same_product_twice_is_one_item() -> None:

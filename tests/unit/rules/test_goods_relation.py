@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.rules.goods import Basis, GoodsDegree, GoodsRelation, parse_goods, relate
+from service.rules.goods import Basis, GoodsDegree, GoodsRelation, parse_goods, parse_item, relate
 from service.rules.goods.catalogue import articles, nice_classes
 from service.rules.goods.relate import basis_texts
 from service.rules.markets import UnknownMarket
@@ -62,7 +62,7 @@ def test_whatever_text_a_register_gives_there_is_a_relation(
 
 @given(any_words)
 def test_every_product_of_the_list_is_identical_to_itself(words: str) -> None:
-    item = parse_goods([words.replace(",", " ").replace("、", " ")])[0]
+    item = parse_item(words)
     name = item.name.en.split(" / ")[0]
     found = relate([item], [Registered(item.classes[0], name)], market="US")
     assert found.degree is GoodsDegree.IDENTICAL
@@ -123,6 +123,18 @@ def test_outside_china_clothing_and_shoes_are_similar_whatever_the_chinese_group
 def test_a_search_code_both_sides_share_makes_goods_similar(code: str) -> None:
     found = relation(f"group:{code}", Registered(9, "", (code,)), market="KR")
     assert (found.degree, found.basis) == (GoodsDegree.SIMILAR, Basis.SAME_CODE)
+
+
+@pytest.mark.parametrize(("market", "basis"), [("JP", "same_code"), ("US", "other_goods")])
+def test_codes_of_an_office_count_at_that_office_only(market: str, basis: str) -> None:
+    found = relation("自行车打气筒", Registered(12, "motorcycles"), market=market)
+    assert found.basis == basis
+
+
+@pytest.mark.parametrize("market", ["KR", "US"])
+def test_korean_codes_of_a_register_meet_those_of_the_product(market: str) -> None:
+    found = relation("服装", Registered(25, "", ("G450101",)), market=market)
+    assert (found.basis == Basis.SAME_CODE) == (market == "KR")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +214,7 @@ def test_every_basis_has_a_sentence_in_both_languages(basis: Basis) -> None:
 
 @given(any_words, any_words, st.sampled_from(["CN", "US", "JP"]))
 def test_no_sentence_is_left_with_an_unfilled_place(ours: str, theirs: str, market: str) -> None:
-    items = parse_goods([ours.replace(",", " ").replace("、", " ")])
+    items = [parse_item(ours)]
     for number in nice_classes():
         found = relate(items, [Registered(number, theirs)], market=market)
         assert "{" not in found.explanation.zh + found.explanation.en

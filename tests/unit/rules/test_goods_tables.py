@@ -125,13 +125,13 @@ def test_no_article_includes_itself_by_a_circle(key: str) -> None:
 
 
 def test_an_article_without_english_words_is_refused() -> None:
-    row = dict.fromkeys(("id", "groups", "jp_codes", "broader", "en"), "")
+    row = dict.fromkeys(("id", "groups", "codes", "broader", "en"), "")
     with pytest.raises(RuleDataError):
         read_article({**row, "classes": "12", "zh": "车", "confidence": "memory"})
 
 
 def test_an_article_of_a_class_there_is_not_is_refused() -> None:
-    row = dict.fromkeys(("id", "groups", "jp_codes", "broader"), "")
+    row = dict.fromkeys(("id", "groups", "codes", "broader"), "")
     with pytest.raises(RuleDataError):
         read_article({**row, "classes": "46", "zh": "车", "en": "x", "confidence": "memory"})
 

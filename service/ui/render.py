@@ -11,7 +11,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
@@ -20,7 +20,7 @@ from starlette.responses import HTMLResponse
 from service.core.errors import Problem
 from service.ui import tags
 from service.ui.assets import asset_url
-from service.ui.filters import FILTERS, translated_filters
+from service.ui.filters import FILTERS, translated_filters, with_query
 from service.ui.i18n import (
     COOKIE,
     COOKIE_SECONDS,
@@ -34,6 +34,7 @@ from service.ui.navigation import navigation_of, viewer_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 CSRF_FIELD = "csrf_token"
+_PATH_LETTERS = "/:@!$&'()*+,;=~"
 HTMX = {
     "allowEval": False,
     "allowScriptTags": False,
@@ -153,13 +154,17 @@ def content_security_policy(nonce: str) -> str:
 
 def frame(request: Request) -> dict[str, object]:
     """Return what every template may use: docs/pages.md lists it."""
+    here = address_of(request)
     return {
         "request": request,
-        "path": request.url.path,
+        "here": here,
+        "path": request.scope["path"],
         "query": request.query_params,
         "viewer": viewer_of(request),
         "navigation": navigation_of(request),
-        "languages": [(tag, NAME_OF[tag], _same_page(request, tag)) for tag in Language],
+        "languages": [
+            (tag, NAME_OF[tag], with_query(here, **{QUERY: tag.value})) for tag in Language
+        ],
         "csrf_token": getattr(request.state, "csrf_token", ""),
         "nonce": getattr(request.state, "csp_nonce", None) or secrets.token_urlsafe(16),
         "form": None,
@@ -167,9 +172,28 @@ def frame(request: Request) -> dict[str, object]:
     }
 
 
-def _same_page(request: Request, language: Language) -> str:
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] != QUERY]
-    return f"{request.url.path}?{urlencode([*kept, (QUERY, language.value)])}"
+def address_of(request: Request) -> str:
+    """Return the path and query under which this page can be opened again; always on our host.
+
+    A form that was sent and refused is shown under an address that may answer nothing but the
+    form; then it is the page the form stood on, when the browser tells.
+    """
+    path = quote(request.scope["path"], safe=_PATH_LETTERS)
+    query = request.scope["query_string"].decode("latin-1")
+    if request.method not in {"GET", "HEAD"}:
+        path, query = _page_before(request) or (path, query)
+    # One slash only: `//name` at the head of an address would lead to another host.
+    return with_query(f"/{path.lstrip('/')}?{query}", **{QUERY: None})
+
+
+def _page_before(request: Request) -> tuple[str, str] | None:
+    try:
+        before = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return None
+    if before.netloc != request.headers.get("host"):
+        return None
+    return quote(before.path, safe=f"{_PATH_LETTERS}%"), before.query
 
 
 def _in_language(tag: str, message: str, /, **values: object) -> str:
@@ -211,6 +235,6 @@ def _remember_language(request: Request, response: HTMLResponse, language: Langu
         language.value,
         max_age=COOKIE_SECONDS,
         httponly=True,
-        secure=urlsplit(str(request.url)).scheme == "https",
+        secure=request.scope["scheme"] == "https",
         samesite="lax",
     )

@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 from markupsafe import Markup
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from service.ui.filters import with_query
 from service.ui.i18n import Language, preferred, translator
+from service.ui.render import address_of
 from tests.page import Page
 
 ZH, EN = translator(Language.ZH_HANS), translator(Language.EN)
@@ -55,6 +58,44 @@ def test_the_language_link_stays_on_the_page_with_its_question(client: TestClien
     page = Page(client.get("/missing?q=%E9%9B%85&lang=en&q=b"))
 
     assert page.link("简体中文") == "/missing?q=%E9%9B%85&q=b&lang=zh-Hans"
+
+
+def test_the_language_link_of_a_refused_form_leads_to_the_form_s_page(client: TestClient) -> None:
+    headers = {"Referer": "http://testserver/missing?q=a&lang=en"}
+
+    page = Page(client.post("/gallery", data={"name": ""}, headers=headers))
+
+    assert page.link("简体中文") == "/missing?q=a&lang=zh-Hans"
+
+
+def test_another_site_s_address_is_not_taken_over(client: TestClient) -> None:
+    headers = {"Referer": "http://elsewhere/missing"}
+
+    page = Page(client.post("/gallery", data={"name": ""}, headers=headers))
+
+    assert page.link("简体中文") == "/gallery?lang=zh-Hans"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "link"),
+    [
+        ("//elsewhere/x", b"", "/elsewhere/x?lang=zh-Hans"),
+        ("/\\elsewhere", b"", "/%5Celsewhere?lang=zh-Hans"),
+        ("//[", b"", "/%5B?lang=zh-Hans"),
+        ("/a?b#c", b"d=1", "/a%3Fb%23c?d=1&lang=zh-Hans"),
+        ("/名", b"q=\xff", "/%E5%90%8D?q=%C3%BF&lang=zh-Hans"),
+    ],
+)
+def test_no_address_leads_to_another_host(path: str, query: bytes, link: str) -> None:
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
+
+    assert with_query(address_of(Request(scope)), lang="zh-Hans") == link
+
+
+def test_a_broken_referer_is_not_followed(client: TestClient) -> None:
+    page = Page(client.post("/gallery", data={"name": ""}, headers={"Referer": "http://["}))
+
+    assert page.link("简体中文") == "/gallery?lang=zh-Hans"
 
 
 def test_a_sentence_is_translated() -> None:

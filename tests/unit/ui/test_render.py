@@ -1,5 +1,6 @@
 """Whole pages, parts, problems, and what every answer carries."""
 
+import json
 from typing import Any
 
 import pytest
@@ -161,6 +162,18 @@ def test_the_viewer_sees_only_entries_with_a_permission_held(client: TestClient)
     side = Page(client.get("/gallery", params={"lang": "en"})).one("nav", id="side")
 
     assert [link.text for link in side.all("a")] == ["My work", "Screening"]
+
+
+def test_after_signing_in_the_reader_comes_back(client: TestClient) -> None:
+    page_read = Page(client.get("/missing?q=a%26b&lang=en"))
+
+    assert page_read.link("Sign in") == "/sign-in?next=%2Fmissing%3Fq%3Da%2526b"
+
+
+def test_htmx_sends_the_csrf_token_as_a_header(client: TestClient) -> None:
+    headers = Page(client.get("/gallery")).one("body").get("hx-headers")
+
+    assert json.loads(headers) == {"X-CSRF-Token": "token"}
 
 
 def test_nobody_signed_in_sees_the_open_entries(client: TestClient) -> None:

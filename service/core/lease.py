@@ -6,6 +6,7 @@ connection or a pool in session mode).
 """
 
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -114,5 +115,8 @@ class _SessionLease:
 
     def release(self) -> None:
         connection, self._connection, self._taken = self._connection, None, False
-        if connection is not None:
-            connection.close()  # unpooled: the session ends, and its locks with it
+        if connection is None:
+            return
+        with suppress(sa.exc.SQLAlchemyError):  # a lost connection has released it already
+            connection.scalar(sa.select(sa.func.pg_advisory_unlock_all()))
+        connection.close()

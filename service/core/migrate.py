@@ -119,6 +119,12 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def known_revisions() -> frozenset[str]:
+    """Return every revision this release can upgrade from."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(revision.revision for revision in script.walk_revisions())
+
+
 def draft(database: Database, message: str, revision: str) -> Path:
     """Write a new revision from what models say and tables lack; read it before committing it."""
     with database.engine.connect() as connection:

@@ -7,7 +7,8 @@
 
 A row of `job` says how each job stands; DBOS, in the same database, decides when it runs and finds
 it again after a kill. Arguments are ids only. A job runs *at least* once, so what it does outside
-`JobContext.step` must bear repeating; the effect of a step happens exactly once.
+`JobContext.step` must bear repeating; the effect of a step happens exactly once. A module keeps its
+jobs in `service/<module>/jobs.py`, which the process that runs jobs imports.
 """
 
 from service.core.jobs.context import Cancelled, JobContext

@@ -17,7 +17,7 @@ import structlog
 from service.core.db import Database
 from service.core.files import Files
 from service.core.jobs.domain import Queue
-from service.core.jobs.handlers import HANDLERS
+from service.core.jobs.handlers import HANDLERS, import_every_job
 from service.core.jobs.runner import Runtime, run
 from service.core.jobs.store import APPLICATION, EXECUTOR, SCHEMA, VERSION, WORKFLOW, enqueue
 from service.core.lease import Lease, lease
@@ -71,6 +71,7 @@ class Jobs:
 
     def start(self) -> None:
         """Begin to watch for our turn, in a thread of its own; returns at once."""
+        import_every_job()
         self._leases = {name: lease(self._database, name) for name in (RUNNING, WORKER)}
         self._stop.clear()
         self._thread = Thread(target=self._watch, name="jobs", daemon=True)

@@ -1,8 +1,11 @@
 """Which function does which job. Registering runs nothing."""
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Concatenate, ParamSpec
 
 from service.core.jobs.context import JobContext
@@ -72,6 +75,17 @@ def job(
         return function
 
     return register
+
+
+def import_every_job() -> None:
+    """Import every `service.*.jobs`, so that a process that runs jobs knows them all."""
+    import service
+
+    importlib.import_module("service.core.jobs.upkeep")
+    for module in pkgutil.iter_modules(service.__path__):
+        name = f"service.{module.name}.jobs"
+        if module.ispkg and find_spec(name):
+            importlib.import_module(name)
 
 
 def _place(function: Callable[..., object]) -> tuple[str, str]:

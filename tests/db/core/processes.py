@@ -1,0 +1,119 @@
+"""Processes that tests start and kill: `python -m tests.db.core.processes WHAT`, and their jobs."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service import worker
+from service.core import audit
+from service.core.audit import AuditEvent
+from service.core.db import Database
+from service.core.errors import Invalid
+from service.core.jobs import Job, JobContext, State, enqueue, job, status
+from service.core.settings import Settings, load_settings
+
+PATIENCE = 60.0
+QUICK = timedelta(milliseconds=10)
+ENDS = frozenset({State.DONE, State.GAVE_UP, State.CANCELLED})
+
+
+def effect(session: Session, number: int) -> int:
+    audit.record(session, "step.done", subject=("step", number))
+    return number * 10
+
+
+@job("test.steps")
+def steps(context: JobContext, count: int) -> None:
+    for number in range(count):
+        context.step(f"step {number}", partial(effect, number=number))
+        context.report(number + 1, count)
+        time.sleep(0.05)
+
+
+@job("test.fail", first_pause=QUICK, tries=3)
+def fail(context: JobContext) -> None:
+    context.step("before the failure", lambda session: effect(session, 0))
+    raise OSError("the disk is on fire")
+
+
+@job("test.refuse", first_pause=QUICK)
+def refuse(context: JobContext) -> None:
+    raise Invalid("The file has no column {column}.", column="text")
+
+
+@job("test.wait")
+def wait(context: JobContext) -> None:
+    while True:
+        context.check()
+        time.sleep(0.02)
+
+
+def put(database: Database, name: str, **options: object) -> UUID:
+    with database.write() as session:
+        return enqueue(session, name, **options)  # type: ignore[arg-type]  # ids of many kinds
+
+
+def look(database: Database, job_id: UUID) -> Job:
+    with database.read() as session:
+        return status(session, job_id)
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+
+
+def ended(database: Database, job_id: UUID) -> Job:
+    until(lambda: look(database, job_id).state in ENDS)
+    return look(database, job_id)
+
+
+def effects(database: Database) -> list[str]:
+    with database.read() as session:
+        query = sa.select(AuditEvent.subject_id).where(AuditEvent.verb == "step.done")
+        return sorted(session.scalars(query.order_by(AuditEvent.number)), key=int)
+
+
+@contextmanager
+def process(settings: Settings, what: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of this module on the same installation, killed at the end."""
+    environment = os.environ | {
+        "MARKPASS_HOME": str(settings.home),
+        "MARKPASS_DATABASE_URL": settings.database_url,
+    }
+    command = [sys.executable, "-m", "tests.db.core.processes", what]
+    with subprocess.Popen(command, env=environment) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def main(what: str) -> None:
+    settings = load_settings()
+    database = Database(settings)
+    if what == "worker":
+        worker.run(settings, database)
+    if what == "web, killed after its commit":
+        put(database, "test.steps", count=2)
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "web, killed before its commit":
+        with database.write() as session:
+            enqueue(session, "test.steps", count=2)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

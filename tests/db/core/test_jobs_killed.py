@@ -1,0 +1,108 @@
+import signal
+from datetime import timedelta
+
+import pytest
+
+from service.core import audit
+from service.core.db import Database
+from service.core.jobs import Jobs, State, jobs
+from service.core.settings import Settings
+from tests.db.core.processes import effects, ended, look, process, put, until
+
+COUNT = 24
+
+
+def test_a_worker_killed_again_and_again_leaves_each_step_done_once(
+    database: Database, settings: Settings
+) -> None:
+    job_id = put(database, "test.steps", count=COUNT)
+    for reached in (3, 9, 15):
+        with process(settings, "worker") as worker:
+            until(lambda done=reached: len(effects(database)) >= done)  # type: ignore[misc]
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+
+    with process(settings, "worker"):
+        found = ended(database, job_id)
+
+    assert (found.state, found.tries, found.starts) == (State.DONE, 0, 4)
+    assert effects(database) == [str(number) for number in range(COUNT)]
+    with database.read() as session:
+        assert list(audit.verify(session)) == []
+
+
+def test_a_standing_by_worker_takes_over_from_a_killed_one(
+    database: Database, settings: Settings
+) -> None:
+    job_id = put(database, "test.steps", count=COUNT)
+    with process(settings, "worker") as first, process(settings, "worker"):
+        until(lambda: len(effects(database)) >= 3)
+        first.send_signal(signal.SIGKILL)
+
+        assert ended(database, job_id).state is State.DONE
+
+    assert effects(database) == [str(number) for number in range(COUNT)]
+
+
+def test_a_job_of_a_web_process_killed_after_its_commit_is_run(
+    database: Database, settings: Settings
+) -> None:
+    with process(settings, "web, killed after its commit") as web:
+        assert web.wait() == -signal.SIGKILL
+    with database.read() as session:
+        (found,) = jobs(session)
+
+    with process(settings, "worker"):
+        assert ended(database, found.id).state is State.DONE
+
+    assert effects(database) == ["0", "1"]
+
+
+def test_a_job_of_a_web_process_killed_before_its_commit_never_was(
+    database: Database, settings: Settings
+) -> None:
+    with process(settings, "web, killed before its commit") as web:
+        assert web.wait() == -signal.SIGKILL
+
+    def gone() -> bool:
+        with database.read() as session:
+            return list(jobs(session)) == []
+
+    until(gone)
+
+
+def test_a_worker_told_to_end_does_so_and_its_job_is_finished_elsewhere(
+    database: Database, settings: Settings
+) -> None:
+    job_id = put(database, "test.steps", count=COUNT)
+    with process(settings, "worker") as worker:
+        until(lambda: len(effects(database)) >= 3)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait() == 0
+    assert look(database, job_id).state is State.WAITING
+
+    with process(settings, "worker"):
+        assert ended(database, job_id).state is State.DONE
+
+    assert effects(database) == [str(number) for number in range(COUNT)]
+
+
+@pytest.fixture
+def web(database: Database, settings: Settings) -> Jobs:
+    return Jobs(settings, database)
+
+
+def test_a_web_process_gives_way_to_a_worker_and_returns_when_it_dies(
+    database: Database, settings: Settings, web: Jobs
+) -> None:
+    web.start()
+    assert web.leads(within=timedelta(seconds=30))
+    with process(settings, "worker") as worker:
+        until(lambda: not web.leads())
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+
+        assert web.leads(within=timedelta(seconds=30))
+
+    assert ended(database, put(database, "test.steps", count=1)).state is State.DONE
+    web.stop()

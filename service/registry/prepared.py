@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Any, TypeVar, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from service.registry.domain import MarkRecord, Party, PartyRole
@@ -16,11 +17,49 @@ T = TypeVar("T")
 TEXT_KEY = 48
 NAME_KEY = 120
 NUMBER = 64
+ALPHA_2 = 2
 AUTHORITY = 64
 HIGHEST_CLASS = 62
 """Bits of the class mask; Nice classes end at 45."""
 _UNSTORABLE = re.compile(r"\\x00|\\ud[89a-f]")
 """NUL and lone surrogates, as `repr` writes them."""
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+MARK_COLUMNS = (
+    "office",
+    "number",
+    "text",
+    "text_key",
+    "kind",
+    "status",
+    "office_status",
+    "application_number",
+    "registration_number",
+    "filed_on",
+    "published_on",
+    "publication_issue",
+    "registered_on",
+    "expires_on",
+    "priority_on",
+    "class_mask",
+    "translation",
+    "transliteration",
+    "image_ref",
+    "madrid_number",
+    "designations",
+)
+CLASS_COLUMNS = ("position", "nice", "goods", "subgroups")
+PARTY_COLUMNS = ("id", "name", "name_key", "country")
+MARK_PARTY_COLUMNS = ("role", "position", "party_id", "name", "address", "identifier")
+CUSTOMS_COLUMNS = ("position", "authority", "number", "expires_on", "authorised_users")
+
+
+class PartyRow(NamedTuple):
+    """A party of a mark: its row there, and its own."""
+
+    of_mark: tuple[Any, ...]
+    itself: tuple[UUID, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +72,12 @@ class Prepared:
     updated_on: date | None
     withdrawn: bool
     hash: bytes
-    mark: dict[str, Any]
-    classes: tuple[dict[str, Any], ...]
-    parties: tuple[dict[str, Any], ...]
-    """Rows of `mark_party`, each with the columns of its `party` under `party`."""
-    customs: tuple[dict[str, Any], ...]
+    class_mask: int
+    mark: tuple[Any, ...]
+    """As `MARK_COLUMNS`; the other rows likewise, without the key of the mark."""
+    classes: tuple[tuple[Any, ...], ...]
+    parties: tuple[PartyRow, ...]
+    customs: tuple[tuple[Any, ...], ...]
     record: MarkRecord
 
 
@@ -50,7 +90,7 @@ def prepare(record: MarkRecord, dated: date | None = None) -> Prepared:
         ValueError: The number is empty or too long, or a class is none (`code` as its text).
     """
     # The date is left out: the same record seen again later has not changed.
-    told = repr(replace(record, updated_on=None))
+    told = repr(replace(record, updated_on=None) if record.updated_on else record)
     if _UNSTORABLE.search(told):
         return _prepare(_cleaned(record), told, dated)
     return _prepare(record, told, dated)
@@ -61,36 +101,32 @@ def _prepare(record: MarkRecord, told: str, dated: date | None) -> Prepared:
         raise ValueError("bad-number")
     if any(not 0 <= entry.nice <= HIGHEST_CLASS for entry in record.classes):
         raise ValueError("bad-class")
-    mark = {
-        "office": record.office,
-        "number": record.number,
-        "text": record.text,
-        "text_key": fold(record.text)[:TEXT_KEY],
-        "kind": record.kind,
-        "status": record.status,
-        "office_status": record.office_status,
-        "application_number": record.application_number,
-        "registration_number": record.registration_number,
-        "filed_on": record.filed_on,
-        "published_on": record.published_on,
-        "publication_issue": record.publication_issue,
-        "registered_on": record.registered_on,
-        "expires_on": record.expires_on,
-        "priority_on": record.priority_on,
-        "class_mask": mask_of(entry.nice for entry in record.classes),
-        "translation": record.translation,
-        "transliteration": record.transliteration,
-        "image_ref": record.image_ref,
-        "madrid_number": record.madrid_number,
-        "designations": _lines(record.designations),
-    }
+    mask = mask_of(entry.nice for entry in record.classes)
+    mark = (
+        record.office,
+        record.number,
+        record.text,
+        fold(record.text)[:TEXT_KEY],
+        record.kind.value,
+        record.status.value,
+        record.office_status,
+        record.application_number,
+        record.registration_number,
+        record.filed_on,
+        record.published_on,
+        record.publication_issue,
+        record.registered_on,
+        record.expires_on,
+        record.priority_on,
+        mask,
+        record.translation,
+        record.transliteration,
+        record.image_ref,
+        record.madrid_number,
+        _lines(record.designations),
+    )
     classes = tuple(
-        {
-            "position": position,
-            "nice": entry.nice,
-            "goods": entry.goods,
-            "subgroups": _lines(entry.subgroups),
-        }
+        (position, entry.nice, entry.goods, _lines(entry.subgroups))
         for position, entry in enumerate(record.classes)
     )
     parties = tuple(
@@ -102,13 +138,13 @@ def _prepare(record: MarkRecord, told: str, dated: date | None) -> Prepared:
         for position, party in enumerate(listed)
     )
     customs = tuple(
-        {
-            "position": position,
-            "authority": entry.authority[:AUTHORITY],
-            "number": entry.number,
-            "expires_on": entry.expires_on,
-            "authorised_users": _lines(entry.authorised_users),
-        }
+        (
+            position,
+            entry.authority[:AUTHORITY],
+            entry.number,
+            entry.expires_on,
+            _lines(entry.authorised_users),
+        )
         for position, entry in enumerate(record.customs_records)
     )
     return Prepared(
@@ -118,6 +154,7 @@ def _prepare(record: MarkRecord, told: str, dated: date | None) -> Prepared:
         updated_on=record.updated_on or dated,
         withdrawn=record.withdrawn,
         hash=hashlib.blake2b(told.encode(), digest_size=16).digest(),
+        class_mask=mask,
         mark=mark,
         classes=classes,
         parties=parties,
@@ -133,14 +170,19 @@ def fold(text: str) -> str:
 
 def fold_name(name: str) -> str:
     """Return what a party is known by: folded, letters and digits only, single spaces."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
 
 
 def party_id(name: str, country: str) -> UUID:
     """Return the key of a party: the same for the same folded name and country."""
     told = f"{fold_name(name)}\0{country}".encode("utf-8", "replace")
     return UUID(bytes=hashlib.blake2b(told, digest_size=16).digest())
+
+
+@lru_cache(maxsize=10_000)
+def _party_row(name: str, country: str) -> tuple[UUID, str, str, str]:
+    """Return the row of `party`; a register names the same owners and agents again and again."""
+    return party_id(name, country), name, fold_name(name)[:NAME_KEY], country
 
 
 def mask_of(classes: Iterable[int]) -> int:
@@ -156,28 +198,17 @@ def classes_of(mask: int) -> tuple[int, ...]:
     return tuple(nice for nice in range(1, HIGHEST_CLASS + 1) if mask >> nice & 1)
 
 
-def _party(role: PartyRole, position: int, party: Party) -> dict[str, Any]:
-    country = party.country.upper() if len(party.country) == 2 else ""
-    key = party_id(party.name, country)
-    return {
-        "role": role,
-        "position": position,
-        "party_id": key,
-        "name": party.name,
-        "address": party.address,
-        "identifier": party.identifier,
-        "party": {
-            "id": key,
-            "name": party.name,
-            "name_key": fold_name(party.name)[:NAME_KEY],
-            "country": country,
-        },
-    }
+def _party(role: PartyRole, position: int, party: Party) -> PartyRow:
+    country = party.country.upper() if len(party.country) == ALPHA_2 else ""
+    row = _party_row(party.name, country)
+    return PartyRow(
+        (role.value, position, row[0], party.name, party.address, party.identifier), row
+    )
 
 
-def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the texts without line breaks, which separate them in the column."""
-    return tuple(" ".join(text.split()) for text in texts if text.strip())
+def _lines(texts: tuple[str, ...]) -> str:
+    """Return the texts one a line, as `Codes` stores them; no text keeps line breaks of its own."""
+    return "\n".join(" ".join(text.split()) for text in texts if text.strip())
 
 
 def _cleaned(value: T) -> T:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from service.registry.bulk import insert_missing, insert_rows
 from service.registry.domain import MarkRecord, MarkStatus
 from service.registry.models import (
     ChangeCounter,
@@ -24,7 +25,15 @@ from service.registry.models import (
     MarkParty,
     Party,
 )
-from service.registry.prepared import Prepared, prepare
+from service.registry.prepared import (
+    CLASS_COLUMNS,
+    CUSTOMS_COLUMNS,
+    MARK_COLUMNS,
+    MARK_PARTY_COLUMNS,
+    PARTY_COLUMNS,
+    Prepared,
+    prepare,
+)
 from service.registry.records import read_records
 
 MARK, CLASS, PARTY, MARK_PARTY, CUSTOMS = (
@@ -195,7 +204,7 @@ class Writer:
         known.hash = item.hash
         known.updated_on = item.updated_on
         known.edition_id = edition
-        known.text, known.class_mask = item.record.text, item.mark["class_mask"]
+        known.text, known.class_mask = item.record.text, item.class_mask
 
     def _confirm(self, known: _Known, item: Prepared, edition: int | None) -> None:
         newer = item.updated_on and (not known.updated_on or item.updated_on > known.updated_on)
@@ -229,8 +238,11 @@ class Writer:
         new = [known for known in written if not known.stored]
         whole = [known for known in written if known.stored and known.write]
         withdrawn = [known for known in written if known.stored and not known.write]
-        self._many(MARK.insert(), [_row(known) for known in new])
-        self._many(_UPDATE, [{"_id": known.id, **_row(known)} for known in whole])
+        insert_rows(self._session, MARK, _COLUMNS, [_row(known) for known in new])
+        self._many(
+            _UPDATE,
+            [{"_id": known.id, **dict(zip(_COLUMNS, _row(known), strict=True))} for known in whole],
+        )
         self._many(_WITHDRAW, [_withdrawal(known) for known in withdrawn])
         self._children(new, whole)
         for edition, ids in self._seen.items():
@@ -251,29 +263,21 @@ class Writer:
         if ids:
             for table in (CLASS, MARK_PARTY, CUSTOMS):
                 self._session.execute(table.delete().where(table.c.mark_id.in_(ids)))
-        classes: list[dict[str, Any]] = []
-        parties: dict[object, dict[str, Any]] = {}
-        mark_parties: list[dict[str, Any]] = []
-        customs: list[dict[str, Any]] = []
+        classes, mark_parties, customs = [], [], []
+        parties: dict[UUID, tuple[Any, ...]] = {}
         for known in (*new, *whole):
-            item = known.write
+            item, key = known.write, (known.id,)
             assert item is not None
-            classes += [{"mark_id": known.id, **row} for row in item.classes]
-            customs += [{"mark_id": known.id, **row} for row in item.customs]
+            classes += [key + row for row in item.classes]
+            customs += [key + row for row in item.customs]
             for row in item.parties:
-                parties.setdefault(row["party_id"], row["party"])
-                mark_parties.append(
-                    {"mark_id": known.id, **{name: row[name] for name in _PARTY_COLUMNS}}
-                )
-        self._many(CLASS.insert(), classes)
-        self._many(self._add_party(), list(parties.values()))
-        self._many(MARK_PARTY.insert(), mark_parties)
-        self._many(CUSTOMS.insert(), customs)
-
-    def _add_party(self) -> sa.Insert:
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        return insert(PARTY).on_conflict_do_nothing()
+                parties.setdefault(row.itself[0], row.itself)
+                mark_parties.append(key + row.of_mark)
+        session = self._session
+        insert_rows(session, CLASS, ("mark_id", *CLASS_COLUMNS), classes)
+        insert_missing(session, PARTY, PARTY_COLUMNS, list(parties.values()))
+        insert_rows(session, MARK_PARTY, ("mark_id", *MARK_PARTY_COLUMNS), mark_parties)
+        insert_rows(session, CUSTOMS, ("mark_id", *CUSTOMS_COLUMNS), customs)
 
     def _many(self, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -287,11 +291,22 @@ class Writer:
         )
 
 
-_PARTY_COLUMNS = ("role", "position", "party_id", "name", "address", "identifier")
+_COLUMNS = (*MARK_COLUMNS, "id", "updated_on", "change", "edition_id", "record_hash")
+_READY = frozenset({"kind", "status", "designations"})
+_STATUS, _WORD = MARK_COLUMNS.index("status"), MARK_COLUMNS.index("office_status")
 _UPDATE = (
     MARK.update()
     .where(MARK.c.id == sa.bindparam("_id"))
-    .values({name: sa.bindparam(name) for name in MARK.c.keys() if name != "id"})  # noqa: SIM118
+    .values(
+        {
+            # Ready texts: the column's own type would take tuples.
+            name: sa.bindparam(name, type_=sa.Text)
+            if name == "designations"
+            else sa.bindparam(name)
+            for name in _COLUMNS
+            if name != "id"
+        }
+    )
 )
 _WITHDRAW = (
     MARK.update()
@@ -309,21 +324,22 @@ _WITHDRAW = (
 )
 
 
-def _row(known: _Known) -> dict[str, Any]:
+def _row(known: _Known) -> tuple[Any, ...]:
+    """Return the row of `mark`, as `_COLUMNS`."""
     item = known.write
     assert item is not None
-    row = {
-        **item.mark,
-        "id": known.id,
-        "updated_on": known.updated_on,
-        "change": known.change,
-        "edition_id": known.edition_id,
-        "record_hash": known.hash,
-    }
+    mark = item.mark
     if known.withdrawal:
-        row["status"] = MarkStatus.WITHDRAWN
-        row["office_status"] = known.withdrawal.record.office_status or row["office_status"]
-    return row
+        word = known.withdrawal.record.office_status or mark[_WORD]
+        mark = (*mark[:_STATUS], MarkStatus.WITHDRAWN.value, word, *mark[_WORD + 1 :])
+    return (
+        *mark,
+        known.id,
+        known.updated_on,
+        known.change,
+        known.edition_id,
+        known.hash,
+    )
 
 
 def _withdrawal(known: _Known) -> dict[str, Any]:
@@ -347,7 +363,7 @@ def _is_older(item: Prepared, known: _Known) -> bool:
 
 def _continues(item: Prepared, known: _Known) -> bool:
     """Say whether one file tells a mark in several rows, each with classes of its own."""
-    mask = item.mark["class_mask"]
+    mask = item.class_mask
     same = item.record.text == known.text and not item.withdrawn
     return bool(same and mask and known.class_mask and not mask & known.class_mask)
 

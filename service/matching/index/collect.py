@@ -1,7 +1,7 @@
 """From forms found to marks and their values: postings walked, the shared scalar functions applied.
 
 Values are those of `service.matching.kinds`: integers in 0..10000, a mark's value the maximum over
-its forms. The functions are the oracle's own (`service.matching.kernels`).
+its forms. The functions are the oracle's own (`service.matching.kernels`), or tested to equal them.
 """
 
 from typing import NamedTuple
@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel
+from service.matching.index.grading import distance, drops_of, worth
 from service.matching.index.kernels import CODES, FORM_COUNT, FORMS, LENGTH, WIDTH, Ints, Strings
-from service.matching.kernels import belong, cover, grade
+from service.matching.kernels import belong, cover
+from service.matching.kinds import LONGEST
 
 
 class Postings(NamedTuple):
@@ -49,26 +51,6 @@ def _raise(rows: Rows, mark: int, column: int, value: int) -> None:
 
 
 @kernel
-def _grade(
-    table: Strings,
-    group: Ints,
-    form: int,
-    query: NDArray[np.uint32],
-    share: int,
-    held: int,
-    style: int,
-) -> int:
-    """The oracle's value of the query's form against one of the table's."""
-    length = group[LENGTH]
-    at = group[CODES] + (form - group[FORMS]) * length
-    if group[WIDTH] == 1:
-        return grade(query, table.codes1[at : at + length], share, held, style)
-    if group[WIDTH] == 2:
-        return grade(query, table.codes2[at : at + length], share, held, style)
-    return grade(query, table.codes4[at : at + length], share, held, style)
-
-
-@kernel
 def value_all(
     table: Strings,
     postings: Postings,
@@ -80,20 +62,32 @@ def value_all(
 ) -> None:
     """Write the value of every posting of the forms, which ascend by number, one after the other.
 
-    Each distinct pair of form and share is graded once.
+    Each form is aligned once, whatever number of marks have it.
     """
+    work = np.empty((5, LONGEST + 1), np.int32)
+    m = query.shape[0]
+    drops = np.empty(m, np.int32)
+    drops_of(query, 0, m, style, drops)
     g = 0
     place = 0
     for form in forms:
         while form >= table.groups[g, FORMS] + table.groups[g, FORM_COUNT]:
             g += 1
+        n = table.groups[g, LENGTH]
+        at = table.groups[g, CODES] + (form - table.groups[g, FORMS]) * n
+        if table.groups[g, WIDTH] == 1:
+            cost = distance(query, drops, table.codes1, at, n, style, work)
+        elif table.groups[g, WIDTH] == 2:
+            cost = distance(query, drops, table.codes2, at, n, style, work)
+        else:
+            cost = distance(query, drops, table.codes4, at, n, style, work)
         last = -1
         value = 0
         for p in range(postings.starts[form], postings.starts[form + 1]):
             held = int(postings.shares[p])
             if held != last:
                 last = held
-                value = _grade(table, table.groups[g], form, query, share, held, style)
+                value = worth(cost, m, n, share, held, style)
             values[place] = value
             place += 1
 

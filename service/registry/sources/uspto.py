@@ -35,6 +35,11 @@ def _statuses() -> dict[str, tuple[MarkStatus, str]]:
     }
 
 
+def known_codes() -> frozenset[str]:
+    """Return every status code of the table."""
+    return frozenset(_statuses())
+
+
 def status_of(code: str, place: str) -> tuple[MarkStatus, str, list[Note]]:
     """Return our status, the office's own (code and words), and a note where it is not known."""
     status, words = _statuses().get(code, (MarkStatus.UNKNOWN, code))

@@ -5,17 +5,21 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from service import __version__
 from service.core.db import Database
 from service.core.errors import Problem
 from service.core.files import Files
+from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
 from service.core.web import Front
 from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
+from service.registry.finder import Finder
+from service.screening import api as screening_api
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
 from service.ui.problems import on_http, on_problem, on_surprise, on_validation
@@ -27,7 +31,7 @@ and what was **not** searched. Errors are RFC 9457 problems. Repeat a POST safel
 advice.
 """
 
-ROUTERS = (identity_api.router, identity_pages.router)
+ROUTERS = (identity_api.router, identity_pages.router, screening_api.router)
 NAVIGATION = (*identity_pages.NAVIGATION,)
 UPLOADS = ("/api/v1/imports", "/imports")
 
@@ -43,7 +47,12 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs = Jobs(settings, app.state.database) if run_jobs else None
+        if jobs:
+            await run_in_threadpool(jobs.start)
         yield
+        if jobs:
+            await run_in_threadpool(jobs.stop)
         app.state.database.dispose()
 
     app = FastAPI(
@@ -61,7 +70,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
     app.state.database = Database(settings)
     app.state.files = Files(settings.files_folder)
     app.state.rate_limit = RateLimit(settings.rate_per_minute)
-    app.state.run_jobs = run_jobs
+    app.state.finder = Finder(app.state.database, settings)
     for error, handler in (
         (Problem, on_problem),
         (RequestValidationError, on_validation),

@@ -151,6 +151,20 @@ class Marks:
         """Return the highest change number there is; every lower one is visible by now."""
         return self._session.scalars(sa.select(ChangeCounter.number)).one()
 
+    def count(self) -> int:
+        """Return how many marks are stored, live or not."""
+        return self._session.scalars(sa.select(sa.func.count()).select_from(Mark)).one()
+
+    def count_up_to(self, bound: int) -> int | None:
+        """Return how many marks are stored, or None where there are more than `bound`."""
+        return self.changes_up_to(-1, bound)
+
+    def changes_up_to(self, number: int, bound: int) -> int | None:
+        """Count the marks changed after a change number; None for more than `bound`."""
+        some = sa.select(Mark.id).where(Mark.change > number).limit(bound + 1).subquery()
+        count = self._session.scalars(sa.select(sa.func.count()).select_from(some)).one()
+        return None if count > bound else count
+
     def database_id(self) -> UUID:
         """Return the id of this database, to which derived data is bound."""
         return self._session.scalars(sa.select(ChangeCounter.database_id)).one()

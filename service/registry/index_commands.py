@@ -1,0 +1,99 @@
+"""Command line of the matching index: build, verify, status; and making it ready for a command."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from service.core.console import opened
+from service.core.db import Database
+from service.core.settings import Settings
+from service.matching.index import Progress as BuildProgress
+from service.matching.index import read_manifest, read_progress, verify
+from service.registry.finder import Finder, IndexBuilding
+from service.registry.repository import Marks
+
+index = typer.Typer(
+    help="The matching index: derived data, made from the database.", no_args_is_help=True
+)
+out = Console()
+err = Console(stderr=True)
+
+
+def build_with_progress(finder: Finder) -> None:
+    """Build the index anew and show how far it is."""
+    columns = (TextColumn("Index"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) as progress:
+        task = progress.add_task("", total=None)
+
+        def tell(now: BuildProgress) -> None:
+            progress.update(task, total=now.total or None, completed=now.done)
+
+        finder.build(tell)
+
+
+def ready_finder(database: Database, settings: Settings) -> Finder:
+    """Return a finder whose index holds every mark; a command waits for what a request would not."""
+    finder = Finder(database, settings)
+    try:
+        finder.ready()
+    except IndexBuilding:
+        build_with_progress(finder)
+    return finder
+
+
+@index.command("build")
+def build() -> None:
+    """Build the index anew from the database. Searches go on with the old one meanwhile."""
+    with opened() as (settings, database):
+        build_with_progress(Finder(database, settings))
+        _show(settings, database)
+
+
+@index.command("verify")
+def check() -> None:
+    """Check every file of the index against its checksum; exit code 1 when one is damaged."""
+    with opened() as (settings, _):
+        faults = list(verify(settings.index_folder))
+    for fault in faults:
+        err.print(str(fault), style="red")
+    if faults:
+        raise typer.Exit(1)
+    out.print("Every file of the index is as it was written.")
+
+
+@index.command("status")
+def status(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
+) -> None:
+    """Show what the index holds and how far behind the database it is."""
+    with opened() as (settings, database):
+        _show(settings, database, as_json=as_json)
+
+
+def _show(settings: Settings, database: Database, *, as_json: bool = False) -> None:
+    manifest = read_manifest(settings.index_folder)
+    with database.read() as session:
+        newest = Marks(session).newest_change()
+    progress = read_progress(settings.index_folder)
+    facts = {
+        "folder": str(settings.index_folder),
+        "database": manifest.identity.database,
+        "forms": manifest.identity.forms,
+        "engine": manifest.identity.engine,
+        "change": manifest.change,
+        "newest_change": newest,
+        "marks": sum(one.marks for one in manifest.segments),
+        "form_rows": sum(one.forms for one in manifest.segments),
+        "bytes": sum(one.size for one in manifest.segments),
+        "building": None if progress is None else [progress.done, progress.total],
+    }
+    if as_json:
+        out.print_json(data=facts)
+        return
+    table = Table("index", "")
+    for name, value in facts.items():
+        table.add_row(name, str(value))
+    out.print(table)

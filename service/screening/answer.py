@@ -1,0 +1,273 @@
+"""Putting an answer together: the one shape that API, command line and pages show."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from service.matching.engine import FORM_VERSION, VERSION, AxisResult, Comparison, explain
+from service.matching.rulebook import FiredRule as MatchRule
+from service.registry.domain import MarkRecord
+from service.rules.goods import GoodsRelation
+from service.rules.markets import Market, offices
+from service.rules.markets.packs import FiredRule, duties_of
+from service.screening.coverage import (
+    market_coverage,
+    not_searched,
+    searched_registers,
+    verdict_of_market,
+)
+from service.screening.domain import RANK, NeverCompared, RegisterState, Verdict
+from service.screening.judging import Judged, MarketFinding
+from service.screening.plan import Plan
+from service.screening.schemas import (
+    AlignedOut,
+    AxisOut,
+    Both,
+    GoodsOut,
+    HitOut,
+    HitVerdictOut,
+    MarketOut,
+    MarkOut,
+    NotSearchedOut,
+    RuleOut,
+    ScreeningIn,
+    ScreeningOut,
+    SearchedOut,
+)
+from service.screening.wording import (
+    DISCLAIMER,
+    NEVER_WORDS,
+    NEXT_STEPS,
+    blind_sentence,
+    both,
+    joined,
+    market_sentence,
+    missing_sentence,
+)
+
+RULES_VERSION = "packs-1"
+"""Version of the market rule packs and goods tables; stored with every screening."""
+
+
+def make_answer(
+    screening_id: UUID,
+    asked: ScreeningIn,
+    plan: Plan,
+    states: Mapping[str, RegisterState],
+    judged: Sequence[Judged],
+    *,
+    below: Mapping[str, int],
+    change: int,
+    at: datetime,
+) -> ScreeningOut:
+    """Put the whole answer together.
+
+    Args:
+        screening_id: Under which it can be had again.
+        asked: As the caller sent it.
+        plan: As it was understood.
+        states: What is loaded of each register.
+        judged: Every mark at or above the line, and the next ones, best first.
+        below: By market, how many more marks were found below the line and are not in `judged`.
+        change: Change number searched up to.
+        at: When.
+    """
+    shown = judged[: plan.limit]
+    counts = Counter(one.verdict for one in judged)
+    counts[Verdict.NO_CONFLICT_FOUND] += below.get("", 0)
+    total = sum(counts.values())
+    return ScreeningOut(
+        screening_id=screening_id,
+        at=at,
+        input=asked,
+        engine=VERSION,
+        form_version=FORM_VERSION,
+        rules_version=RULES_VERSION,
+        change=change,
+        searched=_searched(plan, states, at.date()),
+        not_searched=_not_searched(plan, states, at.date()),
+        markets={
+            place.code: _market(place, states, judged, below=below, on=at.date())
+            for place in plan.markets
+        },
+        hits=[_hit(one, at=number, plan=plan) for number, one in enumerate(shown, start=1)],
+        counts=_counts(counts),
+        truncated=total > len(shown),
+        disclaimer=DISCLAIMER,
+    )
+
+
+def _counts(counts: Mapping[Verdict, int]) -> dict[Verdict, int]:
+    return {
+        verdict: counts.get(verdict, 0)
+        for verdict in Verdict
+        if verdict is not Verdict.NOT_SEARCHED
+    }
+
+
+def _searched(plan: Plan, states: Mapping[str, RegisterState], on: date) -> list[SearchedOut]:
+    return [
+        SearchedOut(
+            office=one.office,
+            name=both(offices()[one.office].name),
+            marks=one.marks,
+            edition_on=one.edition_on,
+            loaded_at=one.loaded_at,
+            age_days=one.age_days,
+            faults=list(one.faults),
+            gaps=list(one.gaps),
+            blind_days=one.blind_days,
+            blind_note=blind_sentence(one.blind_days),
+        )
+        for one in searched_registers(plan.markets, states, on=on)
+    ]
+
+
+def _not_searched(
+    plan: Plan, states: Mapping[str, RegisterState], on: date
+) -> list[NotSearchedOut]:
+    names = {place.code: place for place in plan.markets}
+    missing = [
+        NotSearchedOut(
+            what=one.office,
+            why=one.why,
+            markets=list(one.markets),
+            explanation=missing_sentence(one, names),
+        )
+        for one in not_searched(plan.markets, states, on=on)
+    ]
+    never = [
+        NotSearchedOut(
+            what=kind.value, why=kind, markets=list(names), explanation=NEVER_WORDS[kind]
+        )
+        for kind in NeverCompared
+    ]
+    return missing + never
+
+
+def _market(
+    place: Market,
+    states: Mapping[str, RegisterState],
+    judged: Sequence[Judged],
+    *,
+    below: Mapping[str, int],
+    on: date,
+) -> MarketOut:
+    covered = market_coverage(place, states, on=on)
+    counts = Counter(one.markets[place.code].verdict for one in judged if place.code in one.markets)
+    counts[Verdict.NO_CONFLICT_FOUND] += below.get(place.code, 0)
+    worst = min((v for v, n in counts.items() if n), key=RANK.__getitem__, default=None)
+    verdict = verdict_of_market(worst, covered.coverage)
+    return MarketOut(
+        name=both(place.name),
+        verdict=verdict,
+        coverage=covered.coverage,
+        searched=list(covered.searched),
+        missing=list(covered.missing),
+        counts=_counts(counts),
+        sentence=market_sentence(verdict, covered.coverage, covered.missing),
+        next_steps=list(NEXT_STEPS[verdict]),
+    )
+
+
+def _hit(one: Judged, *, at: int, plan: Plan) -> HitOut:
+    nearest = max(one.markets.values(), key=lambda found: found.goods.degree.rank)
+    duties = duties_of(plan.route.origin, role="own", kit=plan.kit)
+    return HitOut(
+        hit_id=str(at),
+        name=plan.names[one.name].text,
+        mark=mark_out(one.record),
+        axes=axes_out(one.comparison),
+        similarity=one.similarity,
+        risk=one.risk,
+        verdict=one.verdict,
+        markets={code: _in_market(found) for code, found in one.markets.items()},
+        goods=_goods(nearest.goods),
+        rules=[_match_rule(rule) for rule in one.comparison.rules],
+        counter_evidence=[_match_rule(rule) for rule in one.comparison.counter],
+        weak_only=one.comparison.weak_only,
+        explanation=_explanation(one),
+        documents=[both(duty.text) for duty in duties] if one.verdict in _ASKS else [],
+    )
+
+
+_ASKS = frozenset({Verdict.BLOCKED, Verdict.HIGH, Verdict.MEDIUM})
+"""Verdicts with which papers are asked for."""
+
+
+def _explanation(one: Judged) -> Both:
+    worst = min(one.markets.values(), key=lambda found: RANK[found.verdict])
+    said = Both(**explain(one.comparison))
+    return joined(said, both(worst.finding.explanation)) if worst.finding else said
+
+
+def _in_market(found: MarketFinding) -> HitVerdictOut:
+    fired = found.finding.fired if found.finding else ()
+    return HitVerdictOut(
+        verdict=found.verdict, goods=_goods(found.goods), reasons=[_pack_rule(r) for r in fired]
+    )
+
+
+def _goods(relation: GoodsRelation) -> GoodsOut:
+    return GoodsOut(
+        degree=relation.degree.value,
+        basis=relation.basis.value,
+        explanation=both(relation.explanation),
+    )
+
+
+def _pack_rule(fired: FiredRule) -> RuleOut:
+    return RuleOut(id=fired.rule.id, text=both(fired.rule.text), reference=fired.rule.reference)
+
+
+def _match_rule(fired: MatchRule) -> RuleOut:
+    return RuleOut(id=fired.id, text=Both(zh=fired.because, en=fired.because))
+
+
+def axes_out(comparison: Comparison) -> dict[str, AxisOut]:
+    """Return the axes of a comparison as they are shown."""
+    return {axis.value: _axis(found) for axis, found in comparison.axes.items()}
+
+
+def rules_out(rules: Sequence[MatchRule]) -> list[RuleOut]:
+    """Return examiner rules as they are shown."""
+    return [_match_rule(rule) for rule in rules]
+
+
+def _axis(found: AxisResult) -> AxisOut:
+    return AxisOut(
+        degree=found.degree.value,
+        score=found.score,
+        kind=found.kind,
+        query=found.query,
+        mark=found.mark,
+        alignment=[
+            AlignedOut(op=step.op, query=step.a, mark=step.b, reason=step.reason)
+            for step in found.alignment
+        ],
+    )
+
+
+def mark_out(record: MarkRecord) -> MarkOut:
+    """Return a mark as it stands in an answer."""
+    owner = record.owners[0] if record.owners else None
+    return MarkOut(
+        office=record.office,
+        number=record.number,
+        text=record.text,
+        kind=record.kind.value,
+        owner="; ".join(party.name for party in record.owners),
+        owner_country=owner.country if owner else "",
+        status=record.status.value,
+        office_status=record.office_status,
+        classes=sorted({one.nice for one in record.classes if one.nice}),
+        filed_on=record.filed_on,
+        registered_on=record.registered_on,
+        expires_on=record.expires_on,
+        priority_on=record.priority_on,
+        madrid_number=record.madrid_number,
+        designations=list(record.designations),
+        translation=record.translation,
+        recorded_with=[one.authority for one in record.customs_records],
+    )

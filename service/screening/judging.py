@@ -1,0 +1,147 @@
+"""From a mark that was found to what it means in each market: arithmetic over rule evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from service.matching.engine import Comparison, Prepared, compare, prepare
+from service.matching.forms import Sign
+from service.matching.kinds import Axis
+from service.matching.normalise import is_han
+from service.registry.domain import MarkRecord
+from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
+from service.rules.markets import Market
+from service.rules.markets.packs import (
+    AxisName,
+    Evidence,
+    Script,
+    SignBand,
+    SignEvidence,
+    VerdictBand,
+    VerdictFinding,
+    pack_of,
+    packs,
+    standing_of,
+    verdict,
+)
+from service.screening.coverage import binds
+from service.screening.domain import RANK, Verdict
+
+ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
+"""Kinds that compare a sound across scripts."""
+RECORDED = frozenset({"record"})
+"""Kinds that rest on a translation or transliteration somebody recorded."""
+VERDICTS: Mapping[VerdictBand, Verdict] = {
+    VerdictBand.BLOCKED: Verdict.BLOCKED,
+    VerdictBand.HIGH: Verdict.HIGH,
+    VerdictBand.MEDIUM: Verdict.MEDIUM,
+    VerdictBand.LOW: Verdict.LOW,
+    VerdictBand.NONE: Verdict.NO_CONFLICT_FOUND,
+}
+GOODS_SHARE: Mapping[GoodsDegree, float] = {
+    degree: 1 - 0.1 * (GoodsDegree.IDENTICAL.rank - degree.rank) for degree in GoodsDegree
+}
+"""How nearness of goods orders hits of one verdict: for the order only, not a measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketFinding:
+    """What a mark does to one market."""
+
+    verdict: Verdict
+    goods: GoodsRelation
+    finding: VerdictFinding | None
+    """None for a mark below the line, which no rule was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A mark found, compared and judged."""
+
+    key: int
+    name: int
+    """Place of the name that came closest."""
+    record: MarkRecord
+    similarity: float
+    verdict: Verdict
+    risk: float
+    markets: Mapping[str, MarketFinding]
+    comparison: Comparison
+
+    @property
+    def order(self) -> tuple[int, float, int]:
+        """Sort key: worst verdict first, then risk, then the older key."""
+        return (RANK[self.verdict], -self.risk, self.key)
+
+
+def line() -> float:
+    """Return the similarity below which no pack calls two marks similar, whatever the goods."""
+    return min(row.low for pack in packs().values() for row in pack.bands)
+
+
+def judge(
+    key: int,
+    record: MarkRecord,
+    *,
+    name: int,
+    query: Prepared,
+    goods: Sequence[GoodsItem],
+    markets: Sequence[Market],
+) -> Judged | None:
+    """Compare and judge one mark; None where it binds in none of the markets."""
+    bound = [one for one in markets if binds(one.registers, record.office, record.designations)]
+    if not bound:
+        return None
+    mark = prepare(Sign(record.text, record.translation, record.transliteration))
+    comparison = compare(query, mark)
+    evidence = sign_evidence(comparison, query.sign.text, record.text)
+    found = {one.code: _in_market(one, evidence, record, goods) for one in bound}
+    worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
+    nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
+    risk = round(comparison.similarity * nearest, 6)
+    return Judged(key, name, record, comparison.similarity, worst, risk, found, comparison)
+
+
+def _in_market(
+    place: Market, evidence: SignEvidence, record: MarkRecord, goods: Sequence[GoodsItem]
+) -> MarketFinding:
+    relation = relate(goods, record.classes, market=place.code)
+    finding = verdict(
+        pack_of(place), sign=evidence, goods=relation, standing=standing_of(record.status.value)
+    )
+    return MarketFinding(VERDICTS[finding.band], relation, finding)
+
+
+def sign_evidence(comparison: Comparison, query: str, mark: str) -> SignEvidence:
+    """Return what the rule packs need to know of a comparison."""
+    shared = scripts_of(query) & scripts_of(mark)
+    script = next((one for one in Script if one in shared or not shared), Script.OTHER)
+    cross = not shared
+    kinds = {name for name, value in comparison.kinds.items() if value > 0}
+    axes = {
+        AxisName(axis.value): SignBand(result.degree.value)
+        for axis, result in comparison.axes.items()
+    }
+    aural = comparison.axes.get(Axis.AURAL)
+    if cross and aural is not None and aural.kind in ACROSS:
+        axes[AxisName.TRANSLITERATION] = axes.pop(AxisName.AURAL)
+    letters = [sum(char.isalnum() for char in text) for text in (query, mark)]
+    return SignEvidence(
+        similarity=comparison.similarity,
+        axes=axes,
+        cross_script=cross,
+        evidence=Evidence.RECORDED if kinds & RECORDED else Evidence.NONE,
+        script=script,
+        length=max(1, min(letters)),
+        weak_only=comparison.weak_only,
+    )
+
+
+def scripts_of(text: str) -> frozenset[Script]:
+    """Return the scripts of a mark; a mixed mark has several, and meets others in any of them."""
+    return frozenset(_script(char) for char in text if char.isalnum())
+
+
+def _script(char: str) -> Script:
+    if is_han(char):
+        return Script.HAN
+    return Script.LATIN if char.isascii() else Script.OTHER

@@ -1,0 +1,119 @@
+"""A screening as asked, checked and understood: names prepared, goods read, markets resolved."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from service.core.errors import FieldError, Problem
+from service.core.settings import Settings
+from service.core.text import N_
+from service.matching.engine import Prepared, Sign, prepare
+from service.rules.goods import GoodsItem, parse_goods
+from service.rules.markets import Market, market
+from service.rules.markets.routes import Route, customs_mode, market_at
+from service.screening.errors import NameTooLong, NoMarket, NoName, TooManyAsked
+from service.screening.schemas import RouteIn, ScreeningIn
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of the brand family."""
+
+    text: str
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be searched, for what."""
+
+    names: tuple[Name, ...]
+    goods: tuple[GoodsItem, ...]
+    route: Route
+    markets: tuple[Market, ...]
+    """Every market the goods touch: destinations first, then warehouse, transit, origin."""
+    limit: int
+
+    @property
+    def kit(self) -> bool:
+        """Say whether goods go as kits 散件, which count as the vehicle."""
+        return any(item.kit for item in self.goods)
+
+
+def read_plan(asked: ScreeningIn, settings: Settings) -> Plan:
+    """Check and understand what is asked, before anything is searched.
+
+    Raises:
+        NoName, NameTooLong, NoMarket, TooManyAsked: with the field and the way out.
+        UnknownMarket, UnreadableGoods, UnknownCustomsMode: from the rules; with the field.
+    """
+    _bound(asked.names, settings.names_per_screening, "names")
+    _bound(asked.goods, settings.goods_per_screening, "goods")
+    names = tuple(
+        _name(text, at, settings.name_length)
+        for at, text in enumerate(asked.names)
+        if text.strip() or len(asked.names) == 1
+    )
+    if not names:
+        detail = N_("Enter the name as it stands on the goods.")
+        raise NoName(detail, errors=[FieldError("names", detail)])
+    goods = _at_field("goods", lambda: parse_goods(asked.goods))
+    if asked.customs_mode:
+        _at_field("customs_mode", lambda: customs_mode(asked.customs_mode))
+    route = _at_field("route", lambda: _route(asked.route))
+    markets = _markets(route, settings)
+    return Plan(names, goods, route, markets, asked.limit or settings.hits_default)
+
+
+def _bound(values: Sequence[str], most: int, field: str) -> None:
+    if len(values) > most:
+        detail = N_("At most {most} at once; send the rest in another screening.")
+        raise TooManyAsked(detail, most=most, errors=[FieldError(field, detail, {"most": most})])
+
+
+def _name(text: str, at: int, longest: int) -> Name:
+    field = f"names.{at}"
+    if len(text) > longest:
+        detail = N_("A name has at most {longest} characters.")
+        raise NameTooLong(
+            detail, longest=longest, errors=[FieldError(field, detail, {"longest": longest})]
+        )
+    prepared = prepare(Sign(text))
+    if prepared.empty:
+        detail = N_("Nothing in “{name}” can be compared: enter letters, digits or characters.")
+        values: dict[str, object] = {"name": text[:40]}
+        raise NoName(detail, name=text[:40], errors=[FieldError(field, detail, values)])
+    return Name(text, prepared)
+
+
+def _at_field(field: str, read: Callable[[], T]) -> T:
+    """Read one part; a problem of the rules is given the field it is about."""
+    try:
+        return read()
+    except Problem as problem:
+        if not problem.errors:
+            problem.errors = (FieldError(field, problem.detail, dict(problem.members)),)
+        raise
+
+
+def _route(given: RouteIn) -> Route:
+    return Route(
+        origin=market_at(given.origin),
+        destinations=tuple(market_at(place) for place in given.destinations if place.strip()),
+        exit_port=given.exit_port,
+        transit=tuple(market_at(place) for place in given.transit if place.strip()),
+        warehouses=(market_at(given.warehouse),) if given.warehouse else (),
+    )
+
+
+def _markets(route: Route, settings: Settings) -> tuple[Market, ...]:
+    if not route.destinations and not route.warehouses:
+        detail = N_("Name at least one market the goods go to.")
+        raise NoMarket(detail, errors=[FieldError("route.destinations", detail)])
+    port = (market_at(route.exit_port),) if route.exit_port else ()
+    way = (*route.destinations, *route.warehouses, *route.transit, *port, route.origin)
+    codes = tuple(dict.fromkeys(way))
+    _bound(codes, settings.markets_per_screening, "route.destinations")
+    return tuple(market(code) for code in codes)

@@ -1,0 +1,1 @@
+"""What screening does: plan, search, judge, word, keep."""

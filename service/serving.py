@@ -1,0 +1,89 @@
+"""`markpass serve`: pages and API, and the jobs too when no worker runs."""
+
+import socket
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from service.core.console import opened
+from service.core.db import Database
+from service.core.errors import Conflict
+from service.core.settings import Settings
+from service.core.text import N_
+from service.identity.errors import DemonstrationOpen
+from service.identity.repository import Proofs
+from service.main import create_app
+
+out = Console()
+
+
+class PortBusy(Conflict):
+    """Another program listens on the port."""
+
+    code = "port-busy"
+    title = N_("The port is in use")
+
+
+class NotSecure(Conflict):
+    """Cookies would travel in the clear."""
+
+    code = "not-secure"
+    title = N_("Not safe to open to the network")
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+) -> None:
+    """Serve pages and API until stopped with Ctrl-C; runs jobs too when no worker does."""
+    with opened() as (settings, database):
+        asked = {"host": host or settings.host, "port": port or settings.port}
+        settings = settings.model_copy(update=asked)
+        check(settings, database)
+    out.print(f"Markpass is at [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C stops)")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+def check(settings: Settings, database: Database) -> None:
+    """Refuse what would be unsafe, and a port that is taken, before anything starts.
+
+    Raises:
+        DemonstrationOpen: demonstration accounts exist and the address is not loopback.
+        NotSecure: the address is not loopback and cookies are not marked secure.
+        PortBusy: another program listens there.
+    """
+    if not _is_loopback(settings.host):
+        with database.read() as session:
+            if Proofs(session).demonstration_people():
+                raise DemonstrationOpen(
+                    N_("This database has demonstration accounts: serve it on 127.0.0.1 only.")
+                )
+        if not settings.secure_cookies:
+            raise NotSecure(
+                N_("Serve behind HTTPS and set MARKPASS_SECURE_COOKIES=true, or use 127.0.0.1.")
+            )
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise PortBusy(
+                N_("Port {port} is taken. Stop the other program, or set MARKPASS_PORT=8001."),
+                port=settings.port,
+            ) from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+import opencc
 
 KIT = re.compile(
     r"整车散件|全散件|半散件|散件|未组装的?|成套散件|"
@@ -56,11 +59,20 @@ def singular(token: str) -> str:
     return token[:-1] if token.endswith("s") else token
 
 
+@cache
+def simplifier() -> Callable[[str], str]:
+    """Return the converter from traditional to simplified characters."""
+    convert: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return convert
+
+
 def fold_phrase(text: str) -> str:
-    """Return what words are looked up by: NFKC, lower case, no punctuation, singular tokens.
+    """Return what words are looked up by: NFKC, simplified, lower case, no punctuation, singular.
 
     Brackets keep their words (`踏板车（车辆）` differs from `踏板车`).
     """
+    if HAN.search(text):
+        text = simplifier()(text)
     plain = unicodedata.normalize("NFKC", text).casefold().replace("'s ", " ").replace("'", "")
     return " ".join(singular(token) for token in KEPT.sub(" ", plain).split())
 

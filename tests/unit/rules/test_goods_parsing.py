@@ -106,6 +106,8 @@ def test_a_japanese_or_korean_code_is_kept_without_a_class(code: str) -> None:
         ("玩具车", (28,)),
         ("车辆维修", (37,)),
         ("retail services", (35,)),
+        ("電動自行車", (12,)),
+        ("鋰電池", (9,)),
         ("电机", (12, 7)),
         ("锁", (9, 6)),
     ],

@@ -22,6 +22,8 @@ class Facet:
     codes: tuple[str, ...] = ()
     """Japanese or Korean codes: the register's own, else those of the article."""
     text: str = ""
+    narrowed: bool = False
+    """The term says more than the article: hydrogen fuelled vehicles are not all vehicles."""
 
 
 def normal_codes(subgroups: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -53,6 +55,7 @@ def article_facets(
                 own or groups or article.groups,
                 codes or article.codes,
                 text,
+                meaning.by_head,
             )
         )
     return tuple(found)

@@ -17,7 +17,13 @@ from service.rules.goods.domain import (
     MarkGoods,
 )
 from service.rules.goods.marks import Facet, facets_of
-from service.rules.goods.relations import class_relation, includes, linked, shared_kind
+from service.rules.goods.relations import (
+    class_relation,
+    includes,
+    includes_first,
+    linked,
+    shared_kind,
+)
 from service.rules.markets.catalogue import market as market_of
 from service.rules.markets.domain import Bilingual
 from service.rules.markets.tables import keyed, read_rows
@@ -56,25 +62,41 @@ def basis_texts() -> Mapping[Basis, Bilingual]:
     return MappingProxyType({basis: made[basis] for basis in Basis})
 
 
+def same_or_within(item: GoodsItem, key: str, facet: Facet) -> Finding | None:
+    """Compare two articles that are the same, or of which one includes the other.
+
+    They are identical but for what is not known exactly: an approximate item, or a term of the mark
+    that narrows an article wider than the item (hydrogen fuelled vehicles against bicycles).
+    """
+    same = key == facet.article
+    if not same and not includes(key, facet.article):
+        return None
+    narrowed = facet.narrowed and not same and includes_first(facet.article, key)
+    degree = GoodsDegree.SIMILAR if item.approximate or narrowed else GoodsDegree.IDENTICAL
+    basis = Basis.SAME_TERM if same else Basis.INCLUDED
+    return Finding(degree, basis, nice=facet.nice, mark=articles()[facet.article].name)
+
+
 def by_articles(item: GoodsItem, facet: Facet, office: Office) -> Finding | None:
     """Compare by what the goods are: the same, one within the other, of one kind, or linked."""
-    found: Finding | None = None
-    mark = articles()[facet.article].name if facet.article else SAME
-    for key in item.articles if facet.article else ():
-        if key == facet.article or includes(key, facet.article):
-            basis = Basis.SAME_TERM if key == facet.article else Basis.INCLUDED
-            degree = GoodsDegree.SIMILAR if item.approximate else GoodsDegree.IDENTICAL
-            return Finding(degree, basis, nice=facet.nice, mark=mark)
+    if not facet.article:
+        return None
+    found: list[Finding] = []
+    mark = articles()[facet.article].name
+    for key in item.articles:
+        within = same_or_within(item, key, facet)
         kind = shared_kind(key, facet.article)
         relation = linked(key, facet.article, office.market)
-        if kind and (found is None or found.degree is not GoodsDegree.SIMILAR):
+        if within:
+            found.append(within)
+        elif kind:
             name = articles()[kind].name
-            found = Finding(GoodsDegree.SIMILAR, Basis.SAME_KIND, name, nice=facet.nice, mark=mark)
-        elif relation and (found is None or relation.degree.rank > found.degree.rank):
-            found = Finding(
-                relation.degree, Basis.GOODS_LINK, relation.reason, nice=facet.nice, mark=mark
-            )
-    return found
+            similar = GoodsDegree.SIMILAR
+            found.append(Finding(similar, Basis.SAME_KIND, name, nice=facet.nice, mark=mark))
+        elif relation:
+            degree, reason = relation
+            found.append(Finding(degree, Basis.GOODS_LINK, reason, nice=facet.nice, mark=mark))
+    return max(found, key=lambda finding: finding.degree.rank, default=None)
 
 
 def by_groups(item: GoodsItem, facet: Facet) -> Finding | None:

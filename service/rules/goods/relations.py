@@ -100,6 +100,11 @@ def shared_kind(a: str, b: str) -> str | None:
     return shared[0] if shared else None
 
 
+def includes_first(wide: str, narrow: str) -> bool:
+    """Tell whether the first of two articles includes the second."""
+    return wide in wider(narrow)
+
+
 def includes(a: str, b: str) -> bool:
-    """Tell whether one of two different articles includes the other."""
-    return a in wider(b) or b in wider(a)
+    """Tell whether one of two articles includes the other."""
+    return includes_first(a, b) or includes_first(b, a)

@@ -172,6 +172,17 @@ def test_a_word_of_another_class_does_not_speak_for_the_class_it_stands_in() -> 
     assert found.degree is GoodsDegree.RELATED
 
 
+@pytest.mark.parametrize(
+    ("term", "degree"),
+    [("hydrogen fuelled vehicles", "similar"), ("vehicles", "identical"),
+     ("racing electric bicycles", "identical")],
+)  # fmt: skip
+def test_a_narrowed_term_of_a_mark_does_not_stand_for_all_of_its_kind(
+    term: str, degree: str
+) -> None:
+    assert relation("电动自行车", Registered(12, term)).degree == degree
+
+
 def test_goods_understood_by_one_word_inside_are_never_identical() -> None:
     found = relation("电动自行车脚踏板", Registered(12, "electric bicycles"))
     assert found.degree is GoodsDegree.SIMILAR

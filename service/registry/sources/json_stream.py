@@ -26,7 +26,8 @@ def first_keys(feed: Feed, most: int) -> Iterator[tuple[str, str]]:
         SourceProblem: It is no JSON.
     """
     with _reading(feed, most) as stream, _problems(feed):
-        for number, (prefix, event, value) in enumerate(ijson.parse(stream, **_OPTIONS)):
+        events = ijson.parse(_shallow(ijson.basic_parse(stream, **_OPTIONS), feed))
+        for number, (prefix, event, value) in enumerate(events):
             if event == "map_key":
                 yield prefix, str(value)
             if number > FIRST_EVENTS:
@@ -43,7 +44,7 @@ def records(feed: Feed, prefix: str, most: int) -> Iterator[object]:
         SourceTooLarge: A record is over a bound.
     """
     with _reading(feed, most) as stream, _problems(feed):
-        events = _shallow(ijson.parse(stream, **_OPTIONS), feed)
+        events = ijson.parse(_shallow(ijson.basic_parse(stream, **_OPTIONS), feed))
         for value in ijson.items(events, prefix):
             stream.restart()
             yield _clean(value)
@@ -52,16 +53,17 @@ def records(feed: Feed, prefix: str, most: int) -> Iterator[object]:
 _OPTIONS: dict[str, Any] = {"multiple_values": True, "use_float": True}
 
 
-def _shallow(events: Iterator[tuple[str, str, Any]], feed: Feed) -> Iterator[tuple[str, str, Any]]:
+def _shallow(events: Iterator[tuple[str, Any]], feed: Feed) -> Iterator[tuple[str, Any]]:
+    """Pass the events on while they nest reasonably: prefixes grow with the depth."""
     depth = 0
     for entry in events:
-        if entry[1] in {"start_map", "start_array"}:
+        if entry[0] in {"start_map", "start_array"}:
             depth += 1
             if depth > DEEPEST:
                 raise SourceTooLarge(
                     N_("{member} nests over {limit} levels"), member=feed.name, limit=DEEPEST
                 )
-        elif entry[1] in {"end_map", "end_array"}:
+        elif entry[0] in {"end_map", "end_array"}:
             depth -= 1
         yield entry
 

@@ -32,7 +32,7 @@ def read_plain_table(path: Path, limits: Limits) -> Iterator[tuple[int, list[str
     head = feed.head(HEAD)
     if not head:
         raise UnknownSource(N_("The file is empty"))
-    packed = head.startswith((OLE, ZIP))
+    packed = head.startswith((OLE, *ZIP))
     rows = sheet_rows(path, 0, limits) if packed else _csv_rows(feed)
     for number, cells in enumerate(rows, start=1):
         if any(cell.strip() for cell in cells):

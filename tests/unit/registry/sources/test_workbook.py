@@ -17,9 +17,8 @@ HEAD: list[object] = ["office", "number", "text", "filing_date", "classes"]
 def workbook(path: Path, **sheets: list[list[object]]) -> Path:
     """Write a workbook with one sheet per name."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
+    for place, (name, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(name, place)
         for row in rows:
             sheet.append(row)
     book.save(path)
@@ -88,8 +87,9 @@ def test_a_workbook_that_unpacks_too_far_is_refused(tmp_path: Path) -> None:
 def test_a_sheet_that_claims_sixteen_billion_cells_harms_nobody(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     book = openpyxl.Workbook()
-    book.active.append(HEAD)
-    book.active["XFD1048576"] = "far away"
+    sheet = book.create_sheet("Marks", 0)
+    sheet.append(HEAD)
+    sheet["XFD1048576"] = "far away"
     book.save(path)
     with pytest.raises(BrokenSource):
         open_source(path)

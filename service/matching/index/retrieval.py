@@ -37,27 +37,34 @@ class Found(NamedTuple):
     """Value of every posting of the forms, one after the other; not used by set kinds."""
 
 
+class Piece(NamedTuple):
+    """A part of a query that one thread works on: forms asked under one kind."""
+
+    column: int
+    forms: tuple[Form, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query with its forms made ready for the kernels, once for all segments."""
 
-    by_kind: Mapping[str, tuple[Form, ...]]
-    columns: tuple[int, ...]
-    """Columns of the kinds that it asks for."""
+    pieces: tuple[Piece, ...]
     ready: Mapping[str, Query]
     """Each text that a string kind asks for."""
 
     @classmethod
     def of(cls, query: Prepared) -> "Asked":
         """Make the forms of a prepared mark ready."""
-        columns = tuple(c for c, kind in enumerate(KINDS) if query.by_kind.get(kind.asks))
-        texts = {
-            form.text
-            for kind in (KINDS[column] for column in columns)
-            if kind.family is Family.STRING
-            for form in query.by_kind[kind.asks]
-        }
-        return cls(query.by_kind, columns, {text: prepare(text) for text in texts})
+        pieces: list[Piece] = []
+        texts: set[str] = set()
+        for column, kind in enumerate(KINDS):
+            forms = query.by_kind.get(kind.asks, ())
+            if kind.family is Family.STRING:
+                pieces.extend(Piece(column, (form,)) for form in forms)
+                texts.update(form.text for form in forms)
+            elif forms:
+                pieces.append(Piece(column, forms))
+        return cls(tuple(pieces), {text: prepare(text) for text in texts})
 
 
 @lru_cache(maxsize=4096)
@@ -139,10 +146,10 @@ def _equal(segment: Segment, column: int, form: Form) -> Found | None:
     return Found(column, form.share, forms, values)
 
 
-def find(segment: Segment, asked: Asked, column: int) -> list[Found]:
-    """Forms of a segment found under one kind; of equal tokens of a set only the first asks."""
+def find(segment: Segment, asked: Asked, piece: Piece) -> list[Found]:
+    """What a piece of a query finds; of equal tokens of a set only the first asks."""
+    column, forms = piece
     kind = KINDS[column]
-    forms = asked.by_kind[kind.asks]
     if not segment.tables[kind.holds].size:
         return []
     if kind.family is Family.STRING:
@@ -151,6 +158,12 @@ def find(segment: Segment, asked: Asked, column: int) -> list[Found]:
         forms = tuple({form.text: form for form in reversed(forms)}.values())
     found = (_equal(segment, column, form) for form in forms)
     return [part for part in found if part is not None]
+
+
+def effort(segment: Segment, piece: Piece) -> int:
+    """Forms to be read for a piece: what takes longest is begun first."""
+    kind = KINDS[piece.column]
+    return segment.tables[kind.holds].size if kind.family is Family.STRING else 0
 
 
 def gather(segment: Segment, found: list[Found]) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:

@@ -10,7 +10,7 @@ from service.matching import scores
 from service.matching.exhaustive import Found as Mark
 from service.matching.index import pool
 from service.matching.index.marks import EVERY, Filter
-from service.matching.index.retrieval import Asked, Found, find, gather
+from service.matching.index.retrieval import Asked, Found, Piece, effort, find, gather
 from service.matching.index.segment import Segment
 from service.matching.kinds import KINDS
 from service.matching.prepared import Prepared
@@ -73,13 +73,15 @@ def retrieve(
     """
     asked = Asked.of(query)
     alone = serial or sum(segment.forms for segment in snapshot.segments) < SERIAL
-    work = [(place, column) for place in range(len(snapshot.segments)) for column in asked.columns]
+    segments = snapshot.segments
+    work = [(place, piece) for place in range(len(segments)) for piece in asked.pieces]
+    work.sort(key=lambda item: -effort(segments[item[0]], item[1]))
 
-    def one(item: tuple[int, int]) -> list[Found]:
-        return find(snapshot.segments[item[0]], asked, item[1])
+    def one(item: tuple[int, Piece]) -> list[Found]:
+        return find(segments[item[0]], asked, item[1])
 
     parts = [one(item) for item in work] if alone else pool.each(one, work)
-    found: list[list[Found]] = [[] for _ in snapshot.segments]
+    found: list[list[Found]] = [[] for _ in segments]
     for (place, _), part in zip(work, parts, strict=True):
         found[place].extend(part)
     return _matrix(snapshot, found, passing, serial=alone)

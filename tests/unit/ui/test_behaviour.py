@@ -79,10 +79,13 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_a_narrow_page_does_not_scroll_sideways(open_page: Open, language: Language) -> None:
-    page = open_page(f"/gallery?lang={language}", width=NARROW)
+@pytest.mark.parametrize("width", [NARROW, WIDE // 2])
+def test_a_narrow_or_zoomed_page_does_not_scroll_sideways(
+    open_page: Open, language: Language, width: int
+) -> None:
+    page = open_page(f"/gallery?lang={language}", width=width)
 
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_every_target_is_at_least_24_pixels_high(open_page: Open) -> None:

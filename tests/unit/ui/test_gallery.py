@@ -88,6 +88,19 @@ def test_the_sorted_column_says_so_and_its_link_turns_the_order(client: TestClie
     assert header.all("a")[0].get("href") == "/gallery?q=ya&sort=class"
 
 
+def test_progress_is_told_in_words_too(client: TestClient) -> None:
+    page = Page(client.get("/gallery", params={"lang": "en"}))
+
+    assert "1,500 of 200,000 done" in page.text
+    assert page.one("progress", max="200000").get("value") == "1500"
+
+
+def test_progress_without_a_total_claims_no_share(client: TestClient) -> None:
+    page = Page(client.get("/gallery", params={"lang": "en"}))
+
+    assert "value" not in page.one("progress", id="progress-without-a-total").attributes
+
+
 def test_the_next_page_keeps_the_question(client: TestClient) -> None:
     page = Page(client.get("/gallery", params={"lang": "en"}))
 

@@ -12,6 +12,9 @@ from service.rules.calendars import Calendars, Year
 from service.rules.errors import FactRefused, JurisdictionUnknown, RuleUnknown
 from service.rules.schema import Alarm, Base, Counting, Key, Rule, Service, Text, Version
 
+ISO_LENGTH = 10
+FACT_YEARS = range(1900, 2200)
+
 
 class FactWord(Base):
     """A fact a caller may give: its words, and which values it may have."""
@@ -144,8 +147,8 @@ class RuleBook:
 
 
 def _is_date(value: str) -> bool:
+    """Return whether a text is a date of the form 2026-09-30 within reach of the calendars."""
     try:
-        date.fromisoformat(value)
+        return len(value) == ISO_LENGTH and date.fromisoformat(value).year in FACT_YEARS
     except ValueError:
         return False
-    return True

@@ -8,11 +8,13 @@ without its notice in the table is *predicted*, and a year entered in the table 
 package without a change of code.
 """
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from threading import Lock
 from typing import Annotated, Literal, Self
 
 import holidays
@@ -107,13 +109,28 @@ class CalendarIn(Base):
         return self
 
 
-@lru_cache(maxsize=512)
-def _library(country: str, subdivision: str | None, year: int) -> holidays.HolidayBase:
-    made = holidays.country_holidays(country, subdiv=subdivision, years=year)
-    if "en_US" in made.supported_languages:
-        made = holidays.country_holidays(country, subdiv=subdivision, years=year, language="en_US")
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One country and year of the package; `partial` where it says it does not know all days."""
+
+    days: holidays.HolidayBase
+    partial: bool
+
+
+_reading = Lock()
+
+
+@lru_cache(maxsize=1024)
+def _library(country: str, subdivision: str | None, year: int) -> Library:
+    with _reading, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        made = holidays.country_holidays(country, subdiv=subdivision, years=year)
+        if "en_US" in made.supported_languages:
+            made = holidays.country_holidays(
+                country, subdiv=subdivision, years=year, language="en_US"
+            )
     made.expand = False
-    return made
+    return Library(made, partial=bool(told))
 
 
 @dataclass(frozen=True)
@@ -144,7 +161,7 @@ class Calendar:
             return True
         if self.days is None:
             return self._weekend(day, weekend)
-        book = _library(self.days.country, self.days.subdivision, day.year)
+        book = _library(self.days.country, self.days.subdivision, day.year).days
         if self.makeup_weekends and day in book.weekend_workdays:
             return False
         return day in book or self._weekend(day, weekend)
@@ -161,13 +178,14 @@ class Calendar:
         return day.weekday() in (self.weekend if other is None else other)
 
     def _estimated(self, day: date) -> bool:
+        """Return whether a feast on or beside `day` is only estimated, or its year is partial."""
         if self.days is None:
             return False
-        near = (day - DAY, day, day + DAY)
-        names = (
-            _library(self.days.country, self.days.subdivision, each.year).get(each) for each in near
-        )
-        return any(name and "estimated" in name for name in names)
+        for each in (day - DAY, day, day + DAY):
+            known = _library(self.days.country, self.days.subdivision, each.year)
+            if known.partial or "estimated" in known.days.get(each, ""):
+                return True
+        return False
 
 
 def weekday_numbers(names: tuple[str, ...]) -> frozenset[int]:

@@ -1,20 +1,18 @@
 """Command line: what the rule library covers, and what date a rule gives."""
 
 import json
-from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from service.core import clock
-from service.core.text import N_
 from service.rules.coverage import Coverage, coverage
 from service.rules.domain import Computed
-from service.rules.errors import FactRefused
 from service.rules.evaluator import compute
 from service.rules.loader import library
+from service.rules.reading import read_facts, read_trigger
 from service.rules.wire import computed_out, coverage_out
 
 out = Console()
@@ -66,42 +64,7 @@ def deadline(
     _print_computed(computed)
 
 
-def read_trigger(text: str) -> date | datetime:
-    """Return the day or moment a text names.
-
-    Raises:
-        FactRefused: it is neither a date nor a time of ISO 8601.
-    """
-    try:
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-    except ValueError as error:
-        raise FactRefused(
-            N_("“{value}” is not a date. Write 2026-09-30 or 2026-09-30T17:00+08:00."),
-            fact="trigger",
-            value=text,
-        ) from error
-
-
-def read_facts(pairs: list[str]) -> dict[str, str]:
-    """Return facts from `NAME=VALUE` texts.
-
-    Raises:
-        FactRefused: a text has no `=`, or a name comes twice.
-    """
-    facts: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name or name in facts:
-            raise FactRefused(
-                N_("“{value}” is not NAME=VALUE, or its name is given twice."),
-                fact=name,
-                value=pair,
-            )
-        facts[name] = value
-    return facts
-
-
-def _print_json(value: dict[str, object]) -> None:
+def _print_json(value: dict[str, Any]) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

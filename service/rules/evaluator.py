@@ -22,6 +22,9 @@ from service.rules.plans import Given, derived_trigger
 from service.rules.schema import Kind, Rule, Text, Version
 
 END_OF_DAY = time(23, 59)
+YEARS = range(2000, 2081)
+"""Years a trigger may lie in: outside them neither the rules nor the calendars mean anything."""
+
 ASSUMED_ZONE = "Asia/Shanghai"
 """Where no zone is stated: the exporter's, where a day ends before Europe's and America's."""
 
@@ -68,6 +71,7 @@ def compute(
     moment = _local(trigger, zone)
     given = Given(book, moment, moment.date(), facts)
     given = replace(given, trigger_on=derived_trigger(guide, given))
+    _check_year(given.trigger_on)
     chosen = choose_version(placed.rule, given.trigger_on)
     if not chosen.version.countable:
         raise _nothing_to_count(placed.rule, chosen.version, given)
@@ -149,7 +153,19 @@ def _zone(version: Version, facts: Mapping[str, str], book: RuleBook) -> tuple[Z
 def _local(trigger: date | datetime, zone: ZoneInfo) -> datetime:
     if not isinstance(trigger, datetime):
         return datetime.combine(trigger, time(), zone)
+    _check_year(trigger.date())
     return trigger.astimezone(zone) if trigger.tzinfo else trigger.replace(tzinfo=zone)
+
+
+def _check_year(day: date) -> None:
+    if day.year not in YEARS:
+        raise FactRefused(
+            N_("The trigger {value} is too far away: years {first} to {last} can be counted."),
+            fact="trigger",
+            value=day.isoformat(),
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
 
 
 def _by_law(

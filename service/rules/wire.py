@@ -1,35 +1,23 @@
-"""Rule values as plain JSON, the same for the command line and the HTTP answer."""
+"""Rule values as plain JSON, the same for the command line and for what is stored."""
 
-from dataclasses import asdict
-from datetime import date, datetime
-from enum import Enum
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import TypeAdapter
 
 from service.rules.coverage import Coverage
 from service.rules.domain import Computed
 
-
-def plain(value: object) -> object:
-    """Return a value of the rules as JSON holds it: dates as ISO texts, enums as their words."""
-    if isinstance(value, BaseModel):
-        return plain(value.model_dump())
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(plain(key)): plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
-    return value
+_COMPUTED = TypeAdapter(Computed)
+_COVERAGE = TypeAdapter(Coverage)
 
 
-def computed_out(computed: Computed) -> dict[str, object]:
-    """Return a computed date for the wire; its keys are the names of `Computed`."""
-    return {name: plain(value) for name, value in asdict(computed).items()}
+def computed_out(computed: Computed) -> dict[str, Any]:
+    """Return a computed date as JSON; its keys are the names of `Computed`."""
+    out: dict[str, Any] = _COMPUTED.dump_python(computed, mode="json")
+    return out
 
 
-def coverage_out(found: Coverage) -> dict[str, object]:
-    """Return the coverage list for the wire."""
-    return {name: plain(value) for name, value in asdict(found).items()}
+def coverage_out(found: Coverage) -> dict[str, Any]:
+    """Return the coverage list as JSON."""
+    out: dict[str, Any] = _COVERAGE.dump_python(found, mode="json")
+    return out

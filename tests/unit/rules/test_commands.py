@@ -7,8 +7,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from service.rules.commands import deadline, read_facts, read_trigger, rules
+from service.rules.commands import deadline, rules
 from service.rules.errors import FactRefused, RuleUnknown
+from service.rules.reading import read_facts, read_trigger
 
 app = typer.Typer()
 app.command()(rules)

@@ -229,3 +229,20 @@ def test_a_period_names_what_it_depends_on() -> None:
 def test_the_count_is_the_one_that_was_used() -> None:
     found = compute("eu-det-confirm", DAY, {"perishable": "yes"})
     assert [(step.length, step.unit) for step in found.count] == [(3, Unit.WORKING_DAYS)]
+
+
+@pytest.mark.parametrize("day", [date(1999, 12, 31), date(2081, 1, 1), date(9999, 12, 31)])
+def test_a_trigger_out_of_reach_is_refused(day: date) -> None:
+    with pytest.raises(FactRefused) as caught:
+        compute("cn-gacc-term", day)
+    assert caught.value.members["fact"] == "trigger"
+
+
+def test_a_moment_at_the_end_of_time_is_refused_not_a_crash() -> None:
+    with pytest.raises(FactRefused):
+        compute("cn-gacc-term", datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+
+
+def test_a_year_the_holiday_package_does_not_fully_know_is_estimated() -> None:
+    """The Hindu feasts are known to the package until 2035."""
+    assert Doubt.HOLIDAY_ESTIMATED in compute("in-join", date(2040, 3, 1)).doubts

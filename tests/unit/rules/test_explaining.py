@@ -9,8 +9,8 @@ GOLDEN_WEEK = compute("cn-gacc-notice-response", date(2026, 9, 30)).explanation
 
 def test_it_names_rule_trigger_count_closed_days_and_make_up_day_in_english() -> None:
     assert GOLDEN_WEEK.en == (
-        "Due Saturday 10 October 2026: 知识产权海关保护条例 (2018 rev.) Art 16 gives 3 working days "
-        "from service of the customs notice on the right holder (ex officio) "
+        "Due Saturday 10 October 2026: 知识产权海关保护条例 (2018 rev.) Art 16 gives 3 working "
+        "days from service of the customs notice on the right holder (ex officio) "
         "(Wednesday 30 September 2026); that day itself is not counted; closed on "
         "1–7 October 2026 (Chinese working-day calendar); the make-up working day "
         "Saturday 10 October 2026 counts."

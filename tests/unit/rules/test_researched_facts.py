@@ -1,4 +1,4 @@
-"""Every researched fact is used or left out with a reason, with the figures it was researched with."""
+"""Every researched fact is used, or left out with a reason, with the figures of the research."""
 
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ OWN_COUNT = {
     "eu-euipo-nonEEA": "the Office sets the length in each letter",
 }
 OWN_DATES = {
-    "br-adi-3-2025": "begins the day after the decision, so that the old clock still runs on its day"
+    "br-adi-3-2025": "begins a day later: on the day of the change the old clock still runs"
 }
 
 

@@ -1,0 +1,42 @@
+"""Triggers and facts as people and programs write them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from service.core.text import N_
+from service.rules.errors import FactRefused
+
+
+def read_trigger(text: str) -> date | datetime:
+    """Return the day or moment a text names.
+
+    Raises:
+        FactRefused: it is neither a date nor a time of ISO 8601.
+    """
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError as error:
+        raise FactRefused(
+            N_("“{value}” is not a date. Write 2026-09-30 or 2026-09-30T17:00+08:00."),
+            fact="trigger",
+            value=text,
+        ) from error
+
+
+def read_facts(pairs: Iterable[str]) -> dict[str, str]:
+    """Return facts from `NAME=VALUE` texts.
+
+    Raises:
+        FactRefused: a text has no `=`, or a name comes twice.
+    """
+    facts: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name or name in facts:
+            raise FactRefused(
+                N_("“{value}” is not NAME=VALUE, or its name is given twice."),
+                fact=name,
+                value=pair,
+            )
+        facts[name] = value
+    return facts

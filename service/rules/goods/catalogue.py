@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from service.rules.goods.domain import Article, NiceClass
@@ -65,16 +66,29 @@ def articles() -> Mapping[str, Article]:
     """Return every article by its key.
 
     Raises:
-        RuleDataError: a broader article that does not exist.
+        RuleDataError: as `check_broader`.
     """
     found = keyed(
         "articles.csv", read_rows(PACKAGE, "articles.csv", ARTICLE_COLUMNS), "id", read_article
     )
-    for article in found.values():
-        missing = set(article.broader) - set(found)
-        if missing:
-            raise RuleDataError(f"articles.csv {article.key}: no article {sorted(missing)}")
+    check_broader({article.key: article.broader for article in found.values()})
     return MappingProxyType(found)
+
+
+def check_broader(broader: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse articles that are within an article there is not, or within themselves.
+
+    Raises:
+        RuleDataError: naming the article, or the circle.
+    """
+    for key, above in broader.items():
+        missing = set(above) - set(broader)
+        if missing:
+            raise RuleDataError(f"articles.csv {key}: no article {sorted(missing)}")
+    try:
+        TopologicalSorter(broader).prepare()
+    except CycleError as circle:
+        raise RuleDataError(f"articles.csv: a circle of {circle.args[1]}") from circle
 
 
 @cache

@@ -24,7 +24,7 @@ from service.core.text import N_
 from service.identity.permissions import Actor
 from service.registry.domain import EditionState, MarkRecord, Note, Reject, RemarkKind
 from service.registry.errors import SOURCE_PROBLEMS
-from service.registry.models import Edition, ImportRemark, ImportRun
+from service.registry.models import Edition, ImportRemark, ImportRun, Register
 from service.registry.prepared import Prepared, prepare
 from service.registry.problems import ImportRunning
 from service.registry.sources.base import Item, Position, Source
@@ -292,8 +292,25 @@ def edition_of(session: Session, run: ImportRun, office: str) -> int:
         finished_at=None,
     )
     session.add(edition)
+    if session.get(Register, office) is None:
+        session.add(_register(office))
     session.flush()
     return edition.id
+
+
+def _register(office: str) -> Register:
+    """Return the state of a register whose first record has just come."""
+    return Register(
+        office=office,
+        state=EditionState.LOADING,
+        as_of=None,
+        base_id=None,
+        gaps=[],
+        total=0,
+        live=0,
+        counted_on=clock.today(),
+        updated_at=clock.now(),
+    )
 
 
 def _check(record: MarkRecord, place: str, dated: date | None) -> Prepared | Reject:

@@ -140,6 +140,51 @@ def test_unknown_goods_are_worse_than_dissimilar_goods(pack: RulePack) -> None:
     assert level(pack, sign, GoodsDegree.UNKNOWN) > level(pack, sign, GoodsDegree.DISSIMILAR)
 
 
+def test_marks_that_meet_in_weak_words_alone_are_low_and_say_so() -> None:
+    found = verdict(
+        packs()["eu"],
+        sign=SignEvidence(0.95, weak_only=True),
+        goods=GoodsDegree.IDENTICAL,
+        standing=Standing.REGISTERED,
+    )
+    assert (found.band, "EU-3" in [one.rule.id for one in found.fired]) == (VerdictBand.LOW, True)
+
+
+@pytest.mark.parametrize(
+    ("pack", "similarity", "goods", "expected"),
+    [
+        ("cn", 1.0, "similar", "blocked"),
+        ("eu", 1.0, "similar", "high"),
+        ("eu", 1.0, "related", "medium"),
+        ("us", 1.0, "related", "high"),
+        ("eu", 1.0, "dissimilar", "low"),
+        ("eu", 0.85, "identical", "high"),
+        ("eu", 0.85, "unknown", "medium"),
+        ("eu", 0.85, "dissimilar", "low"),
+        ("cn", 0.70, "identical", "high"),
+        ("gb", 0.70, "identical", "medium"),
+        ("gb", 0.70, "dissimilar", "none"),
+        ("general", 0.55, "identical", "low"),
+        ("general", 0.40, "identical", "none"),
+    ],
+)
+def test_similarity_and_goods_offset_one_another(
+    pack: str, similarity: float, goods: str, expected: str
+) -> None:
+    found = level(packs()[pack], SignEvidence(similarity), GoodsDegree(goods))
+    assert found == VerdictBand(expected).rank
+
+
+def test_a_mark_no_longer_in_force_is_no_bar() -> None:
+    found = level(packs()["eu"], SignEvidence(1.0), GoodsDegree.IDENTICAL, Standing.DEAD)
+    assert found == VerdictBand.NONE.rank
+
+
+def test_a_translation_reaches_across_scripts_without_a_proven_association() -> None:
+    sign = SignEvidence(0.85, {AxisName.CONCEPTUAL: SignBand.HIGH}, cross_script=True)
+    assert level(packs()["cn"], sign, GoodsDegree.IDENTICAL) == VerdictBand.HIGH.rank
+
+
 def test_a_transliteration_without_evidence_stays_low_in_china() -> None:
     sign = SignEvidence(0.9, cross_script=True)
     found = verdict(

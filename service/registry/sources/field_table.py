@@ -30,16 +30,6 @@ def field_rules(name: str) -> dict[str, FieldRule]:
     return {row["field"]: FieldRule(row["field"], row["goes_to"], row["why"]) for row in rows}
 
 
-@cache
-def group_fields(name: str) -> dict[str, frozenset[str]]:
-    """Return the names of the fields in each group of a format, by the path of the group."""
-    groups: dict[str, set[str]] = {}
-    for path in field_rules(name):
-        group, _, leaf = path.rpartition("/")
-        groups.setdefault(group, set()).add(leaf)
-    return {group: frozenset(leaves) for group, leaves in groups.items()}
-
-
 @dataclass(slots=True)
 class FieldWatch:
     """Reports each field that is in no table, once per reading of a file."""

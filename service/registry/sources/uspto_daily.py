@@ -5,7 +5,7 @@ Facts of the format: the documentation the office publishes with the files.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from service.core.text import N_
 from service.registry.domain import EditionScope, GoodsClass, MarkRecord, Note, Party, Reject
 from service.registry.sources.base import Item, Limits, Source
 from service.registry.sources.feeds import Feed
-from service.registry.sources.field_table import FieldWatch, element_paths, group_fields
+from service.registry.sources.field_table import FieldWatch, element_paths
 from service.registry.sources.uspto import (
     OFFICE,
     class_number,
@@ -33,21 +33,20 @@ _ANNUAL = re.compile(r"apc(\d{8})-(\d{8})-(\d+)", re.IGNORECASE)
 _DAILY = re.compile(r"apc(\d{2})(\d{2})(\d{2})(?!\d)", re.IGNORECASE)
 DATES = ("filing-date", "published-for-opposition-date", "registration-date")
 ADDRESS = ("address-1", "address-2", "city", "state", "postcode")
-MADRID = "international-registration"
-EVENTS = "case-file-event-statements"
-EVENT = f"{RECORD}/{EVENTS}/case-file-event-statement"
-STATEMENT = f"{RECORD}/case-file-statements/case-file-statement"
-CLASSIFICATION = f"{RECORD}/classifications/classification"
-FOREIGN = f"{RECORD}/foreign-applications/foreign-application"
-OWNER = f"{RECORD}/case-file-owners/case-file-owner"
-UNREAD = frozenset(
-    {
-        "prior-registration-applications",
-        "design-searches",
-        "madrid-international-filing-requests",
-    }
+HEADER = (
+    *DATES,
+    "status-code",
+    "mark-identification",
+    "mark-drawing-code",
+    "drawing-3d-current-in",
+    "attorney-name",
+    "domestic-representative-name",
 )
-"""Groups nothing is taken from; of the events, the largest, only the first is looked at."""
+STATEMENT = ("type-code", "text")
+OWNER = (*ADDRESS, "party-name", "country")
+FOREIGN = ("filing-date", "foreign-priority-claim-in")
+MADRID = ("international-registration-number", "priority-claimed-date")
+LOOKED_AT = 100
 
 
 class UsptoDailySource(Source):
@@ -63,7 +62,7 @@ class UsptoDailySource(Source):
         self.scope, self.period, self.part = _coverage(first.name)
 
     def _read(self, _member: int, feed: Feed, first: int) -> Iterator[tuple[int, list[Item]]]:
-        reader = _CaseReader(FieldWatch("uspto_daily"))
+        reader = _CaseReader()
         cases = elements(feed, RECORD, self._limits.record_bytes)
         for record, case in enumerate(cases, start=1):
             if record >= first:
@@ -81,139 +80,132 @@ def _coverage(name: str) -> tuple[EditionScope, tuple[date, date] | None, int | 
     return (EditionScope.DELTA, (day, day), None) if day else (EditionScope.UNKNOWN, None, None)
 
 
-_NOTHING: frozenset[str] = frozenset()
-
-
 class _CaseReader:
-    """Reads case files one by one and watches for fields the table does not have."""
+    """Reads case files one by one and watches for fields the table does not have.
 
-    def __init__(self, watch: FieldWatch) -> None:
-        self._watch = watch
-        self._known = group_fields("uspto_daily")
-        self._fresh: set[str] = set()
+    The first `LOOKED_AT` case files are looked at in full, and one in `LOOKED_AT` after them: a
+    new field of the format comes in every file, and looking costs as much as reading.
+    """
+
+    def __init__(self) -> None:
+        self._watch = FieldWatch("uspto_daily")
+        self._count = 0
 
     def read(self, case: Element, place: str) -> list[Item]:
         """Return the mark with the remarks on it before it, or one reject."""
-        self._fresh = set()
-        top = self._texts(case, RECORD)
-        number = real_number(top.get("serial-number"))
-        if not number:
-            return [Reject(place, "missing-number", N_("The case file has no serial number"))]
+        self._count += 1
+        unlisted: list[Note] = []
+        if self._count <= LOOKED_AT or self._count % LOOKED_AT == 0:
+            unlisted = self._watch.unlisted(element_paths(case), place)
         parts: dict[str, Element] = {str(child.tag): child for child in case}
-        mark, notes = self._mark(number, top, parts, place)
-        for name in UNREAD & parts.keys():
-            self._fresh |= element_paths(parts[name], RECORD)
-        self._texts(parts.get("correspondent"), f"{RECORD}/correspondent")
-        events = parts.get(EVENTS)
-        if events is not None and len(events):
-            self._texts(events[0], EVENT)
-        if self._fresh:
-            notes = [*self._watch.unlisted(self._fresh, place), *notes]
-        return [*notes, mark]
+        number = real_number(_text(parts.get("serial-number")))
+        if not number:
+            reason = N_("The case file has no serial number")
+            return [*unlisted, Reject(place, "missing-number", reason)]
+        return [*unlisted, *_mark(number, parts, place)]
 
-    def _texts(self, element: Element | None, path: str) -> dict[str, str]:
-        """Return the texts of the children by name; the empty ones too."""
-        if element is None:
-            return {}
-        texts = {child.tag: child.text or "" for child in element}
-        known = self._known.get(path, _NOTHING)
-        if not texts.keys() <= known:
-            self._fresh.update(f"{path}/{name}" for name in texts)
-        return texts
 
-    def _mark(
-        self, number: str, top: dict[str, str], parts: dict[str, Element], place: str
-    ) -> tuple[MarkRecord, list[Note]]:
-        header = self._texts(parts.get("case-file-header"), f"{RECORD}/case-file-header")
-        statements = self._statements(parts.get("case-file-statements"))
-        text = _overflowed(header.get("mark-identification", "").strip(), statements.get("MK"))
-        status, office_status, notes = status_of(header.get("status-code", ""), place)
-        filed_on, published_on, registered_on = (
-            _date(header, name, place, notes) for name in DATES
-        )
-        attorney = header.get("attorney-name") or header.get("domestic-representative-name")
-        madrid = self._texts(parts.get(MADRID), f"{RECORD}/{MADRID}")
-        three_d = header.get("drawing-3d-current-in") == "T"
-        mark = MarkRecord(
-            office=OFFICE,
-            number=number,
-            text=text,
-            kind=kind_of(header.get("mark-drawing-code", ""), text, three_d=three_d),
-            status=status,
-            office_status=office_status,
-            application_number=number,
-            registration_number=real_number(top.get("registration-number")),
-            filed_on=filed_on,
-            published_on=published_on,
-            registered_on=registered_on,
-            priority_on=self._priority(parts.get("foreign-applications"), madrid),
-            classes=self._classes(parts.get("classifications"), statements.get("GS", [])),
-            owners=self._owners(parts.get("case-file-owners")),
-            representatives=(Party(attorney.strip()),) if attorney else (),
-            translation=_joined(statements.get("TR")),
-            transliteration=_joined(statements.get("TL")),
-            madrid_number=real_number(madrid.get("international-registration-number")),
-            updated_on=read_iso(top.get("transaction-date")),
-        )
-        return mark, notes
+def _text(element: Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""
 
-    def _statements(self, element: Element | None) -> dict[str, list[tuple[str, str]]]:
-        """Return the statements by the first two letters of their type: (type code, text)."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for statement in element if element is not None else ():
-            texts = self._texts(statement, STATEMENT)
-            code = texts.get("type-code", "")
-            found.setdefault(code[:2], []).append((code, texts.get("text", "").strip()))
-        return found
 
-    def _classes(
-        self, element: Element | None, statements: list[tuple[str, str]]
-    ) -> tuple[GoodsClass, ...]:
-        """Join classes and goods.
+def _texts(element: Element | None, names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of the children with these names."""
+    if element is None:
+        return {}
+    return {str(child.tag): child.text or "" for child in element.iterchildren(*names)}
 
-        Goods are filed under the prime class; in old cases that is a class of the former national
-        classification, which stands for all international classes of its block.
-        """
-        goods: dict[str, list[str]] = {}
-        for code, text in statements:
-            goods.setdefault(code[2:5], []).append(text)
-        found: dict[int, list[str]] = {}
-        for block in element if element is not None else ():
-            prime = self._texts(block, CLASSIFICATION).get("primary-code", "").strip()
-            codes = [child.text or "" for child in block.iterchildren("international-code")]
-            texts = goods.pop(prime, [])
-            for code in codes or [prime]:
-                found.setdefault(class_number(code), []).extend(texts)
-        for prime, texts in goods.items():
-            found.setdefault(class_number(prime), []).extend(texts)
-        return tuple(
-            GoodsClass(number, "; ".join(texts))
-            for number, texts in found.items()
-            if number or texts
-        )
 
-    def _owners(self, element: Element | None) -> tuple[Party, ...]:
-        """Return the owners of today; the register lists all there ever were."""
-        if element is None:
-            return ()
-        parties: dict[Party, None] = {}
-        for owner in latest_owners([(owner.findtext("party-type"), owner) for owner in element]):
-            texts = self._texts(owner, OWNER)
-            name = texts.get("party-name", "").strip()
-            address = ", ".join(texts[part].strip() for part in ADDRESS if texts.get(part))
-            if name:
-                where = country(texts.get("country", ""), texts.get("state", ""))
-                parties[Party(name, where, address)] = None
-        return tuple(parties)
+def _mark(number: str, parts: dict[str, Element], place: str) -> list[Item]:
+    header = _texts(parts.get("case-file-header"), HEADER)
+    statements = _statements(parts.get("case-file-statements"))
+    text = _overflowed(header.get("mark-identification", "").strip(), statements.get("MK"))
+    status, office_status, notes = status_of(header.get("status-code", ""), place)
+    filed_on, published_on, registered_on = (_date(header, name, place, notes) for name in DATES)
+    attorney = header.get("attorney-name") or header.get("domestic-representative-name")
+    madrid = _texts(parts.get("international-registration"), MADRID)
+    three_d = header.get("drawing-3d-current-in") == "T"
+    mark = MarkRecord(
+        office=OFFICE,
+        number=number,
+        text=text,
+        kind=kind_of(header.get("mark-drawing-code", ""), text, three_d=three_d),
+        status=status,
+        office_status=office_status,
+        application_number=number,
+        registration_number=real_number(_text(parts.get("registration-number"))),
+        filed_on=filed_on,
+        published_on=published_on,
+        registered_on=registered_on,
+        priority_on=_priority(parts.get("foreign-applications"), madrid),
+        classes=_classes(parts.get("classifications"), statements.get("GS", [])),
+        owners=_owners(parts.get("case-file-owners")),
+        representatives=(Party(attorney.strip()),) if attorney else (),
+        translation=_joined(statements.get("TR")),
+        transliteration=_joined(statements.get("TL")),
+        madrid_number=real_number(madrid.get("international-registration-number")),
+        updated_on=read_iso(_text(parts.get("transaction-date"))),
+    )
+    return [*notes, mark]
 
-    def _priority(self, foreign: Element | None, madrid: dict[str, str]) -> date | None:
-        """Return the earliest priority claimed, by a foreign application or in the Madrid one."""
-        found = [read_iso(madrid.get("priority-claimed-date"))]
-        for application in foreign if foreign is not None else ():
-            texts = self._texts(application, FOREIGN)
-            if texts.get("foreign-priority-claim-in") == "T":
-                found.append(read_iso(texts.get("filing-date")))
-        return min((day for day in found if day), default=None)
+
+def _statements(element: Element | None) -> dict[str, list[tuple[str, str]]]:
+    """Return the statements by the first two letters of their type: (type code, text)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for statement in element if element is not None else ():
+        texts = _texts(statement, STATEMENT)
+        code = texts.get("type-code", "")
+        found.setdefault(code[:2], []).append((code, texts.get("text", "").strip()))
+    return found
+
+
+def _classes(element: Element | None, statements: list[tuple[str, str]]) -> tuple[GoodsClass, ...]:
+    """Join classes and goods.
+
+    Goods are filed under the prime class; in old cases that is a class of the former national
+    classification, which stands for all international classes of its block.
+    """
+    goods: dict[str, list[str]] = {}
+    for code, text in statements:
+        goods.setdefault(code[2:5], []).append(text)
+    found: dict[int, list[str]] = {}
+    for block in element if element is not None else ():
+        prime = _text(next(block.iterchildren("primary-code"), None))
+        codes = [child.text or "" for child in block.iterchildren("international-code")]
+        texts = goods.pop(prime, [])
+        for code in codes or [prime]:
+            found.setdefault(class_number(code), []).extend(texts)
+    for prime, texts in goods.items():
+        found.setdefault(class_number(prime), []).extend(texts)
+    return tuple(
+        GoodsClass(number, "; ".join(texts)) for number, texts in found.items() if number or texts
+    )
+
+
+def _owners(element: Element | None) -> tuple[Party, ...]:
+    """Return the owners of today; the register lists all there ever were."""
+    if element is None:
+        return ()
+    typed = [(_text(next(one.iterchildren("party-type"), None)), one) for one in element]
+    parties: dict[Party, None] = {}
+    for owner in latest_owners(typed):
+        texts = _texts(owner, OWNER)
+        name = texts.get("party-name", "").strip()
+        address = ", ".join(texts[part].strip() for part in ADDRESS if texts.get(part))
+        if name:
+            where = country(texts.get("country", ""), texts.get("state", ""))
+            parties[Party(name, where, address)] = None
+    return tuple(parties)
+
+
+def _priority(foreign: Element | None, madrid: dict[str, str]) -> date | None:
+    """Return the earliest priority claimed, by a foreign application or in the Madrid one."""
+    found = [read_iso(madrid.get("priority-claimed-date"))]
+    for application in foreign if foreign is not None else ():
+        texts = _texts(application, FOREIGN)
+        if texts.get("foreign-priority-claim-in") == "T":
+            found.append(read_iso(texts.get("filing-date")))
+    return min((day for day in found if day), default=None)
 
 
 def _date(texts: dict[str, str], name: str, place: str, notes: list[Note]) -> date | None:

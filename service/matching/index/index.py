@@ -102,6 +102,11 @@ class Index:
         return self._snapshot.change
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What is searched now; never changes, and keeps its files as long as it is held."""
+        return self._snapshot
+
+    @property
     def wants_merge(self) -> bool:
         """Whether so much waits in memory that `merge` should be called."""
         return len(self._recent) >= MERGE_AT

@@ -1,0 +1,183 @@
+"""Build an index of the names, ask it and the alternatives the same, print one report."""
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from service.matching.index import Index, warm
+from service.matching.index.pool import threads
+from service.matching.index.retrieval import found_forms
+from service.matching.index.signature import prepare as ready
+from service.matching.kinds import COLUMN, KINDS
+from tests.bench import oracles, ours
+from tests.bench.clock import bandwidth, machine, timed
+from tests.bench.names import Names, names, queries
+from tests.bench.rivals import NEEDS_SERVER, RIVALS, SERVER, pg_trgm
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--marks", type=int, default=700_000, help="real first, then composed")
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--alone", action="store_true", help="the index alone, no alternatives")
+    parser.add_argument("--keep", type=Path, help="folder to keep the index in, used again")
+    parser.add_argument("--data", type=Path, default=os.environ.get("MARKPASS_DATA"))
+    return parser.parse_args()
+
+
+def _build(index: Index, taken: float | None, source: Names) -> None:
+    status = index.status()
+    forms, tables = ours.build_parts(source.every)
+    marks = len(source.every)
+    built = f"{taken:.1f} s, {marks / taken:,.0f} marks a second" if taken else "kept from before"
+    print(
+        f"\nBuild: {built} ({threads()} processes). One processor alone makes the forms of "
+        f"{forms:,.0f} and the tables of {tables:,.0f} marks a second."
+    )
+    print(
+        f"Size: {marks:,} marks ({source.real:,} real), {status.forms / marks:.1f} distinct forms "
+        f"a mark, {status.segments} segments, {status.file_bytes / 1e6:,.0f} MB, "
+        f"{status.file_bytes / marks:.0f} bytes a mark."
+    )
+
+
+def _fresh(folder: Path, source: Names, asked: list[str]) -> None:
+    seen: dict[str, Any] = ours.fresh(folder, source.every, asked)
+    total = seen["imported"] + seen["warmed"] + seen["opened"] + seen["first"]
+    print(
+        f"\nA new process: {seen['imported']:.2f} s imports, {seen['warmed']:.2f} s kernels from "
+        f"the cache, {seen['opened'] * 1e3:.1f} ms open, {seen['first'] * 1e3:.1f} ms first "
+        f"search: {total:.2f} s."
+    )
+    if seen["after"]:
+        before, after = seen["before"], seen["after"]
+        own = (after["Anonymous"] - before["Anonymous"]) * 1024
+        shared = (after["Rss"] - after["Anonymous"] - before["Rss"] + before["Anonymous"]) * 1024
+        marks = len(source.every)
+        print(
+            f"Memory after {len(asked)} searches: {own / marks:.0f} bytes a mark of the process's "
+            f"own and {shared / marks:.0f} of shared pages."
+        )
+
+
+def _table(title: str, head: str, rows: list[str]) -> None:
+    print(f"\n{title}\n\n| {head} |\n|{'---|' * (head.count('|') + 1)}")
+    print("\n".join(f"| {row} |" for row in rows))
+
+
+def _ours(index: Index, asked: list[str]) -> float:
+    """Print what the index does; median milliseconds of retrieval over all kinds."""
+    snapshot, prepared = index.snapshot, ours.prepared(asked)
+    ours.whole(snapshot, prepared[:5])
+    kinds = ours.by_kind(snapshot, prepared)
+    _table(
+        "Retrieval of one kind, values included",
+        "kind | forms asked | p50 ms | p90 | max",
+        [f"{kind.name} | {kind.asked:.1f} | {kind.times.row()}" for kind in kinds],
+    )
+    times, found = ours.whole(snapshot, prepared)
+    search = timed(lambda query: index.search(query, limit=ours.LIMIT), prepared)
+    _table(
+        "All kinds",
+        "what | p50 ms | p90 | max",
+        [
+            f"retrieval, {found:,.0f} marks found in the median | {times.row()}",
+            f"search, scored and ranked, limit {ours.LIMIT} | {search.row()}",
+        ],
+    )
+    print(f"\nMany names at once: {ours.batch(index, prepared):.0f} a second.")
+    print(
+        f"Memory bandwidth: {bandwidth(1):.1f} GB/s by one thread, "
+        f"{bandwidth(threads()):.1f} GB/s by {threads()}."
+    )
+    rows = []
+    for name in ("spelling", "sound", "loose", "han"):
+        scan = ours.scan(snapshot, prepared, name)
+        rows.append(f"{name} | {scan.forms:,} | {scan.per_form:.2f} | {scan.ceiling:.2f}")
+    _table(
+        "One thread scans one kind for one form",
+        "kind | forms | ns a form | ns to read 16 bytes a form",
+        rows,
+    )
+    return times.at(50)
+
+
+def _same(index: Index, asked: list[str], few: int) -> list[str]:
+    """Rows of the oracles, which must find the same; an error when one does not."""
+    snapshot, kind = index.snapshot, KINDS[COLUMN["spelling"]]
+    prepared = ours.prepared(asked)
+    texts = [one.by_kind[kind.asks][0].text for one in prepared if one.by_kind.get(kind.asks)][:few]
+    tables = [segment.tables[kind.holds] for segment in snapshot.segments]
+
+    def fast(text: str) -> set[str]:
+        return {t.text(int(form)) for t in tables for form in found_forms(t, kind, ready(text))}
+
+    slow = oracles.one_kind(snapshot, kind, threads())
+    for text in texts:
+        if slow(text) != fast(text):
+            raise SystemExit(f"spelling: another result for {text!r}")
+    scan = timed(lambda text: [found_forms(t, kind, ready(text)) for t in tables], texts)
+    plain = timed(slow, texts)
+    every = oracles.all_kinds(snapshot)
+    for query in prepared[:few]:
+        if list(index.search(query).marks) != every.search(query):
+            raise SystemExit(f"all kinds: another result for {query.sign.text!r}")
+    search = timed(index.search, prepared[:few])
+    oracle = timed(every.search, prepared[:few])
+    one, other = plain.at(50) / scan.at(50), oracle.at(50) / search.at(50)
+    return [
+        f"RapidFuzz `LCSseq`, every spelling, {threads()} threads | {plain.row()} | {one:.0f}",
+        f"`engine.Exhaustive`, all kinds, one thread | {oracle.row()} | {other:.0f}",
+    ]
+
+
+def _rivals(source: Names, asked: list[str], median: float) -> list[str]:
+    """Rows of the alternatives, times as long as our retrieval over all kinds."""
+    known = dict(RIVALS)
+    rows = []
+    if os.environ.get(SERVER):
+        known[NEEDS_SERVER] = pg_trgm
+    for name, make in known.items():
+        with make(source.every, threads()) as ask:
+            ask(asked[0])
+            times = timed(ask, asked)
+        rows.append(f"{name} | {times.row()} | {times.at(50) / median:.1f}")
+    if NEEDS_SERVER not in known:
+        rows.append(f"{NEEDS_SERVER} | *not measured here* ({SERVER} is not set) | | |")
+    return rows
+
+
+def main() -> None:
+    """Run everything."""
+    options = _options()
+    source = names(options.data, options.marks)
+    asked = queries(source, options.queries)
+    print(
+        f"{machine()}\n\n{len(source.every):,} marks, {source.real:,} of them real names; "
+        f"{len(asked)} queries; {threads()} threads."
+    )
+    warm()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = options.keep or Path(scratch) / "index"
+        index, taken = ours.opened(folder, source.every)
+        _build(index, taken, source)
+        _fresh(folder, source, asked)
+        median = _ours(index, asked)
+        if options.alone:
+            return
+        _table(
+            "The same result, one by one",
+            "way | p50 ms | p90 | max | times as long as ours",
+            _same(index, asked, 12),
+        )
+        _table(
+            "Other ways, which find other things",
+            f"way | p50 ms | p90 | max | times as long as our retrieval ({median:.1f} ms)",
+            _rivals(source, asked, median),
+        )
+
+
+if __name__ == "__main__":
+    main()

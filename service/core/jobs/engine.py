@@ -107,11 +107,14 @@ class Jobs:
             self._stop.wait(POLL.total_seconds())
 
     def _look(self) -> None:
-        if self._runtime is not None:
+        runtime = self._runtime
+        if runtime is not None:
             if not self._leases[RUNNING].held():
                 log.warning("jobs.lease_lost")
                 self._retire(timedelta(0))
-            elif not self._first() and self._retire(None):
+            # Once begun, giving way is finished, whether or not the other one is still there.
+            elif (runtime.stopping.is_set() or not self._first()) and runtime.drain(timedelta(0)):
+                self._retire(timedelta(0))
                 self._leases[RUNNING].release()
         elif self._first() and self._leases[RUNNING].take():
             try:
@@ -135,12 +138,12 @@ class Jobs:
         self._leading.set()
         log.info("jobs.leading", worker=self._worker)
 
-    def _retire(self, grace: timedelta | None) -> bool:
+    def _retire(self, grace: timedelta) -> bool:
         runtime = self._runtime
         if runtime is None:
             return True
         self._leading.clear()
-        drained = runtime.drain(None if grace is None else grace.total_seconds())
+        drained = runtime.drain(grace)
         _quit()
         self._runtime = None
         return drained

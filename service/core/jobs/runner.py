@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Condition, Event
 from typing import Any
 from uuid import UUID
@@ -50,11 +51,11 @@ class Runtime:
                 self._running -= 1
                 self._changed.notify_all()
 
-    def drain(self, timeout: float | None) -> bool:
-        """Ask the running jobs to stop; wait, and tell whether all have."""
+    def drain(self, grace: timedelta) -> bool:
+        """Ask the running jobs to stop, wait up to `grace`, and tell whether all have."""
         self.stopping.set()
         with self._changed:
-            return self._changed.wait_for(lambda: self._running == 0, timeout)
+            return self._changed.wait_for(lambda: self._running == 0, grace.total_seconds())
 
 
 def run(runtime: Runtime, job_id: UUID, attempt: int) -> None:

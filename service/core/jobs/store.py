@@ -65,29 +65,27 @@ def enqueue(
     plain = {field: _plain(field, value) for field, value in args.items()}
     if not session.connection().get_execution_options().get("markpass_writes"):
         raise RuntimeError("a job needs a writing session: this one is never committed")
-    job_id = new_id()
-    mine = insert_unless_there(
-        session,
-        JobRow,
-        id=job_id,
-        name=name,
-        args=plain,
-        key=key,
-        state=State.WAITING,
-        priority=int(priority),
-        tries=0,
-        starts=0,
-        enqueued_at=clock.now(),
-        run_at=run_at,
-    )
-    if not mine:
-        return session.scalars(
-            sa.select(JobRow.id).where(
-                JobRow.name == name, JobRow.key == key, JobRow.state.in_(UNFINISHED)
-            )
-        ).one()
-    dispatch(session, job_id, name, priority=priority, attempt=1, run_at=run_at)
-    return job_id
+    values = {
+        "name": name,
+        "args": plain,
+        "key": key,
+        "state": State.WAITING,
+        "priority": int(priority),
+        "tries": 0,
+        "starts": 0,
+        "enqueued_at": clock.now(),
+        "run_at": run_at,
+    }
+    while True:
+        job_id = new_id()
+        if insert_unless_there(session, JobRow, id=job_id, **values):
+            dispatch(session, job_id, name, priority=priority, attempt=1, run_at=run_at)
+            return job_id
+        standing = sa.select(JobRow.id).where(
+            JobRow.name == name, JobRow.key == key, JobRow.state.in_(UNFINISHED)
+        )
+        if found := session.scalar(standing):  # else it has just ended: the key is free now
+            return found
 
 
 def _plain(field: str, value: object) -> Plain:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from service import worker
 from service.core import audit
 from service.core.audit import AuditEvent
+from service.core.backup import restore
 from service.core.db import Database
 from service.core.errors import Invalid
 from service.core.jobs import Job, JobContext, State, enqueue, job, status
@@ -87,13 +89,13 @@ def effects(database: Database) -> list[str]:
 
 
 @contextmanager
-def process(settings: Settings, what: str) -> Iterator[subprocess.Popen[bytes]]:
+def process(settings: Settings, *what: str) -> Iterator[subprocess.Popen[bytes]]:
     """A process of this module on the same installation, killed at the end."""
     environment = os.environ | {
         "MARKPASS_HOME": str(settings.home),
         "MARKPASS_DATABASE_URL": settings.database_url,
     }
-    command = [sys.executable, "-m", "tests.db.core.processes", what]
+    command = [sys.executable, "-m", "tests.db.core.processes", *what]
     with subprocess.Popen(command, env=environment) as child:
         try:
             yield child
@@ -101,9 +103,20 @@ def process(settings: Settings, what: str) -> Iterator[subprocess.Popen[bytes]]:
             child.kill()
 
 
-def main(what: str) -> None:
+def restore_until(settings: Settings, database: Database, path: str, moment: str) -> None:
+    def tell(what: str, done: int, _total: int) -> None:
+        if f"{what} {done}" == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    restore(settings, database, Path(path), replace=True, tell=tell)
+
+
+def main(what: str, *more: str) -> None:
     settings = load_settings()
     database = Database(settings)
+    if what == "restore":
+        path, moment = more
+        restore_until(settings, database, path, moment)
     if what == "worker":
         worker.run(settings, database)
     if what == "web, killed after its commit":
@@ -116,4 +129,4 @@ def main(what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

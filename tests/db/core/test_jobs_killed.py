@@ -5,7 +5,7 @@ import pytest
 
 from service.core import audit
 from service.core.db import Database
-from service.core.jobs import Jobs, State, jobs
+from service.core.jobs import Jobs, State, cancel, jobs
 from service.core.settings import Settings
 from tests.db.core.processes import effects, ended, look, process, put, until
 
@@ -105,4 +105,22 @@ def test_a_web_process_gives_way_to_a_worker_and_returns_when_it_dies(
         assert web.leads(within=timedelta(seconds=30))
 
     assert ended(database, put(database, "test.steps", count=1)).state is State.DONE
+    web.stop()
+
+
+def test_a_job_under_way_moves_from_the_web_process_to_the_worker(
+    database: Database, settings: Settings, web: Jobs
+) -> None:
+    job_id = put(database, "test.wait")
+    web.start()
+    until(lambda: look(database, job_id).state is State.RUNNING)
+
+    with process(settings, "worker"):
+        until(lambda: not web.leads())
+        until(lambda: look(database, job_id).state is State.RUNNING)
+        with database.write() as session:
+            cancel(session, job_id)
+
+        assert ended(database, job_id).state is State.CANCELLED
+        assert not web.leads()
     web.stop()

@@ -25,6 +25,9 @@ from service.rules.schema import Base, FactName, Key, Text, Words
 DAY = timedelta(days=1)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["fri", "sat", "sun"]
+AnyDay = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+REACH = (12, 28)
+"""The notice of a year may still move days from here on of the year before."""
 MonthDay = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 
 
@@ -91,6 +94,7 @@ class CalendarIn(Base):
     makeup_weekends: bool = False
     also_closed: tuple[MonthDay, ...] = ()
     unlisted_years: Sureness = Sureness.KNOWN
+    reaches_back_when_new_year_is: tuple[AnyDay, ...] = ()
     years: tuple[Year, ...] = ()
     fact: FactName | None = None
     choices: dict[str, Choice] = Field(default_factory=dict)
@@ -144,6 +148,7 @@ class Calendar:
     makeup_weekends: bool
     also_closed: frozenset[str]
     unlisted_years: Sureness
+    reaches_back: frozenset[int]
     years: Mapping[int, Year] = field(repr=False)
 
     def closed(self, day: date, *, weekend: frozenset[int] | None = None) -> bool:
@@ -170,9 +175,21 @@ class Calendar:
         """Return how well `day` is known; a weekend is known, but where weekends are worked."""
         if self._weekend(day, None) and not self.makeup_weekends:
             return Sureness.KNOWN
-        if day.year not in self.years and self.unlisted_years is not Sureness.KNOWN:
+        if self.unlisted_years is not Sureness.KNOWN and self._awaits_notice(day):
             return self.unlisted_years
         return Sureness.ESTIMATED if self._estimated(day) else Sureness.KNOWN
+
+    def _awaits_notice(self, day: date) -> bool:
+        """Return whether the notice that settles `day` is not in the table.
+
+        The holiday of New Year may begin in December (29 December 2018 was worked for it), so the
+        last days of a year wait for the next notice when 1 January falls so that days are moved.
+        """
+        if day.year not in self.years:
+            return True
+        if (day.month, day.day) < REACH or day.year + 1 in self.years:
+            return False
+        return date(day.year + 1, 1, 1).weekday() in self.reaches_back
 
     def _weekend(self, day: date, other: frozenset[int] | None) -> bool:
         return day.weekday() in (self.weekend if other is None else other)
@@ -253,5 +270,6 @@ def _made(entry: CalendarIn, days: Days | None) -> Calendar:
         makeup_weekends=entry.makeup_weekends,
         also_closed=frozenset(entry.also_closed),
         unlisted_years=Sureness.NOT_RESEARCHED if unknown else entry.unlisted_years,
+        reaches_back=weekday_numbers(entry.reaches_back_when_new_year_is),
         years={year.year: year for year in entry.years},
     )

@@ -113,7 +113,7 @@ def _guide(rule: Rule, book: RuleBook) -> Version:
             return version
     reason = book.words.left_out[rule.versions[0].left_out or ""]
     raise RuleHasNoPeriod(
-        N_("Rule “{rule}” has nothing to count: {reason}."),
+        N_("Rule “{rule}” has nothing to count. `markpass rules --left-out` says why."),
         rule=rule.id,
         reason=reason.en,
         reason_zh=reason.zh,
@@ -123,7 +123,7 @@ def _guide(rule: Rule, book: RuleBook) -> Version:
 def _nothing_to_count(rule: Rule, version: Version, given: Given) -> NotResearched:
     reason = given.book.words.left_out[version.left_out or ""]
     return NotResearched(
-        N_("From {day} rule “{rule}” follows “{version}”, which gives no period: {reason}."),
+        N_("From {day} “{version}” applies and gives no period to count: act at once."),
         rule=rule.id,
         version=version.id,
         day=(version.valid_from or given.trigger_on).isoformat(),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
-from service.rules.calendars import Sureness
+from service.rules.calendars import Calendar, Calendars, Sureness
 from service.rules.loader import library
 
 CN = library().calendars.candidates("cn", {})[0]
@@ -42,3 +42,21 @@ def test_the_make_up_weekends_of_2026_are_those_of_the_notice() -> None:
         date(2026, 9, 20),
         date(2026, 10, 10),
     ]
+
+
+def without(year: int) -> Calendar:
+    """The calendar as it was before the notice of a year came."""
+    entry = library().calendars.entry("cn")
+    kept = tuple(each for each in entry.years if each.year != year)
+    return Calendars({"cn": entry.model_copy(update={"years": kept})}).candidates("cn", {})[0]
+
+
+def test_the_last_days_of_2018_waited_for_the_notice_of_2019() -> None:
+    """29 December 2018 was worked, 31 December off, by the notice of 2019 (New Year a Tuesday)."""
+    calendar = without(2019)
+    awaited = [day for day in days(2018) if calendar.sureness(day) is Sureness.PREDICTED]
+    assert awaited == [date(2018, 12, day) for day in (28, 29, 30, 31)]
+
+
+def test_the_last_days_of_2026_do_not_wait_for_a_new_year_on_a_friday() -> None:
+    assert {CN.sureness(date(2026, 12, day)) for day in range(28, 32)} == {Sureness.KNOWN}

@@ -14,7 +14,11 @@ from service.registry.errors import (
 )
 from service.registry.sources.base import Limits, Source
 from service.registry.sources.feeds import Feed, FileFeed, MemberFeed
-from service.registry.sources.recognising import looks_like_text, recognise
+from service.registry.sources.recognising import (
+    is_web_page,
+    looks_like_text,
+    recognise,
+)
 from service.registry.sources.sheet_csv import CsvSource
 from service.registry.sources.sheet_workbook import WorkbookSource
 
@@ -48,6 +52,8 @@ def open_source(
         SourceProblem, SourceTooLarge: It is damaged, hostile or over a limit.
     """
     limits = limits or Limits()
+    if not path.is_file():
+        raise UnknownSource(N_("There is no file {name}"), name=path.name)
     feed = FileFeed(path)
     head = feed.head(HEAD)
     if not head:
@@ -109,6 +115,11 @@ def _open_feeds(
         )
     for parser, parts in found.items():
         return parser(parts, limits)
+    if feeds and all(is_web_page(feed) for _, feed in feeds):
+        raise UnknownSource(
+            N_("{member} is a web page; open it in a spreadsheet and save it as .xlsx"),
+            member=feeds[0][1].name,
+        )
     return _open_tables(tables, limits, mapping, office)
 
 

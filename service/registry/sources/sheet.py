@@ -14,11 +14,12 @@ import numpy as np
 
 from service.core.text import N_
 from service.registry.domain import GoodsClass, MarkRecord, Note, Reject
-from service.registry.errors import SheetColumnsMissing
+from service.registry.errors import SheetColumnsMissing, SourceProblem
 from service.registry.sources.base import Item, Limits, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.sheet_columns import Column, Columns
 from service.registry.sources.sheet_rows import RowReader
+from service.registry.sources.values import territory
 
 HEAD_ROWS = 20
 """Rows among which the heading is looked for."""
@@ -42,7 +43,12 @@ class SheetSource(Source):
     ) -> None:
         super().__init__(feeds, limits)
         self._mapping = dict(mapping or {})
-        self._office = office or ""
+        self._office = territory(office or "")
+        if office and not self._office:
+            raise SourceProblem(
+                N_("The office “{value}” is not known; use its two-letter code, e.g. CN"),
+                value=office,
+            )
 
     @property
     @abstractmethod

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from service.registry.sources.uspto import status_of
 from service.registry.sources.uspto_daily import UsptoDailySource
 from tests.unit.registry.sources.support import ALL, FILES, items, notes
 
+SOURCES = Path(domain.__file__).parent / "sources"
+MANUAL = Path(domain.__file__).parents[2] / "docs" / "import.md"
 TABLES = ("uspto_daily", "st66", "st96", "euipo", "kipo", "sheet")
 XML_RECORDS = {"uspto_daily": "case-file", "st66": "TransactionData", "st96": "Trademark"}
 FULL = {"uspto_daily": "uspto_daily.xml", "st66": "st66.xml", "st96": "st96.xml"}
@@ -191,7 +194,7 @@ def test_the_headings_of_the_chinese_register_are_known(heading: str) -> None:
 
 
 def test_no_heading_stands_for_two_fields() -> None:
-    path = Path(domain.__file__).parent / "sources/fields/sheet.csv"
+    path = SOURCES / "fields" / "sheet.csv"
     seen: dict[str, set[str]] = {}
     for row in csv.DictReader(path.read_text("utf-8").splitlines()):
         for heading in row["headings"].split("|"):
@@ -248,6 +251,20 @@ def test_own_json_files_have_every_field_of_their_tables() -> None:
     listed = set(field_rules("euipo")) | set(field_rules("kipo"))
     found = value_paths(mark) | value_paths(page["trademarks"]) | value_paths(kipo) | set(page)
     assert found == listed
+
+
+def test_the_manual_names_every_reason_a_parser_gives() -> None:
+    code = "".join(path.read_text("utf-8") for path in SOURCES.glob("*.py"))
+    given = set(
+        re.findall(r'(?:Reject|Note|_note)\(\s*[^"()]*(?:\([^()]*\)[^"()]*)?"([a-z-]+)"', code)
+    )
+    manual = MANUAL.read_text("utf-8")
+    assert (len(given) > 10, [name for name in given if f"`{name}`" not in manual]) == (True, [])
+
+
+def test_the_manual_names_every_column_of_the_sheet() -> None:
+    manual = MANUAL.read_text("utf-8")
+    assert [name for name in sheet_fields() if f"`{name}`" not in manual] == []
 
 
 def test_each_parser_names_its_table() -> None:

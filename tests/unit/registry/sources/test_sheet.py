@@ -13,7 +13,7 @@ from service.registry.domain import (
     MarkStatus,
     Party,
 )
-from service.registry.errors import SheetColumnsMissing, UnknownSource
+from service.registry.errors import SheetColumnsMissing, SourceProblem, UnknownSource
 from service.registry.sources import open_source
 from tests.unit.registry.sources.support import FILES, items, marks, notes, rejects, sheet
 
@@ -227,3 +227,19 @@ def test_an_expiry_before_the_registration_is_reported(tmp_path: Path) -> None:
 def test_one_office_keeps_one_number_for_application_and_registration(tmp_path: Path) -> None:
     mark = marks(sheet(tmp_path, f"{HEAD},status\nUS,1,A,registered\n"))["1"]
     assert (mark.application_number, mark.registration_number) == ("", "1")
+
+
+def test_the_office_for_the_whole_sheet_may_be_a_name(tmp_path: Path) -> None:
+    source = open_source(sheet(tmp_path, "number,text\n1,A\n"), office="中国")
+    found = [item.office for _, item in source.records() if isinstance(item, MarkRecord)]
+    assert found == ["CN"]
+
+
+def test_an_office_nobody_knows_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SourceProblem):
+        open_source(sheet(tmp_path, "number,text\n1,A\n"), office="Atlantis")
+
+
+def test_a_file_that_is_not_there_is_a_clear_problem(tmp_path: Path) -> None:
+    with pytest.raises(UnknownSource):
+        open_source(tmp_path / "nowhere.csv")

@@ -7,6 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from service.matching import alignment, pairing, rulebook, scores
+from service.matching.facts import Facts, Side
 from service.matching.kinds import KINDS, Axis
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
@@ -67,7 +68,7 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     ways = [way for way in found.values() if way.kind.axis is axis]
     if not ways:
         return AxisResult(degree_of(score), score, "", "", "", ()) if score else _NOTHING
-    best = max(ways, key=lambda way: (way.value * scores.WORTH[way.kind.name], way.kind.name))
+    best = max(ways, key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name))
     query = " + ".join(form.shown for form in best.query)
     mark = " + ".join(form.shown for form in best.mark)
     steps = alignment.align(best.query, best.mark, best.kind)
@@ -89,16 +90,16 @@ def compare(
     numbers = {Axis.VISUAL: result.visual, Axis.AURAL: result.aural,
                Axis.CONCEPTUAL: result.conceptual}
     axes = {axis: _axis(axis, float(number[0]), found) for axis, number in numbers.items()}
+    facts = Facts(
+        Side(query, weights), Side(mark, weights), found,
+        {axis: float(number[0]) for axis, number in numbers.items()},
+    )
+    fired = rulebook.fire(facts)
     return Comparison(
         similarity=float(result.similarity[0]),
         axes=axes,
         kinds={name: way.value / scores.TOP for name, way in found.items()},
-        rules=(),
-        counter=(),
-        weak_only=False,
+        rules=tuple(rule for rule in fired if rule.effect == rulebook.RAISES),
+        counter=tuple(rule for rule in fired if rule.effect == rulebook.LOWERS),
+        weak_only=facts.weak_only,
     )
-
-
-def explain(comparison: Comparison) -> dict[str, str]:
-    """One evidence sentence in Chinese and English."""
-    return {"zh": f"{comparison.similarity:.2f}", "en": f"{comparison.similarity:.2f}"}

@@ -4,8 +4,9 @@
 is held against.
 """
 
-from service.matching.compare import AxisResult, Comparison, Degree, compare, explain
+from service.matching.compare import AxisResult, Comparison, Degree, compare
 from service.matching.exhaustive import Exhaustive, Found
+from service.matching.explain import explain
 from service.matching.forms import Sign
 from service.matching.normalise import FORM_VERSION
 from service.matching.prepared import Prepared, prepare

@@ -7,10 +7,10 @@ without the interpreter lock, never `parallel=True`.
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from service.matching import costs
+from service.matching.compiling import kernel
 
 Codes = NDArray[np.uint32]
 
@@ -33,7 +33,7 @@ _EDGE_FROM = costs.EDGE_FROM
 _FAR = 1 << 40
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def lcs(a: Any, b: Any) -> int:
     """Length of the longest common subsequence of two texts, by the plain table."""
     row = np.zeros(len(b) + 1, np.int32)
@@ -49,7 +49,7 @@ def lcs(a: Any, b: Any) -> int:
     return int(row[len(b)])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def belong(share_a: int, share_b: int) -> int:
     """Value of two equal parts that carry `share_a` and `share_b` per mille of their marks.
 
@@ -60,7 +60,7 @@ def belong(share_a: int, share_b: int) -> int:
     return 10000 - (1000 - dice) * _PART // 100
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cover(shared_a: int, shared_b: int, floor: int) -> int:
     """Value of a SET kind: shared tokens carry `shared_a` and `shared_b` per mille of the marks.
 
@@ -71,13 +71,13 @@ def cover(shared_a: int, shared_b: int, floor: int) -> int:
     return belong(min(1000, max(1, shared_a)), min(1000, max(1, shared_b)))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lead(place: int) -> int:
     """Weight of the letter at `place`, from 0."""
     return _LEAD[min(place, len(_LEAD) - 1)]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _gap(text: Any, at: int, place: int, style: int) -> int:
     """Cost of leaving out the letter `text[at]`, which stands at `place` of the alignment."""
     letter = text[at]
@@ -87,7 +87,7 @@ def _gap(text: Any, at: int, place: int, style: int) -> int:
     return cost * _lead(place)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _exchange(x: int, y: int, style: int) -> int:
     """Cost of one letter in the place of another."""
     if x == y:
@@ -95,7 +95,7 @@ def _exchange(x: int, y: int, style: int) -> int:
     return _SUBSTITUTE[style, x, y] if x < costs.SPAN and y < costs.SPAN else 100
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def distance(a: Any, b: Any, style: int) -> int:
     """Cost of the cheapest alignment, in 1/10000 of a letter; symmetric in a and b.
 
@@ -144,7 +144,7 @@ def distance(a: Any, b: Any, style: int) -> int:
     return int(best[m % 3][n])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _mass(length: int) -> int:
     """Weight of all letters of a form, in 1/10000 of a letter."""
     total = 0
@@ -153,7 +153,7 @@ def _mass(length: int) -> int:
     return total * 100
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
     """Value of a found pair of a STRING kind in 0..10000.
 
@@ -174,7 +174,7 @@ def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
     return alike * belong(share_a, share_b) // 10000
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def scan(
     query: Any,
     share: int,
@@ -230,7 +230,7 @@ def scan(
     return found
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fingerprint(codes: Any) -> Any:
     """A 64-bit hash of a text (FNV-1a over code points); equal hashes are checked by the caller."""
     state = np.uint64(14695981039346656037)
@@ -239,7 +239,7 @@ def fingerprint(codes: Any) -> Any:
     return state
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fingerprints(codes: Any, starts: Any) -> Any:
     """Hashes of forms laid end to end."""
     hashes = np.empty(len(starts) - 1, np.uint64)

@@ -1,0 +1,190 @@
+"""What a pair of marks has in common, in the plain terms the examiners' rules are written in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from service.matching import look, meaning, normalise, pairing, words
+from service.matching.kinds import Axis, FormKind
+from service.matching.normalise import Token
+from service.matching.prepared import Prepared
+from service.matching.weights import TokenWeights
+
+WEAK = 50
+"""Words of at most this weight, in per cent, do not distinguish."""
+COMMON = 0.45
+"""Words of at most this rarity in the class of goods do not distinguish there."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two marks."""
+
+    prepared: Prepared
+    weights: TokenWeights | None
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text."""
+        return normalise.fold(self.prepared.sign.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        return normalise.tokens_of(self.folded)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of its words, in order."""
+        return tuple(words.stem(token.text) for token in self.tokens)
+
+    @cached_property
+    def latin(self) -> str:
+        """Its words that are not Han, joined."""
+        return "".join(token.text for token in self.tokens if not token.han)
+
+    @cached_property
+    def han(self) -> str:
+        """Its Han characters."""
+        return "".join(token.text for token in self.tokens if token.han)
+
+    @cached_property
+    def bare(self) -> str:
+        """All of it, joined."""
+        return "".join(token.text for token in self.tokens)
+
+    def weak(self, word: str) -> bool:
+        """Whether a word distinguishes little, by the lists or by the statistics of the class."""
+        if words.weight_of(word) <= WEAK:
+            return True
+        return self.weights is not None and self.weights.rarity(word) <= COMMON
+
+    @cached_property
+    def core(self) -> str:
+        """Its words without the weak ones, and without weak endings; all of it if all are weak."""
+        kept = [words.inner_core(token.text)[0] for token in self.tokens
+                if not self.weak(token.text)]
+        return "".join(kept) or self.bare
+
+    @cached_property
+    def concepts(self) -> tuple[str, ...]:
+        """Concept ids of the mark; empty unless all of its words that distinguish have one."""
+        held = self.prepared.by_kind.get(FormKind.SENSE, ())
+        known = [form.text for form in held if not self.weak(form.text.lstrip("="))]
+        return tuple(sorted(known)) if all(text.startswith("=") for text in known) else ()
+
+    def readings(self, kind: str) -> set[str]:
+        """Texts of its whole forms of a kind."""
+        return {form.text for form in self.prepared.by_kind.get(kind, ()) if form.share >= 700}  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Both marks and what was found between them."""
+
+    a: Side
+    b: Side
+    found: Mapping[str, pairing.Evidence]
+    scores: Mapping[Axis, float]
+
+    @cached_property
+    def equal(self) -> bool:
+        """Equal after NFKC, case and space folding."""
+        return "exact" in self.found
+
+    @cached_property
+    def edits(self) -> int:
+        """Letters added, left out, exchanged or transposed between the Latin parts."""
+        return int(OSA.distance(self.a.latin, self.b.latin))
+
+    @cached_property
+    def shorter_latin(self) -> int:
+        """Length of the shorter Latin part."""
+        return min(len(self.a.latin), len(self.b.latin))
+
+    @cached_property
+    def only_latin(self) -> bool:
+        """Neither mark has Han and both have letters."""
+        return bool(self.a.latin and self.b.latin and not self.a.han and not self.b.han)
+
+    @cached_property
+    def only_han(self) -> bool:
+        """Both marks are Han alone."""
+        return bool(self.a.han and self.b.han and not self.a.latin and not self.b.latin)
+
+    @cached_property
+    def shared_prefix(self) -> int:
+        """Letters with which both marks begin."""
+        pairs = zip(self.a.bare, self.b.bare, strict=False)
+        return next((at for at, (x, y) in enumerate(pairs) if x != y),
+                    min(len(self.a.bare), len(self.b.bare)))
+
+    @cached_property
+    def contained(self) -> str:
+        """The mark, or its core, that stands whole in the other one as a word or run; else empty."""
+        for part, whole in ((self.a, self.b), (self.b, self.a)):
+            if part.bare == whole.bare:
+                continue
+            for text in dict.fromkeys((part.bare, part.core)):
+                spaced = f" {part.folded} " in f" {whole.folded} "
+                run = bool(part.han) and len(text) > 1 and text in whole.han
+                joined = len(text) >= 4 and whole.bare.startswith(text)  # noqa: PLR2004
+                core = text == whole.core and text != whole.bare
+                if (spaced or run or joined or core) and not self.a.weak(text):
+                    return text
+        return ""
+
+    @cached_property
+    def weak_only(self) -> bool:
+        """Whether the marks share weak words and nothing else that is alike."""
+        shared = set(self.a.stems) & set(self.b.stems)
+        tails = self._shared_weak_tail()
+        if not (shared or tails) or not all(self.a.weak(stem) for stem in shared):
+            return False
+        cores = self.a.core, self.b.core
+        if self.a.bare in cores and self.b.bare in cores and not tails:
+            return False
+        return OSA.normalized_similarity(*cores) < 0.5 and not set(cores) & {""}  # noqa: PLR2004
+
+    def _shared_weak_tail(self) -> bool:
+        """Whether both end (or begin) in the same weak word that is not all of either."""
+        left = [
+            token.text.replace(words.inner_core(token.text)[0], "", 1)
+            for side in (self.a, self.b)
+            for token in side.tokens[-1:]
+        ]
+        return len(left) == 2 and left[0] == left[1] != ""  # noqa: PLR2004
+
+    @cached_property
+    def changed_han(self) -> tuple[tuple[str, str], ...]:
+        """Places at which two Han marks of the same length differ."""
+        if len(self.a.han) != len(self.b.han):
+            return ()
+        return tuple(pair for pair in zip(self.a.han, self.b.han, strict=True) if pair[0] != pair[1])
+
+    @cached_property
+    def same_concepts(self) -> bool:
+        """Both wholly understood, with the same meaning, in different words."""
+        return bool(self.a.concepts) and self.a.concepts == self.b.concepts and (
+            set(self.a.stems) != set(self.b.stems))
+
+    @cached_property
+    def other_concepts(self) -> bool:
+        """Both wholly understood, with nothing in common."""
+        return bool(self.a.concepts) and bool(self.b.concepts) and not (
+            set(self.a.concepts) & set(self.b.concepts))
+
+    def alike_han(self, x: str, y: str) -> bool:
+        """Whether two characters look alike by the table."""
+        return y in look.lookalikes().get(x, ())
+
+    @cached_property
+    def recorded(self) -> tuple[meaning.EvidenceRow, ...]:
+        """Rows of the evidence table that link the two marks."""
+        way = self.found.get("record")
+        if way is None:
+            return ()
+        wanted = way.query[0].text
+        return tuple(row for row in meaning.shipped_rows() if row.id == wanted)

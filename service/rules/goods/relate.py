@@ -77,7 +77,7 @@ def same_or_within(item: GoodsItem, key: str, facet: Facet) -> Finding | None:
     return Finding(degree, basis, nice=facet.nice, mark=articles()[facet.article].name)
 
 
-def by_articles(item: GoodsItem, facet: Facet, office: Office) -> Finding | None:
+def by_articles(item: GoodsItem, facet: Facet) -> Finding | None:
     """Compare by what the goods are: the same, one within the other, of one kind, or linked."""
     if not facet.article:
         return None
@@ -86,7 +86,7 @@ def by_articles(item: GoodsItem, facet: Facet, office: Office) -> Finding | None
     for key in item.articles:
         within = same_or_within(item, key, facet)
         kind = shared_kind(key, facet.article)
-        relation = linked(key, facet.article, office.market)
+        relation = linked(key, facet.article)
         if within:
             found.append(within)
         elif kind:
@@ -166,11 +166,11 @@ def by_chinese_table(item: GoodsItem, facet: Facet, other: Finding) -> Finding:
 
 def nearest(item: GoodsItem, facet: Facet, office: Office) -> Finding:
     """Return how an item whose class is known relates to one facet of a mark."""
-    named = by_articles(item, facet, office)
+    named = by_articles(item, facet)
     if named and named.degree is GoodsDegree.IDENTICAL:
         return named
     classed = named or by_classes(item, facet)
-    if office.chinese and item.groups and facet.groups and not item.approximate:
+    if office.chinese and item.groups and facet.groups:
         return by_chinese_table(item, facet, classed)
     grouped = None if item.articles and facet.article else by_groups(item, facet)
     finer = [one for one in (named, by_codes(item, facet, office), grouped, classed) if one]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from service.rules.goods.catalogue import PACKAGE, articles, wider
 from service.rules.goods.domain import GoodsDegree
 from service.rules.markets.domain import Bilingual
-from service.rules.markets.tables import RuleDataError, keyed, parts, read_rows
+from service.rules.markets.tables import RuleDataError, keyed, read_rows
 
 TOO_BROAD = frozenset({"vehicle", "vehicle-part"})
 """Articles so wide that being both of their kind says nothing: boats and bicycles are vehicles."""
@@ -19,13 +19,6 @@ class Relation(NamedTuple):
 
     degree: GoodsDegree
     reason: Bilingual
-
-
-class Link(NamedTuple):
-    """A relation of two articles, and the markets whose practice denies it."""
-
-    relation: Relation
-    except_markets: frozenset[str]
 
 
 @cache
@@ -60,17 +53,15 @@ def class_relations() -> Mapping[frozenset[int], Relation]:
 
 
 @cache
-def article_links() -> Mapping[frozenset[str], Link]:
+def article_links() -> Mapping[frozenset[str], Relation]:
     """Return the relations between articles, each pair once."""
-    rows = read_rows(PACKAGE, "article_links.csv", ("a", "b", "degree", "reason", "except_markets"))
-    found: dict[frozenset[str], Link] = {}
+    rows = read_rows(PACKAGE, "article_links.csv", ("a", "b", "degree", "reason"))
+    found: dict[frozenset[str], Relation] = {}
     for row in rows:
         pair = frozenset({row["a"], row["b"]})
         if len(pair) == 1 or pair in found or not pair <= set(articles()):
-            raise RuleDataError(
-                f"article_links.csv: {row['a']} and {row['b']} repeat or are unknown"
-            )
-        found[pair] = Link(read_relation(row), frozenset(parts(row["except_markets"])))
+            raise RuleDataError(f"article_links.csv: {row['a']}, {row['b']} repeat or are unknown")
+        found[pair] = read_relation(row)
     return MappingProxyType(found)
 
 
@@ -80,17 +71,11 @@ def class_relation(a: int, b: int) -> Relation | None:
 
 
 @lru_cache(maxsize=65536)
-def linked(a: str, b: str, market: str) -> Relation | None:
-    """Return the nearest relation of two articles, or of any that include them, in a market."""
-    found: Relation | None = None
-    for one in sorted(wider(a)):
-        for other in sorted(wider(b)):
-            link = article_links().get(frozenset({one, other}))
-            if link is None or market in link.except_markets:
-                continue
-            if found is None or link.relation.degree.rank > found.degree.rank:
-                found = link.relation
-    return found
+def linked(a: str, b: str) -> Relation | None:
+    """Return the nearest relation of two articles, or of any that include them."""
+    pairs = (frozenset({one, other}) for one in sorted(wider(a)) for other in sorted(wider(b)))
+    found = [article_links()[pair] for pair in pairs if pair in article_links()]
+    return max(found, key=lambda relation: relation.degree.rank, default=None)
 
 
 @lru_cache(maxsize=65536)

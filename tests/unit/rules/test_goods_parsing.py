@@ -160,6 +160,10 @@ def test_parts_of_a_vehicle_are_parts(words: str) -> None:
     assert parse_item(words).articles == ("vehicle-part",)
 
 
+def test_parts_of_what_is_no_vehicle_are_not_vehicle_parts() -> None:
+    assert "vehicle-part" not in parse_item("手机配件").articles
+
+
 def test_words_not_in_the_list_are_no_problem_but_not_understood() -> None:
     item = parse_item("flux capacitor")
     assert (item.understood, item.classes) == (False, ())

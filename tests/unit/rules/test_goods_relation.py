@@ -108,6 +108,8 @@ def test_goods_relate_with_their_basis(
         ("打气筒", Registered(8, "手动泵"), "similar", "linked_group"),
         ("电动自行车", Registered(9, "电池", ("0922",)), "related", "other_group"),
         ("服装", Registered(25, "鞋"), "related", "other_group"),
+        ("服装", Registered(7, "柴油机"), "dissimilar", "no_relation_listed"),
+        ("铁路车辆", Registered(12, "电动车", ("1202",)), "related", "other_group"),
     ],
 )
 def test_in_china_the_groups_decide(goods: str, mark: Registered, degree: str, basis: str) -> None:
@@ -160,6 +162,10 @@ def test_a_screening_without_goods_is_unknown() -> None:
 
 def test_a_register_without_classes_is_read_by_its_words() -> None:
     assert relation("自行车", Registered(0, "bicycles")).degree is GoodsDegree.IDENTICAL
+
+
+def test_a_head_word_says_nothing_where_no_class_confirms_it() -> None:
+    assert relation("手套", Registered(0, "boxing gloves")).degree is GoodsDegree.UNKNOWN
 
 
 def test_words_of_a_mark_that_are_not_understood_may_be_anything_of_its_class() -> None:

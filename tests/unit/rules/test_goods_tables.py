@@ -115,7 +115,7 @@ def test_retail_relates_to_every_class_of_goods(number: int) -> None:
 
 def test_every_reason_is_used() -> None:
     used = {one.reason for one in class_relations().values()}
-    used |= {link.relation.reason for link in article_links().values()}
+    used |= {link.reason for link in article_links().values()}
     assert used == set(reasons().values())
 
 

@@ -213,6 +213,15 @@ def test_the_same_similarity_counts_less_for_short_marks() -> None:
     assert short.rank < band_of(pack, 0.82, Script.LATIN, 8).rank
 
 
+@pytest.mark.parametrize(("length", "band"), [(3, SignBand.AVERAGE), (4, SignBand.HIGH)])
+def test_the_length_of_a_row_belongs_to_it(length: int, band: SignBand) -> None:
+    assert band_of(packs()["eu"], 0.86, Script.LATIN, length) is band
+
+
+def test_only_equal_marks_are_identical() -> None:
+    assert band_of(packs()["eu"], 0.9999, Script.LATIN, 9) is SignBand.HIGH
+
+
 def test_a_short_mark_says_by_which_rule_it_counts_less() -> None:
     found = verdict(
         packs()["eu"],

@@ -23,6 +23,7 @@ OTHERS_TABLES = frozenset(
         "alembic_version",
         "application_versions",
         "dbos_migrations",
+        "event_dispatch_kv",
         "notifications",
         "operation_outputs",
         "queues",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 RUNNING, WORKER = "jobs", "worker"
 POLL = timedelta(seconds=1)
 """How often a process looks whether the right to run jobs is free, or still its own."""
+PAUSE = timedelta(seconds=4)
+"""How long it waits besides when it could not look, or not begin."""
 GRACE = timedelta(seconds=10)
 """How long a stopping process waits for its jobs to come to a check."""
 PLACES = {Queue.INTERACTIVE: 2, Queue.IMPORTS: 1, Queue.CATALOGUES: 1, Queue.UPKEEP: 1}
@@ -104,6 +106,7 @@ class Jobs:
                 self._look()
             except Exception as error:  # noqa: BLE001  the watch must outlive a database restart
                 log.warning("jobs.watch", error=type(error).__name__, detail=str(error))
+                self._stop.wait(PAUSE.total_seconds())
             self._stop.wait(POLL.total_seconds())
 
     def _look(self) -> None:

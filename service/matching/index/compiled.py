@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,10 @@ from numba.core import config
 from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_OURS = ("collect.py", "compiled.py", "grading.py", "kernels.py", "signature.py")
+_THEIRS = ("compiling.py", "costs.py", "kernels.py", "kinds.py")
+"""Modules that kernels are written in, or take functions and tables from."""
 
 
 def _writable(folder: Path) -> bool:
@@ -54,26 +59,31 @@ def cache_folder() -> Path | None:
     return temporary if _writable(temporary) and _own(temporary) else None
 
 
+@cache
 def _sources() -> str:
     """Digest of all code that kernels are made of.
 
     Numba looks at the date of the one file a kernel stands in; a kernel holds the functions and
     tables of others as well, so a cache of other sources must never be met.
     """
-    matching = Path(__file__).parent.parent
+    here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in sorted((*matching.glob("*.py"), *matching.glob("index/*.py"))):
+    for path in (*(here / name for name in _OURS), *(here.parent / name for name in _THEIRS)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
 CACHE = cache_folder()
-config.CACHE_DIR = str(CACHE / _sources()) if CACHE else ""  # type: ignore[attr-defined]
 
 
 def kernel(function: F) -> F:
     """Compile a function on first use, to run without the GIL on one thread."""
-    return cast(F, numba.njit(nogil=True, cache=CACHE is not None)(function))
+    before = config.CACHE_DIR  # type: ignore[attr-defined]
+    config.CACHE_DIR = str(CACHE / _sources()) if CACHE else ""  # type: ignore[attr-defined]
+    try:
+        return cast(F, numba.njit(nogil=True, cache=CACHE is not None)(function))
+    finally:
+        config.CACHE_DIR = before  # type: ignore[attr-defined]
 
 
 @intrinsic

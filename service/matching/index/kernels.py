@@ -143,28 +143,8 @@ def _slot(keys: NDArray[np.uint32], letter: int) -> int:
 
 
 @kernel
-def _lcs_narrow(codes: Codes, at: int, length: int, query: Query) -> int:
-    """Longest common subsequence with a query of at most 64 letters (Hyyrö 2004), narrow form."""
-    state = ~np.uint64(0)
-    for i in range(at, at + length):
-        met = state & query.narrow[codes[i] & 255, 0]
-        state = (state + met) | (state - met)
-    return int(popcount(~state))
-
-
-@kernel
-def _lcs_wide(codes: Codes, at: int, length: int, query: Query) -> int:
-    """The same for a form of any code points."""
-    state = ~np.uint64(0)
-    for i in range(at, at + length):
-        met = state & query.wide[_slot(query.keys, codes[i]), 0]
-        state = (state + met) | (state - met)
-    return int(popcount(~state))
-
-
-@kernel
-def _lcs_long(codes: Codes, at: int, length: int, query: Query, state: Words) -> int:
-    """The same for a query of any length: one state word, with carry, for each 64 letters."""
+def _lcs(codes: Codes, at: int, length: int, query: Query, state: Words) -> int:
+    """Longest common subsequence of a form and a query: one word, with carry, for 64 letters."""
     state[:] = ~np.uint64(0)
     for i in range(at, at + length):
         row = _slot(query.keys, codes[i])
@@ -185,32 +165,58 @@ def _lcs_long(codes: Codes, at: int, length: int, query: Query, state: Words) ->
 
 
 @kernel
-def _verify(
+def _verify_narrow(
+    codes: Codes,
+    group: Ints,
+    found: Ints,
+    count: int,
+    least: int,
+    positions: Words,
+    forms: Ints,
+    shared: NDArray[np.uint16],
+    hits: int,
+) -> int:
+    """Keep the narrow survivors whose subsequence with a query of one word is long enough.
+
+    Bit-parallel after Hyyrö (2004); `positions` has one word for each code point. The place of the
+    next hit is written before it is known to be one: a branch would be guessed wrong too often.
+    """
+    length = group[LENGTH]
+    for i in range(count):
+        at = group[CODES] + (found[i] - group[FORMS]) * length
+        row = codes[at : at + length]
+        state = ~np.uint64(0)
+        for j in range(row.shape[0]):
+            met = state & positions[row[j]]
+            state = (state + met) | (state - met)
+        value = np.int64(popcount(~state))
+        forms[hits] = found[i]
+        shared[hits] = value
+        hits += int(value >= least)
+    return hits
+
+
+@kernel
+def _verify_any(
     codes: Codes,
     group: Ints,
     found: Ints,
     count: int,
     least: int,
     query: Query,
-    state: Words,
     forms: Ints,
     shared: NDArray[np.uint16],
     hits: int,
 ) -> int:
-    """Apply the exact function to the survivors of one chunk; return the number of hits so far."""
+    """The same for survivors of any width and queries of any length."""
     length = group[LENGTH]
+    state = np.empty(query.wide.shape[1], np.uint64)
     for i in range(count):
         at = group[CODES] + (found[i] - group[FORMS]) * length
-        if state.shape[0] > 1:
-            value = _lcs_long(codes, at, length, query, state)
-        elif group[WIDTH] == 1:
-            value = _lcs_narrow(codes, at, length, query)
-        else:
-            value = _lcs_wide(codes, at, length, query)
-        if value >= least:
-            forms[hits] = found[i]
-            shared[hits] = value
-            hits += 1
+        value = _lcs(codes, at, length, query, state)
+        forms[hits] = found[i]
+        shared[hits] = value
+        hits += value >= least
     return hits
 
 
@@ -231,7 +237,7 @@ def scan(table: Strings, query: Query, needs: Ints, forms: Ints, shared: NDArray
     flags = np.empty(CHUNK, np.uint8)
     kept = np.empty(CHUNK, np.int64)
     found = np.empty(CHUNK * BLOCK, np.int64)
-    state = np.empty(query.narrow.shape[1], np.uint64)
+    positions = query.narrow.reshape(query.narrow.size)
     length = query.codes.shape[0]
     low = np.empty(2, np.uint64)
     high = np.empty(2, np.uint64)
@@ -255,16 +261,20 @@ def scan(table: Strings, query: Query, needs: Ints, forms: Ints, shared: NDArray
             count = survivors(
                 table, group, low[side], high[side], least, spare, start, flags, kept, found
             )
-            if group[WIDTH] == 1:
-                hits = _verify(
-                    table.codes1, group, found, count, needs[g], query, state, forms, shared, hits
+            if group[WIDTH] == 1 and positions.shape[0] == 256:
+                hits = _verify_narrow(
+                    table.codes1, group, found, count, needs[g], positions, forms, shared, hits
+                )
+            elif group[WIDTH] == 1:
+                hits = _verify_any(
+                    table.codes1, group, found, count, needs[g], query, forms, shared, hits
                 )
             elif group[WIDTH] == 2:
-                hits = _verify(
-                    table.codes2, group, found, count, needs[g], query, state, forms, shared, hits
+                hits = _verify_any(
+                    table.codes2, group, found, count, needs[g], query, forms, shared, hits
                 )
             else:
-                hits = _verify(
-                    table.codes4, group, found, count, needs[g], query, state, forms, shared, hits
+                hits = _verify_any(
+                    table.codes4, group, found, count, needs[g], query, forms, shared, hits
                 )
     return hits

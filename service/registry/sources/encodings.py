@@ -1,6 +1,7 @@
 """Which encoding a text file is in, told from all of its bytes rather than from a sample."""
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from service.core.text import N_
@@ -13,6 +14,11 @@ TRUST_UTF8 = 16
 
 Chinese text in GB18030 breaks the rules of UTF-8 within its first few characters.
 """
+
+SAMPLE = 1 << 16
+_RUN = re.compile(r"[^\x00-\x7f]+")
+_LONE = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[\x00-\x7f])|(?<![^\x00-\x7f])[^\x00-\x7f](?=[a-z])")
+"""One character over ASCII by itself in a word of small letters: an ö or é read as Chinese."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -37,7 +43,8 @@ def choose_encoding(feed: Feed) -> str:
     offset, seen = _first_error(feed, "utf-8")
     if offset is None:
         return "utf-8"
-    if seen < TRUST_UTF8 and _first_error(feed, "gb18030")[0] is None:
+    chinese = seen < TRUST_UTF8 and _reads_as_chinese(feed, offset)
+    if chinese and _first_error(feed, "gb18030")[0] is None:
         return "gb18030"
     raise _unreadable(feed, offset)
 
@@ -50,6 +57,15 @@ def _without_mark(head: bytes) -> str | None:
     if even > 2 and not odd:
         return "utf-16-be"
     return None
+
+
+def _reads_as_chinese(feed: Feed, offset: int) -> bool:
+    """Tell Chinese from a Western 8-bit text, whose ö and é read as lone characters in words."""
+    with feed.open() as stream:
+        stream.read(offset)
+        sample = stream.read(SAMPLE).decode("gb18030", "ignore")
+    lone = len(_LONE.findall(sample))
+    return 2 * lone <= len(_RUN.findall(sample))
 
 
 def _check(feed: Feed, encoding: str) -> str:

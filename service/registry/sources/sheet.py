@@ -103,11 +103,13 @@ class SheetSource(Source):
 
     def _data(self, member: int, feed: Feed) -> Iterator[tuple[int, Row]]:
         """Yield the filled rows below the heading with their ordinals."""
-        above, _ = self._head(member)
+        above, columns = self._head(member)
         for record, (place, row) in enumerate(
             islice(self._rows(member, feed), above + 1, None), start=1
         ):
-            if isinstance(row, Reject) or any(cell.strip() for cell in row):
+            if isinstance(row, Reject) or (
+                any(cell.strip() for cell in row) and tuple(row) != columns.row
+            ):
                 yield record, (place, row)
 
     def _repeats(self, member: int, feed: Feed, reader: RowReader) -> dict[int, int]:
@@ -130,6 +132,10 @@ class SheetSource(Source):
         repeated = np.append(False, keys[1:] == keys[:-1]) if len(keys) else last
         chosen = rows[last & repeated]
         return dict(zip(chosen["key"].tolist(), chosen["row"].tolist(), strict=True))
+
+
+def _is_data(row: Sequence[str], columns: Columns) -> bool:
+    return any(cell.strip() for cell in row) and tuple(row) != columns.row
 
 
 class _Joiner:

@@ -54,6 +54,8 @@ class Columns:
     columns: tuple[Column, ...]
     places: dict[str, tuple[int, ...]]
     """Field → column numbers. Several columns of one field are joined by `;`."""
+    row: tuple[str, ...] = ()
+    """The heading row itself; lists put together from several files repeat it."""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -89,7 +91,8 @@ def read_columns(row: Sequence[str], mapping: Mapping[str, str | None] | None = 
     for number, column in enumerate(columns):
         if column.field:
             places[column.field] = (*places.get(column.field, ()), number)
-    return Columns(columns=tuple(c for c in columns if c.heading), places=places)
+    named = tuple(column for column in columns if column.heading)
+    return Columns(columns=named, places=places, row=tuple(row))
 
 
 def is_heading(columns: Columns) -> bool:

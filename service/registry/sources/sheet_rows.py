@@ -42,6 +42,7 @@ ONE_NUMBER = frozenset({"CN", "EM", "XX"})
 
 _ONLY_DEVICE = frozenset({"图形", "图", "图形商标", "纯图形", "device", "figurative"})
 _WITH_DEVICE = re.compile(r"[\s(（]*(?:及|和|与|\+|&)\s*(?:图形|图案|图)[)）]?\s*$")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d+")
 _MADRID = re.compile(r"[GＧ]?\s*0*(\d{4,8}[A-Z]?)", re.IGNORECASE)
 
 
@@ -69,6 +70,9 @@ class RowReader:
         if not number:
             reason = N_("The row has neither a registration nor an application number")
             return [Reject(place, "missing-number", reason)]
+        if _SHORTENED.fullmatch(number):
+            reason = N_("A spreadsheet has shortened the number to {number}; format it as text")
+            return [Reject(place, "shortened-number", reason, {"number": number})]
         text, kind = self._sign(cell("text"), cell("kind"), place)
         if not text and kind in {MarkKind.WORD, MarkKind.COMBINED}:
             reason = N_("The row has no mark; a mark without words needs its kind, e.g. 图形")

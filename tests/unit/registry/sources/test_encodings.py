@@ -38,3 +38,20 @@ def test_chinese_text_far_behind_plain_letters_is_still_found(tmp_path: Path) ->
 def test_zero_bytes_are_dropped(tmp_path: Path) -> None:
     path = sheet(tmp_path, "office,number,text\n" + "CN,1,A\n" * 60_000 + "CN,2,Nord\0vel\n")
     assert [one for one in items(path) if "\0" in repr(one)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "office;number;text\nDE;1;Größe\nDE;2;Müller Öfen\nDE;3;Straßenkönig\n",
+        "office,number,text\nFR,1,Café déjà vu\nFR,2,Éclair à la crème\n",
+    ],
+)
+def test_a_western_encoding_is_not_taken_for_chinese(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UnreadableText):
+        open_source(sheet(tmp_path, text, "cp1252"))
+
+
+def test_chinese_mixed_with_letters_is_chinese(tmp_path: Path) -> None:
+    path = sheet(tmp_path, "office,number,text\nCN,1,诺德威NORDVEL及图\nCN,2,A牌\n", "gb18030")
+    assert list(marks(path)) == ["1", "2"]

@@ -243,3 +243,13 @@ def test_an_office_nobody_knows_is_refused_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_a_clear_problem(tmp_path: Path) -> None:
     with pytest.raises(UnknownSource):
         open_source(tmp_path / "nowhere.csv")
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_rejected(tmp_path: Path) -> None:
+    assert rejects(sheet(tmp_path, f"{HEAD}\nCN,1.23457E+11,A\n")) == [
+        ("line 2", "shortened-number")
+    ]
+
+
+def test_a_heading_that_comes_again_is_no_mark(tmp_path: Path) -> None:
+    assert list(marks(sheet(tmp_path, f"{HEAD}\nCN,1,A\n{HEAD}\nCN,2,B\n"))) == ["1", "2"]

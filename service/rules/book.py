@@ -9,8 +9,9 @@ from pydantic import Field, model_validator
 
 from service.core.text import N_
 from service.rules.calendars import Calendars, Year
+from service.rules.conventions import Alarm, Counting, Service
 from service.rules.errors import FactRefused, JurisdictionUnknown, RuleUnknown
-from service.rules.schema import Alarm, Base, Counting, Key, Rule, Service, Text, Version
+from service.rules.schema import Base, Key, Rule, Text, Version
 
 ISO_LENGTH = 10
 FACT_YEARS = range(1900, 2200)

@@ -1,6 +1,6 @@
 """The problems of the rule library. Every one names the way out."""
 
-from service.core.errors import Invalid, NotFound
+from service.core.errors import Conflict, Invalid, NotFound
 from service.core.text import N_
 
 
@@ -30,6 +30,13 @@ class RuleHasNoPeriod(Invalid):
 
     code = "rule-has-no-period"
     title = N_("This rule has no period to count")
+
+
+class RuleDoesNotApply(Conflict):
+    """The facts of the case rule this rule out; `instead` names the one to ask, where there is."""
+
+    code = "rule-does-not-apply"
+    title = N_("This rule does not apply here")
 
 
 class FactNeeded(Invalid):

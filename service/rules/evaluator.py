@@ -19,7 +19,7 @@ from service.rules.loader import library
 from service.rules.marks import badges, calendar_doubts, mark_codes
 from service.rules.periods import Period, period_of
 from service.rules.plans import Given, derived_trigger
-from service.rules.schema import Kind, Rule, Text, Version
+from service.rules.schema import Kind, Measure, Rule, Text, Version
 
 END_OF_DAY = time(23, 59)
 YEARS = range(2000, 2081)
@@ -267,10 +267,18 @@ def _computed(
 
 
 def _alarm(period: Period, given: Given, early: date | None) -> date:
-    """Return the first warning: a share of the period before its end, never before the trigger."""
-    span = (period.due - given.trigger_on).days
+    """Return the day of the first warning, by the length of the period.
+
+    A window that opens before an expiry warns when it opens. A period after its trigger never
+    warns before the trigger.
+    """
+    measure = period.plan.version.measure
+    if measure is Measure.OPENS_BEFORE and period.opens_on:
+        return period.opens_on
+    span = abs((period.due - given.trigger_on).days)
     row = next((a for a in given.book.words.alarms if span <= a.up_to_days), None)
-    lead = (row or given.book.words.alarms[-1]).lead_days
+    lead = timedelta((row or given.book.words.alarms[-1]).lead_days)
     last = min(period.due, early) if early else period.due
-    floor = min(given.trigger_on, last)
-    return max(floor, last - timedelta(days=lead))
+    if measure is Measure.BEFORE:
+        return last - lead
+    return max(min(given.trigger_on, last), last - lead)

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from service.core.text import N_
 from service.rules.book import Placed, RuleBook, Vocabulary
 from service.rules.calendars import CalendarIn, Calendars
+from service.rules.conventions import Counting, Service
 from service.rules.errors import RuleDataRefused
-from service.rules.schema import Counting, DateTest, Rule, Service, Unit, Version
+from service.rules.schema import DateTest, Rule, Unit, Version
 
 DATA = Path(__file__).parent / "data"
 Model = TypeVar("Model", bound=BaseModel)
@@ -117,6 +118,9 @@ def _references(version: Version, rule: Rule, book: RuleBook) -> Iterator[tuple[
     if version.transition:
         name = version.transition.version
         yield "transition", name, any(other.id == name for other in rule.versions)
+    for bar in version.not_when:
+        if bar.instead:
+            yield "rule in not_when", bar.instead, bar.instead in book.families
     for name in _fact_names(version):
         yield "fact", name, name in book.words.facts
     for name, value in _fact_values(version):
@@ -126,6 +130,8 @@ def _references(version: Version, rule: Rule, book: RuleBook) -> Iterator[tuple[
 
 def _fact_names(version: Version) -> Iterator[str]:
     yield from version.requires
+    for bar in version.not_when:
+        yield from bar.when
     for case in version.cases:
         yield from case.when
         if case.from_fact:
@@ -140,6 +146,8 @@ def _fact_names(version: Version) -> Iterator[str]:
 
 
 def _fact_values(version: Version) -> Iterator[tuple[str, str]]:
+    for bar in version.not_when:
+        yield from bar.when.items()
     for case in version.cases:
         for name, value in case.when.items():
             if not isinstance(value, DateTest):

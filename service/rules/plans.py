@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from service.core.text import N_
 from service.rules.book import RuleBook
+from service.rules.conventions import Counting
 from service.rules.counting import add_months
-from service.rules.errors import FactNeeded, FactRefused
+from service.rules.errors import FactNeeded, FactRefused, RuleDoesNotApply
 from service.rules.schema import (
     Case,
     Confidence,
-    Counting,
     DateTest,
     Extensions,
     Step,
@@ -54,8 +54,10 @@ def plan_of(version: Version, given: Given) -> Plan:
     Raises:
         FactNeeded: the date depends on a fact that was not given.
         FactRefused: a fact does not fit the rule.
+        RuleDoesNotApply: the facts rule the rule out.
     """
     used: dict[str, str] = {}
+    _check_applies(version, given)
     for name in version.requires:
         _need(name, version, given)
         used[name] = given.facts[name]
@@ -82,6 +84,24 @@ def plan_of(version: Version, given: Given) -> Plan:
         note=(case and case.note) or version.note,
         used=used,
     )
+
+
+def _check_applies(version: Version, given: Given) -> None:
+    for bar in version.not_when:
+        if any(given.facts.get(name) != value for name, value in bar.when.items()):
+            continue
+        facts = ", ".join(f"{name}={value}" for name, value in bar.when.items())
+        detail = N_("Rule “{rule}” does not apply with {facts}.")
+        if bar.instead:
+            detail = N_("Rule “{rule}” does not apply with {facts}: ask “{instead}”.")
+        raise RuleDoesNotApply(
+            detail,
+            rule=version.id,
+            facts=facts,
+            instead=bar.instead,
+            reason=bar.says.en,
+            reason_zh=bar.says.zh,
+        )
 
 
 def _case(version: Version, given: Given, used: dict[str, str]) -> Case | None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from service.core.text import N_
 from service.rules.errors import FactRefused
 
+DAY_LENGTH = len("2026-09-30")
+
 
 def read_trigger(text: str) -> date | datetime:
     """Return the day or moment a text names.
@@ -14,7 +16,8 @@ def read_trigger(text: str) -> date | datetime:
         FactRefused: it is neither a date nor a time of ISO 8601.
     """
     try:
-        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        is_day = len(text) <= DAY_LENGTH
+        return date.fromisoformat(text) if is_day else datetime.fromisoformat(text)
     except ValueError as error:
         raise FactRefused(
             N_("“{value}” is not a date. Write 2026-09-30 or 2026-09-30T17:00+08:00."),

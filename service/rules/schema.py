@@ -150,6 +150,14 @@ class Case(Base):
     note: Text | None = None
 
 
+class NotWhen(Base):
+    """Facts under which the rule does not apply at all, and the rule to ask instead."""
+
+    when: Annotated[dict[FactName, str], Field(min_length=1)]
+    instead: Key | None = None
+    says: Text
+
+
 class Alternative(Base):
     """A second figure for the same period, from another source or another starting point."""
 
@@ -209,6 +217,7 @@ class Version(Base):
     ends_day_before: bool = False
     service: Key | None = None
     derived: Derived | None = None
+    not_when: tuple[NotWhen, ...] = ()
     cases: tuple[Case, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     choose: Literal["earlier", "later"] = "earlier"
@@ -282,44 +291,3 @@ class Rule(Base):
         if any(version.countable for version in self.versions) and not (self.trigger and self.task):
             raise ValueError("a rule that is counted needs a trigger and a task in both languages")
         return self
-
-
-class Service(Base):
-    """What the way of service adds, in days, by the value of the fact `service`.
-
-    `added_to: start`: the paper counts as served that much later. `end`: the days are added to the
-    last day, after it was moved off a closed day.
-    """
-
-    fact: Key
-    added_to: Literal["start", "end"] = "start"
-    methods: Annotated[dict[Key, Annotated[int, Field(ge=0)]], Field(min_length=1)]
-    says: Text
-    confidence: Confidence
-
-
-class Counting(Base):
-    """How an authority counts: the first day, the closed days, the last day, the clock."""
-
-    id: Key
-    fact: Key | None = None
-    title: Text
-    start: Start = Start.NEXT_DAY
-    last_day: Literal["next_open_day", "stays", "not_researched"]
-    calendar: Key
-    roll_weekend: tuple[Literal["fri", "sat", "sun"], ...] | None = None
-    time_zone: Words | None = None
-    last_hour: Text
-    note: Text | None = None
-    basis: Words
-    source: Words
-    confidence: Confidence
-    flag: Flag = Flag.NONE
-    checked: date
-
-
-class Alarm(Base):
-    """How long before the date the first warning goes out, by the length of the period."""
-
-    up_to_days: Annotated[int, Field(gt=0)]
-    lead_days: Annotated[int, Field(ge=0)]

@@ -75,6 +75,7 @@ def test_a_trigger_is_a_day_or_a_moment() -> None:
     zone = timezone(timedelta(hours=8))
     assert read_trigger("2026-09-30") == date(2026, 9, 30)
     assert read_trigger("2026-09-30T17:00+08:00") == datetime(2026, 9, 30, 17, tzinfo=zone)
+    assert read_trigger("2026-09-30 17:00+08:00") == datetime(2026, 9, 30, 17, tzinfo=zone)
 
 
 @pytest.mark.parametrize("text", ["30.9.2026", "2026-13-01", "2026-09-30T99:00", ""])

@@ -13,6 +13,7 @@ from service.rules.errors import (
     FactRefused,
     JurisdictionUnknown,
     NotResearched,
+    RuleDoesNotApply,
     RuleHasNoPeriod,
     RuleUnknown,
 )
@@ -100,6 +101,7 @@ STATUS = {
     JurisdictionUnknown: HTTPStatus.NOT_FOUND,
     FactNeeded: HTTPStatus.UNPROCESSABLE_ENTITY,
     FactRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RuleDoesNotApply: HTTPStatus.CONFLICT,
     RuleHasNoPeriod: HTTPStatus.UNPROCESSABLE_ENTITY,
     DateBeforeTrigger: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
@@ -246,3 +248,49 @@ def test_a_moment_at_the_end_of_time_is_refused_not_a_crash() -> None:
 def test_a_year_the_holiday_package_does_not_fully_know_is_estimated() -> None:
     """The Hindu feasts are known to the package until 2035."""
     assert Doubt.HOLIDAY_ESTIMATED in compute("in-join", date(2040, 3, 1)).doubts
+
+
+BARRED = [
+    ("eu-det-extension", {"perishable": "yes"}, None),
+    ("eu-det-smallconsignment", {"perishable": "yes"}, "eu-det-perishable"),
+    ("eu-det-exofficio", {"ex_officio": "no"}, "eu-det-confirm"),
+    ("cn-gacc-court-notice-20", {"ex_officio": "yes"}, "cn-gacc-court-notice-50"),
+    ("cn-gacc-court-notice-50", {"ex_officio": "no"}, "cn-gacc-court-notice-20"),
+    ("cn-gacc-patent-proof", {"right_kind": "trademark"}, None),
+    ("in-join", {"ex_officio": "yes"}, "in-exofficio"),
+]
+
+
+@pytest.mark.parametrize(("rule", "facts", "instead"), BARRED)
+def test_a_rule_that_does_not_apply_names_the_one_that_does(
+    rule: str, facts: dict[str, str], instead: str | None
+) -> None:
+    told = problem(RuleDoesNotApply, rule, facts).members
+    assert told["instead"] == instead
+    assert told["reason"]
+    assert told["reason_zh"]
+
+
+def test_a_small_consignment_says_who_is_asked() -> None:
+    found = compute("eu-det-confirm", DAY, {"member_state": "DE", "small_consignment": "yes"})
+    assert found.note is not None
+    assert "the declarant alone" in found.note.en
+
+
+def test_a_window_warns_when_it_opens() -> None:
+    found = compute("cn-gacc-renewal-window", date(2030, 5, 31))
+    assert found.alarm_on == found.opens_on == date(2029, 11, 30)
+
+
+def test_a_last_day_before_an_expiry_warns_ahead_of_it() -> None:
+    found = compute("eu-afa-extension", date(2026, 6, 30), {"member_state": "DE"})
+    assert (found.due, found.alarm_on) == (date(2026, 5, 18), date(2026, 5, 11))
+
+
+def test_a_three_day_clock_warns_at_once() -> None:
+    found = compute("cn-gacc-notice-response", date(2026, 9, 30))
+    assert found.alarm_on == date(2026, 9, 30)
+
+
+def test_a_long_term_warns_half_a_year_ahead() -> None:
+    assert compute("cn-gacc-term", date(2026, 3, 10)).alarm_on == date(2035, 9, 12)

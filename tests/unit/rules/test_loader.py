@@ -44,6 +44,10 @@ BROKEN: dict[str, Row] = {
     "unknown value of a fact": rule(
         version(cases=[{"when": {"perishable": "perhaps"}, "count": [MONTHS]}])
     ),
+    "unknown rule to ask instead": rule(
+        version(not_when=[{"when": {"perishable": "yes"}, "instead": "nothing", "says": TEXT}])
+    ),
+    "unknown fact in a bar": rule(version(not_when=[{"when": {"mood": "good"}, "says": TEXT}])),
     "unknown fact in a cap": rule(version(caps=[{"fact": "mood", "says": TEXT}])),
     "unknown required fact": rule(version(requires=["mood"])),
     "unknown later version": rule(version(transition={"at": "2027-01-01", "version": "nothing"})),

@@ -20,6 +20,7 @@ from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
 from service.registry.finder import Finder
 from service.screening import api as screening_api
+from service.screening import pages as screening_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
 from service.ui.problems import on_http, on_problem, on_surprise, on_validation
@@ -31,8 +32,13 @@ and what was **not** searched. Errors are RFC 9457 problems. Repeat a POST safel
 advice.
 """
 
-ROUTERS = (identity_api.router, identity_pages.router, screening_api.router)
-NAVIGATION = (*identity_pages.NAVIGATION,)
+ROUTERS = (
+    screening_api.router,
+    screening_pages.router,
+    identity_api.router,
+    identity_pages.router,
+)
+NAVIGATION = (*screening_pages.NAVIGATION, *identity_pages.NAVIGATION)
 UPLOADS = ("/api/v1/imports", "/imports")
 
 

@@ -1,5 +1,6 @@
 """Clients of the application under test: by session cookie as a browser, by key as a program."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -76,7 +77,7 @@ class Browser:
         response = self.client.post(
             path, data={"csrf_token": self.csrf, **fields}, follow_redirects=False
         )
-        assert response.status_code == status, response.text[:2000]
+        assert response.status_code == status, _seen(response)
         if "text/html" in response.headers.get("content-type", ""):
             self._read(response, status)
         return response
@@ -86,11 +87,16 @@ class Browser:
         return self._read(self.post(path, status=status, **fields), status)
 
     def _read(self, response: httpx.Response, status: int) -> Page:
-        assert response.status_code == status, response.text[:2000]
+        assert response.status_code == status, _seen(response)
         page = Page(response.text)
         faults = page.faults()
         assert not faults, "\n".join(faults)
         return page
+
+
+def _seen(response: httpx.Response) -> str:
+    """Return the words of a page, for a failure a person reads."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text))[-600:]
 
 
 class Program:

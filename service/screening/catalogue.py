@@ -200,7 +200,11 @@ class _Excel:
         self._book.save(self._path)
 
 
-WRITERS = {".jsonl": _JsonLines, ".csv": _Csv, ".xlsx": _Excel}
+WRITERS: Mapping[str, type[_JsonLines] | type[_Csv] | type[_Excel]] = {
+    ".jsonl": _JsonLines,
+    ".csv": _Csv,
+    ".xlsx": _Excel,
+}
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def read_plan(asked: ScreeningIn, settings: Settings) -> Plan:
     goods = _at_field("goods", lambda: parse_goods(asked.goods))
     if asked.customs_mode:
         _at_field("customs_mode", lambda: customs_mode(asked.customs_mode))
-    route = _at_field("route", lambda: _route(asked.route))
+    route = _route(asked.route)
     markets = _markets(route, settings)
     return Plan(names, goods, route, markets, asked.limit or settings.hits_default)
 
@@ -100,19 +100,25 @@ def _at_field(field: str, read: Callable[[], T]) -> T:
 
 def _route(given: RouteIn) -> Route:
     return Route(
-        origin=market_at(given.origin),
-        destinations=tuple(market_at(place) for place in given.destinations if place.strip()),
-        exit_port=given.exit_port,
-        transit=tuple(market_at(place) for place in given.transit if place.strip()),
-        warehouses=(market_at(given.warehouse),) if given.warehouse else (),
+        origin=_at_field("route.origin", lambda: market_at(given.origin)),
+        destinations=_places("route.destinations", given.destinations),
+        exit_port=(_places("route.exit_port", [given.exit_port]) or ("",))[0],
+        transit=_places("route.transit", given.transit),
+        warehouses=_places("route.warehouse", [given.warehouse]),
     )
+
+
+def _places(field: str, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the market codes of the places that are not blank."""
+    named = [place for place in given if place.strip()]
+    return _at_field(field, lambda: tuple(market_at(place) for place in named))
 
 
 def _markets(route: Route, settings: Settings) -> tuple[Market, ...]:
     if not route.destinations and not route.warehouses:
         detail = N_("Name at least one market the goods go to.")
         raise NoMarket(detail, errors=[FieldError("route.destinations", detail)])
-    port = (market_at(route.exit_port),) if route.exit_port else ()
+    port = (route.exit_port,) if route.exit_port else ()
     way = (*route.destinations, *route.warehouses, *route.transit, *port, route.origin)
     codes = tuple(dict.fromkeys(way))
     _bound(codes, settings.markets_per_screening, "route.destinations")

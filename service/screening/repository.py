@@ -6,9 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.core import clock
 from service.core.errors import NotFound
 from service.core.pagination import Cursor, cut, newest_first
 from service.core.text import N_
+from service.identity.models import Organisation
 from service.identity.permissions import Actor
 from service.registry.domain import EditionState
 from service.registry.models import Register, Share
@@ -53,6 +55,32 @@ class Screenings:
         self._session.add(row)
         self._session.flush()
         return row
+
+    def show_to(self, screening_id: UUID, organisation_id: UUID) -> None:
+        """Let another organisation see the screening."""
+        key = (KIND, screening_id, organisation_id)
+        if self._session.get(Share, key) is None:
+            self._session.add(
+                Share(
+                    kind=KIND,
+                    thing_id=screening_id,
+                    organisation_id=organisation_id,
+                    shared_by=self._actor.person_id,
+                    shared_at=clock.now(),
+                )
+            )
+            self._session.flush()
+
+
+def organisations_shown(session: Session, screening_id: UUID) -> Sequence[Organisation]:
+    """Return the organisations a screening was shown to, by name."""
+    query = (
+        sa.select(Organisation)
+        .join(Share, Share.organisation_id == Organisation.id)
+        .where(Share.kind == KIND, Share.thing_id == screening_id)
+        .order_by(Organisation.name_zh)
+    )
+    return session.scalars(query).all()
 
 
 def register_states(session: Session) -> dict[str, RegisterState]:

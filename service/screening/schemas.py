@@ -25,7 +25,7 @@ class RouteIn(BaseModel):
     origin: Annotated[str, Field(max_length=100)] = "CN"
     exit_port: Annotated[str, Field(max_length=100)] = ""
     transit: list[str] = []
-    destinations: Annotated[list[str], Field(min_length=1)]
+    destinations: list[str] = []
     warehouse: Annotated[str, Field(max_length=100, description="Overseas warehouse 海外仓.")] = ""
 
 
@@ -235,8 +235,8 @@ class CompareIn(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"a": "RODA", "b": "ODA"}]}
     )
 
-    a: Annotated[str, Field(min_length=1, max_length=500)]
-    b: Annotated[str, Field(min_length=1, max_length=500)]
+    a: Annotated[str, Field(min_length=1, max_length=500, title=N_("One mark"))]
+    b: Annotated[str, Field(min_length=1, max_length=500, title=N_("The other mark"))]
 
 
 class CompareOut(BaseModel):
@@ -251,3 +251,24 @@ class CompareOut(BaseModel):
     weak_only: bool
     explanation: Both
     engine: str
+
+
+class ScreenForm(BaseModel):
+    """What the page *Screen a name* sends; several values in one field, see `pages.split`."""
+
+    names: Annotated[str, Field(max_length=6000, title=N_("Names"))]
+    goods: Annotated[str, Field(max_length=6000, title=N_("Goods"))] = ""
+    origin: Annotated[str, Field(max_length=100, title=N_("Country of origin"))] = "CN"
+    exit_port: Annotated[str, Field(max_length=100, title=N_("Port of exit"))] = ""
+    transit: Annotated[str, Field(max_length=1000, title=N_("Transit"))] = ""
+    destinations: Annotated[str, Field(max_length=2000, title=N_("Destinations"))] = ""
+    warehouse: Annotated[str, Field(max_length=100, title=N_("Overseas warehouse"))] = ""
+    brand_role: Annotated[BrandRole, Field(title=N_("What you are to the brand"))] = BrandRole.OWN
+    customs_mode: Annotated[str, Field(max_length=10, title=N_("Customs mode"))] = ""
+    reference: Annotated[str, Field(max_length=200, title=N_("Your reference"))] = ""
+
+
+class ShareForm(BaseModel):
+    """What the share form of an answer sends."""
+
+    station: Annotated[UUID, Field(title=N_("Station"))]

@@ -89,9 +89,10 @@ def translated_filters(words: Translator) -> Mapping[str, Callable[..., object]]
         value = words.number(count / _UNIT_STEP**steps, digits=1 if steps else 0)
         return f"{value} {_UNITS[steps]}"
 
-    def localised(texts: Mapping[str, str]) -> str:
-        """Choose from a sentence kept in both languages, as `{"zh": …, "en": …}`."""
-        return texts["zh" if words.language is Language.ZH_HANS else "en"]
+    def localised(texts: object) -> str:
+        """Choose from a sentence kept in both languages: `{"zh": …, "en": …}`, or attributes."""
+        tag = "zh" if words.language is Language.ZH_HANS else "en"
+        return str(texts[tag] if isinstance(texts, Mapping) else getattr(texts, tag))
 
     return {
         "localised": localised,

@@ -85,8 +85,8 @@ class Clue:
 
     label: str
     """Message id: `Looks`, `Sounds`, `Meaning`, or the name of a rule."""
-    degree: str
-    """`identical`, `high`, `average`, `low` or `none`."""
+    degree: str = ""
+    """`identical`, `high`, `average`, `low` or `none`; empty for a rule, which has no degree."""
     score: float | None = None
     """In [0, 1]; None where the clue is not a number."""
     query: str = ""

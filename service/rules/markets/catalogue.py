@@ -177,10 +177,7 @@ def market(name: str) -> Market:
     """
     code = codes_by_name().get(fold(name))
     if code is None:
-        near = ", ".join(
-            f"{code} {markets()[code].name.zh} {markets()[code].name.en}"
-            for code in closest_codes(name)
-        )
+        near = ", ".join(closest_codes(name))
         hint = N_("There is no market {market}. Closest: {closest}.")
         plain = N_("There is no market {market}. Use a two-letter country code such as DE or US.")
         raise UnknownMarket(hint if near else plain, market=name, closest=near)

@@ -52,11 +52,10 @@ def _pair(query: str, earlier: str, where: str) -> Pair:
 
 
 def _same(pair: Pair) -> bool:
-    plain = [
-        "".join(unicodedata.normalize("NFKC", text).casefold().split())
-        for text in (pair.query, pair.earlier)
-    ]
-    return plain[0] == plain[1]
+    query, earlier = (
+        unicodedata.normalize("NFKC", text).casefold() for text in (pair.query, pair.earlier)
+    )
+    return query == earlier
 
 
 def conflict_pairs(*, outcome: str = "conflict") -> list[Pair]:

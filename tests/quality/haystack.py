@@ -45,7 +45,7 @@ def _key(names: Sequence[str], evidence: meaning.Evidence) -> str:
     digest = hashlib.sha256()
     folder = Path(service.matching.__file__).parent
     leaves = {"compare.py", "rulebook.py", "engine.py", "explain.py", "scores.py", "costs.py",
-              "kernels.py", "alignment.py", "pairing.py", "exhaustive.py", "weights.py"}
+              "kernels.py", "compiling.py", "alignment.py", "pairing.py", "exhaustive.py", "weights.py"}
     for path in sorted([*folder.glob("*.py"), *folder.glob("data/*.csv")]):
         if path.name not in leaves:
             digest.update(path.read_bytes())

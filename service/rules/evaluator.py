@@ -69,7 +69,7 @@ def compute(
     guide = _guide(placed.rule, book)
     zone, assumed = _zone(guide, facts, book)
     moment = _local(trigger, zone)
-    given = Given(book, moment, moment.date(), facts)
+    given = Given(book, moment, _trigger_day(trigger, moment, assumed=assumed), facts)
     given = replace(given, trigger_on=derived_trigger(guide, given))
     _check_year(given.trigger_on)
     chosen = choose_version(placed.rule, given.trigger_on)
@@ -155,6 +155,13 @@ def _local(trigger: date | datetime, zone: ZoneInfo) -> datetime:
         return datetime.combine(trigger, time(), zone)
     _check_year(trigger.date())
     return trigger.astimezone(zone) if trigger.tzinfo else trigger.replace(tzinfo=zone)
+
+
+def _trigger_day(trigger: date | datetime, moment: datetime, *, assumed: bool) -> date:
+    """Return the day of the trigger; where the zone is only assumed, the earlier of both days."""
+    if assumed and isinstance(trigger, datetime):
+        return min(moment.date(), trigger.date())
+    return moment.date()
 
 
 def _check_year(day: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from service.core.text import N_
 from service.rules.calendars import Calendar, Sureness, weekday_numbers
@@ -173,7 +173,7 @@ def _period(
 
 
 def _hours(plan: Plan, given: Given, calendar: Calendar, step: Step) -> Period:
-    moment = given.trigger + timedelta(hours=step.length)
+    moment = given.trigger.astimezone(UTC) + timedelta(hours=step.length)  # clocks may change
     local = moment.astimezone(given.trigger.tzinfo)
     return _period(plan, calendar, Counted(local.date()), _Watch(calendar), moment=local)
 

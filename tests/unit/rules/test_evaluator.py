@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -294,3 +295,15 @@ def test_a_three_day_clock_warns_at_once() -> None:
 
 def test_a_long_term_warns_half_a_year_ahead() -> None:
     assert compute("cn-gacc-term", date(2026, 3, 10)).alarm_on == date(2035, 9, 12)
+
+
+def test_hours_are_real_hours_when_the_clocks_change() -> None:
+    """New York leaves summer time on 1 November 2026: 72 hours end an hour earlier by the clock."""
+    moment = datetime(2026, 10, 31, 12, 0, tzinfo=ZoneInfo("America/New_York"))
+    found = compute("temu-response", moment, {"time_zone": "America/New_York"})
+    assert found.due_at.isoformat() == "2026-11-03T11:00:00-05:00"
+
+
+def test_where_the_zone_is_assumed_the_earlier_day_is_the_trigger() -> None:
+    moment = datetime(2026, 11, 2, 22, 0, tzinfo=ZoneInfo("America/Los_Angeles"))
+    assert compute("ali-notice", moment).trigger_on == date(2026, 11, 2)

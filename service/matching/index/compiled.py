@@ -19,8 +19,8 @@ from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OURS = ("collect.py", "compiled.py", "grading.py", "kernels.py", "signature.py")
-_THEIRS = ("compiling.py", "costs.py", "kernels.py", "kinds.py")
+OURS = ("collect.py", "compiled.py", "grading.py", "kernels.py", "signature.py")
+THEIRS = ("compiling.py", "costs.py", "kernels.py", "kinds.py")
 """Modules that kernels are written in, or take functions and tables from."""
 
 
@@ -68,7 +68,7 @@ def _sources() -> str:
     """
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for path in (*(here / name for name in _OURS), *(here.parent / name for name in _THEIRS)):
+    for path in (*(here / name for name in OURS), *(here.parent / name for name in THEIRS)):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -30,8 +30,8 @@ from service.matching.index.search import Result, Snapshot, search
 from service.matching.index.segment import MakeForms, Segment, joined
 from service.matching.prepared import Prepared
 
-MERGE_AT = 20_000
-"""Changes kept in memory before `wants_merge`: what a process adopts in about two seconds."""
+MERGE_AT = 5_000
+"""Changes kept in memory before `wants_merge`: every process makes the forms of each by itself."""
 SPARSE = 0.3
 """Part of dead marks from which a segment is written anew."""
 _TRIES = 20

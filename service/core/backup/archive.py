@@ -82,7 +82,7 @@ class Writer:
         self._zip = zipped
         self.entries: dict[str, Entry] = {}
 
-    def add(self, name: str, chunks: Iterable[bytes | memoryview]) -> Entry:
+    def add(self, name: str, chunks: Iterable[bytes]) -> Entry:
         """Write one entry from a stream."""
         digest, size = hashlib.sha256(), 0
         info = zipfile.ZipInfo(name)

@@ -8,7 +8,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg.sql import SQL, Identifier
 
-from service.core.backup.archive import Reader, Table, Writer
+from service.core.backup.archive import CHUNK, Reader, Table, Writer
 from service.core.backup.errors import BackupUnreadable, PlaceTaken
 from service.core.text import N_
 
@@ -65,21 +65,27 @@ def write(archive: Writer, connection: sa.Connection) -> tuple[dict[str, Table],
 class _Counter:
     count = 0
 
-    def counted(self, chunks: Iterator[memoryview]) -> Iterator[memoryview]:
+    def counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Pass chunks on and count their lines: COPY's text has one for each row."""
         for chunk in chunks:
-            self.count += bytes(chunk).count(b"\n")
+            self.count += chunk.count(b"\n")
             yield chunk
 
 
 def _copied(
     driver: "psycopg.Connection[Any]", schema: str, name: str, columns: list[str]
-) -> Iterator[memoryview]:
+) -> Iterator[bytes]:
     statement = SQL("COPY {} ({}) TO STDOUT").format(
         Identifier(schema, name), SQL(", ").join(map(Identifier, columns))
     )
+    gathered = bytearray()  # the server sends each row by itself
     with driver.cursor().copy(statement) as copy:
-        yield from (memoryview(chunk) for chunk in copy)
+        for row in copy:
+            gathered += row
+            if len(gathered) >= CHUNK:
+                yield bytes(gathered)
+                gathered.clear()
+    yield bytes(gathered)
 
 
 def load(archive: Reader, connection: sa.Connection) -> None:

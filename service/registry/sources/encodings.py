@@ -110,4 +110,4 @@ def _first_error(feed: Feed, encoding: str) -> tuple[int | None, int]:
 
 
 def _wide(text: str) -> int:
-    return 0 if text.isascii() else sum(character > "\x7f" for character in text)
+    return len(text) - len(text.encode("ascii", "ignore"))

@@ -26,7 +26,7 @@ def first_keys(feed: Feed, most: int) -> Iterator[tuple[str, str]]:
         SourceProblem: It is no JSON.
     """
     with _reading(feed, most) as stream, _problems(feed):
-        events = ijson.parse(_shallow(ijson.basic_parse(stream, **_OPTIONS), feed))
+        events = ijson.parse(_shallow(_events(stream), feed))
         for number, (prefix, event, value) in enumerate(events):
             if event == "map_key":
                 yield prefix, str(value)
@@ -35,7 +35,7 @@ def first_keys(feed: Feed, most: int) -> Iterator[tuple[str, str]]:
 
 
 def records(feed: Feed, prefix: str, most: int) -> Iterator[object]:
-    """Yield every value under a prefix (`item` for the elements of an array).
+    """Yield every value under a prefix (`item` for the elements of an array, `trademarks.item`).
 
     `most` bounds the bytes of one value, `DEEPEST` how deep it nests.
 
@@ -43,42 +43,75 @@ def records(feed: Feed, prefix: str, most: int) -> Iterator[object]:
         SourceProblem: The JSON is damaged from here on.
         SourceTooLarge: A record is over a bound.
     """
+    wanted: list[str | None] = [*prefix.split(".")] if prefix else []
     with _reading(feed, most) as stream, _problems(feed):
-        events = ijson.parse(_shallow(ijson.basic_parse(stream, **_OPTIONS), feed))
-        for value in ijson.items(events, prefix):
+        for value in _built(_shallow(_events(stream), feed), wanted):
             stream.restart()
-            yield _clean(value)
+            yield value
 
 
-_OPTIONS: dict[str, Any] = {"multiple_values": True, "use_float": True}
+Event = tuple[str, Any]
 
 
-def _shallow(events: Iterator[tuple[str, Any]], feed: Feed) -> Iterator[tuple[str, Any]]:
-    """Pass the events on while they nest reasonably: prefixes grow with the depth."""
+def _events(stream: "_Recoded") -> Iterator[Event]:
+    found: Iterator[Event] = ijson.basic_parse(stream, multiple_values=True, use_float=True)
+    return found
+
+
+def _shallow(events: Iterator[Event], feed: Feed) -> Iterator[Event]:
+    """Pass the events on while they nest reasonably; deep nests cost time and end in recursion."""
     depth = 0
     for entry in events:
-        if entry[0] in {"start_map", "start_array"}:
+        event = entry[0]
+        if event in _OPENING:
             depth += 1
             if depth > DEEPEST:
                 raise SourceTooLarge(
                     N_("{member} nests over {limit} levels"), member=feed.name, limit=DEEPEST
                 )
-        elif entry[0] in {"end_map", "end_array"}:
+        elif event in _CLOSING:
             depth -= 1
         yield entry
 
 
-def _clean(value: object) -> object:
-    """Drop what no database stores: zero characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        if value.isascii():
-            return value.replace("\0", "")
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(value, list):
-        return [_clean(entry) for entry in value]
-    if isinstance(value, dict):
-        return {_clean(key): _clean(entry) for key, entry in value.items()}
-    return value
+_OPENING = {"start_map", "start_array"}
+_CLOSING = {"end_map", "end_array"}
+
+
+def _built(events: Iterator[Event], wanted: list[str | None]) -> Iterator[object]:
+    """Build the values that stand at the path `wanted`, one at a time, and pass over the rest."""
+    path: list[str | None] = []
+    for event, value in events:
+        if event == "map_key":
+            path[-1] = value
+        elif event in _CLOSING:
+            path.pop()
+        elif path == wanted:
+            yield _value(event, value, events)
+        elif event in _OPENING:
+            path.append("item" if event == "start_array" else None)
+
+
+def _value(event: str, value: object, events: Iterator[Event]) -> object:
+    """Build the value that begins with this event, taking the events that belong to it."""
+    if event == "start_map":
+        found: dict[str, object] = {}
+        for inner, content in events:
+            if inner == "map_key":
+                key = content.replace("\0", "")
+            elif inner == "end_map":
+                break
+            else:
+                found[key] = _value(inner, content, events)
+        return found
+    if event == "start_array":
+        entries: list[object] = []
+        for inner, content in events:
+            if inner == "end_array":
+                break
+            entries.append(_value(inner, content, events))
+        return entries
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 @contextmanager

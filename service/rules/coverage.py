@@ -8,6 +8,8 @@ from datetime import date
 from service.rules.book import Placed, RuleBook
 from service.rules.schema import Area, Confidence, Flag, Text, Version
 
+COUNTING = "counting"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -56,12 +58,26 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What became of one researched fact: `counted`, `left_out`, or `counting` (how to count).
+
+    `by` is the version or counting rule that holds it, `reason` why it is left out.
+    """
+
+    fact: str
+    use: str
+    by: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """The whole list. `facts` counts researched facts; `counting` of them say how to count."""
+    """The whole list. `facts` counts researched facts in rules, `counting` those on counting."""
 
     rows: tuple[Row, ...]
     left_out: tuple[LeftOut, ...]
     versions: tuple[Listed, ...]
+    uses: tuple[Use, ...]
     rules: int
     facts: int
     counting: int
@@ -81,17 +97,36 @@ def coverage(
     for each in chosen:
         for version in each.rule.versions:
             groups.setdefault((each.jurisdiction, each.rule.area), []).append((each, version))
-    counting = {row.fact for row in book.counting.values() if row.fact}
+    uses = _uses(book, chosen)
     return Coverage(
         rows=tuple(_row(book, on, key, groups[key]) for key in sorted(groups)),
         left_out=tuple(_left_out(book, chosen)),
         versions=tuple(
             _listed(each, version) for group in groups.values() for each, version in group
         ),
+        uses=uses,
         rules=len(chosen),
-        facts=len({version.fact_id for each in chosen for version in each.rule.versions}),
-        counting=len(counting),
+        facts=sum(use.use != COUNTING for use in uses),
+        counting=sum(use.use == COUNTING for use in uses),
     )
+
+
+def _uses(book: RuleBook, chosen: Iterable[Placed]) -> tuple[Use, ...]:
+    """Return what became of each fact of these rules, and of those that say how they count."""
+    found: dict[str, Use] = {}
+    for version in (version for each in chosen for version in each.rule.versions):
+        use = Use(
+            version.fact_id,
+            "counted" if version.countable else "left_out",
+            version.id,
+            version.left_out,
+        )
+        if version.fact is None or version.fact not in found:
+            found[version.fact_id] = use
+        row = book.counting.get(version.counting or "")
+        if row and row.fact:
+            found.setdefault(row.fact, Use(row.fact, COUNTING, row.id))
+    return tuple(found[fact] for fact in sorted(found))
 
 
 def _row(

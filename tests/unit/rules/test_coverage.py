@@ -45,3 +45,12 @@ def test_one_area_can_be_listed_alone() -> None:
 def test_a_country_without_rules_is_a_problem_not_an_empty_list() -> None:
     with pytest.raises(JurisdictionUnknown):
         coverage(BOOK, date(2026, 12, 23), jurisdiction="PK")
+
+
+def test_every_fact_is_counted_left_out_or_says_how_to_count() -> None:
+    assert {use.fact for use in ALL.uses} == BOOK.accounted()
+    assert {use.use for use in ALL.uses} == {"counted", "left_out", "counting"}
+
+
+def test_a_fact_left_out_names_its_reason_and_no_other_does() -> None:
+    assert all((use.use == "left_out") == (use.reason is not None) for use in ALL.uses)

@@ -15,6 +15,9 @@ from service.core.files import Files
 from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
 from service.core.web import Front
+from service.desk import pages as desk_pages
+from service.health import Readiness
+from service.health import router as health_router
 from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
@@ -33,6 +36,8 @@ advice.
 """
 
 ROUTERS = (
+    desk_pages.router,
+    health_router,
     screening_api.router,
     screening_pages.router,
     identity_api.router,
@@ -56,6 +61,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
         jobs = Jobs(settings, app.state.database) if run_jobs else None
         if jobs:
             await run_in_threadpool(jobs.start)
+        app.state.readiness.start()
         yield
         if jobs:
             await run_in_threadpool(jobs.stop)
@@ -77,6 +83,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
     app.state.files = Files(settings.files_folder)
     app.state.rate_limit = RateLimit(settings.rate_per_minute)
     app.state.finder = Finder(app.state.database, settings)
+    app.state.readiness = Readiness(app.state.finder)
     for error, handler in (
         (Problem, on_problem),
         (RequestValidationError, on_validation),

@@ -63,8 +63,9 @@ class Settings(BaseSettings):
     sqlite_busy_timeout: timedelta = timedelta(seconds=10)
 
     retention_screenings: timedelta = timedelta(days=3653)
+    """How long answers are kept: ten years, so that a dispute finds them."""
     retention_sessions: timedelta = timedelta(days=30)
-    retention_audit: timedelta = timedelta(days=3653)
+    retention_replays: timedelta = timedelta(days=2)
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

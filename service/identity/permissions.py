@@ -138,9 +138,15 @@ def console(organisation_id: UUID | None = None, role: Role = Role.ADMINISTRATOR
     return Actor(person_id=None, organisation_id=organisation_id, role=role, reads_all=True)
 
 
+def current_actor_or_none(request: Request) -> Actor | None:
+    """Return the signed-in actor, or None: for the few pages that are for everybody."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    return actor
+
+
 def current_actor(request: Request) -> Actor:
     """Return the signed-in actor, or raise `NotSignedIn`."""
-    actor: Actor | None = getattr(request.state, "actor", None)
+    actor = current_actor_or_none(request)
     if actor is None:
         raise NotSignedIn(N_("Sign in, or send an API key as `Authorization: Bearer …`."))
     return actor

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.core.errors import NotFound
 from service.core.text import N_
-from service.identity.models import ApiKey, Organisation, Person, Setup, SignIn, SignInTry
+from service.identity.models import ApiKey, Organisation, Person, Replay, Setup, SignIn, SignInTry
 from service.identity.permissions import Actor, OrganisationKind, Permission, Role
 
 
@@ -158,12 +158,15 @@ class Proofs:
             .where(Person.demonstration.is_(True), Person.active.is_(True))
         ).one()
 
-    def forget_old(self, *, sessions_before: datetime, tries_before: datetime) -> int:
-        """Delete ended sessions and old tries (retention); return how many rows went."""
+    def forget_old(
+        self, *, sessions_before: datetime, tries_before: datetime, replays_before: datetime
+    ) -> int:
+        """Delete ended sessions, old tries and stored answers; return how many rows went."""
         gone = 0
         for statement in (
             sa.delete(SignIn).where(SignIn.expires_at < sessions_before),
             sa.delete(SignInTry).where(SignInTry.at < tries_before),
+            sa.delete(Replay).where(Replay.created_at < replays_before),
         ):
             gone += cast("sa.CursorResult[Any]", self.session.execute(statement)).rowcount
         return gone

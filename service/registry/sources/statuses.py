@@ -17,7 +17,8 @@ _STATUS_WORDS: dict[MarkStatus, str] = {
     MarkStatus.FILED: """
         filed|pending|application|applied|new|received|examination|under examination|live|
         application filed|in examination|accepted|allowed|appealed|under appeal|suspended|
-        live/application/under examination|live/pending|
+        live/application/under examination|live/application/awaiting examination|live/pending|
+        application under examination|appeal pending|registration pending|awaiting examination|
         申请|申请中|注册申请中|商标注册申请中|商标注册申请|申请收文|等待受理|受理|已受理|受理通知书发文|
         待审|待审中|等待实质审查|实质审查|实质审查中|审查中|等待审查|注册申请|申请注册中|
         驳回通知发文|驳回通知书发文|驳回待复审|驳回复审|驳回复审中|等待驳回复审|驳回复审待审|部分驳回|
@@ -34,27 +35,33 @@ _STATUS_WORDS: dict[MarkStatus, str] = {
         이의신청|異議申立中""",
     MarkStatus.REGISTERED: """
         registered|live/registered|live/registration/issued and active|granted|in force|renewed|
-        protected|valid|registration|registered and renewed|active|
+        protected|valid|registration|registered and renewed|active|live/registration|
+        live/registration/cancellation/invalidation pending|registration cancellation pending|
+        cancellation pending|invalidation pending|
         注册|已注册|商标已注册|注册公告|核准注册|予以注册|有效|注册商标|维持注册|续展|已续展|续展中|
         注册公告排版完成|核准续展注册|部分无效|部分撤销|部分注销|转让中|变更中|宽展期|续展宽展期|
         撤销三年不使用待审|撤销三年不使用审理中|撤三中|撤销中|撤销申请审查中|无效宣告中|无效宣告申请审查中|
         无效宣告待审|撤销/无效宣告申请审查中|撤销复审|撤销复审中|商标注册|已核准注册|
         등록|登録|存続|存続中""",
     MarkStatus.EXPIRED: """
-        expired|lapsed|not renewed|dead/expired|removed - not renewed|
+        expired|lapsed|not renewed|dead/expired|removed - not renewed|dead/registration/expired|
+        registration expired|
         期满未续展|期满未续展注销|期满未续展注销商标|过期|已过期|届满|已届满|失效|已失效|未续展|
         실효|소멸|존속기간만료|存続期間満了""",
     MarkStatus.CANCELLED: """
         cancelled|canceled|invalidated|invalid|revoked|dead|dead/cancelled|
-        dead/registration/cancelled/invalidated|annulled|removed|removed from register|
+        dead/registration/cancelled/invalidated|annulled|removed|removed from register|ended|
+        inactive|registration cancelled|registration surrendered|dead/registration/surrendered|
         撤销|已撤销|商标已撤销|被撤销|宣告无效|无效宣告|商标无效|已无效|无效|商标已无效|无效公告|
         注销|已注销|商标已注销|撤销公告|注销公告|취소|무효|取消|無効""",
     MarkStatus.REFUSED: """
         refused|rejected|dead/application/refused/dismissed or invalidated|final refusal|
+        application refused|
         驳回|已驳回|被驳回|商标被驳回|申请被驳回|不予注册|不予受理|不予核准|驳回(终)|
         거절|거절결정|각하|拒絶|拒絶査定""",
     MarkStatus.WITHDRAWN: """
         withdrawn|abandoned|surrendered|dead/abandoned|dead/application/withdrawn/abandoned|deleted|
+        application withdrawn|
         撤回|已撤回|申请撤回|商标撤回|主动撤回|放弃|已放弃|视为放弃|视为撤回|
         취하|포기|取下|放棄""",
     MarkStatus.UNKNOWN: "unknown|未知|不详|其他|状态不明",
@@ -73,7 +80,7 @@ _KIND_WORDS: dict[MarkKind, str] = {
         stylised|word+device|
         文字及图形|文字及图|文字图形|文字和图形|文字与图形|文字图形组合|图文|图文组合|图文结合|组合|组合商标|
         文字+图形|文字、图形|图形文字|결합|복합|도형복합|結合""",
-    MarkKind.THREE_D: "three_d|3d|three-dimensional|three dimensional|shape|shape_3d|立体|三维|"
+    MarkKind.THREE_D: "three_d|3d|3-d|three-dimensional|three dimensional|shape|shape_3d|立体|三维|"
     "三维标志|立体商标|三维标志商标|입체|立体商標",
     MarkKind.SOUND: "sound|audio|sound mark|声音|声音商标|音响|소리|音",
     MarkKind.OTHER: """

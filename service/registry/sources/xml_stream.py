@@ -29,6 +29,7 @@ _HARMLESS = {
     "recover": False,
     "remove_comments": True,
     "remove_pis": True,
+    "collect_ids": False,
 }
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import sys
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from service.registry.sources.field_table import field_rules
 from service.registry.sources.uspto import known_codes
 from tests.unit.registry.sources.support import items, marks
 from tests.unit.registry.sources.test_fields import document_paths
+from tools import uspto_status
 
 pytestmark = pytest.mark.data
 
@@ -117,6 +120,17 @@ def test_every_status_the_eu_office_describes_is_known(data_folder: Path) -> Non
     path = data_folder / "euipo-openapi" / "trademark-search-1.1.0.openapi.json"
     schemas = json.loads(path.read_text("utf-8"))["components"]["schemas"]
     assert set(schemas["Status"]["enum"]) == set(STATUSES)
+
+
+def test_the_status_table_is_what_its_script_writes(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "table.csv"
+    codes = data_folder / "uspto-codes" / "status_codes.csv"
+    monkeypatch.setattr(sys, "argv", ["uspto_status", str(codes), "-o", str(output)])
+    uspto_status.main()
+    shipped = files("service.registry.sources").joinpath("fields/uspto_status.csv")
+    assert output.read_text("utf-8") == shipped.read_text("utf-8")
 
 
 def test_every_status_code_of_the_uspto_is_in_the_table(data_folder: Path) -> None:

@@ -253,3 +253,32 @@ def test_a_number_that_a_spreadsheet_shortened_is_rejected(tmp_path: Path) -> No
 
 def test_a_heading_that_comes_again_is_no_mark(tmp_path: Path) -> None:
     assert list(marks(sheet(tmp_path, f"{HEAD}\nCN,1,A\n{HEAD}\nCN,2,B\n"))) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("Registered", MarkStatus.REGISTERED),
+        ("已注册", MarkStatus.REGISTERED),
+        (" LIVE/REGISTRATION/Issued and Active", MarkStatus.REGISTERED),
+        ("LIVE/REGISTRATION/Cancellation/Invalidation Pending", MarkStatus.REGISTERED),
+        ("初审公告", MarkStatus.PUBLISHED),
+        ("异议中", MarkStatus.OPPOSED),
+        ("驳回复审中", MarkStatus.FILED),
+        ("驳回", MarkStatus.REFUSED),
+        ("已无效", MarkStatus.CANCELLED),
+        ("DEAD/REGISTRATION/Expired", MarkStatus.EXPIRED),
+        ("撤回", MarkStatus.WITHDRAWN),
+        ("等一等", MarkStatus.UNKNOWN),
+    ],
+)
+def test_the_usual_words_for_a_status_are_known(
+    tmp_path: Path, word: str, status: MarkStatus
+) -> None:
+    assert marks(sheet(tmp_path, f"{HEAD},status\nCN,1,A,{word}\n"))["1"].status is status
+
+
+def test_an_export_of_a_search_service_is_read_as_it_is(tmp_path: Path) -> None:
+    head = "Trade mark name,Trade mark office,Application number,Trade mark status,Nice class"
+    mark = marks(sheet(tmp_path, f"{head}\nNordvel,DE,302019000001,Registered,12\n"))
+    assert mark["302019000001"].office == "DE"

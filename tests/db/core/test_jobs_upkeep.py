@@ -11,7 +11,7 @@ from service.core.db import Database
 from service.core.files import Files
 from service.core.jobs import Jobs, State, jobs, on_retention
 from service.core.jobs.context import JobContext
-from service.core.jobs.handlers import RETENTIONS
+from service.core.jobs.handlers import RETENTIONS, import_every_job
 from service.core.jobs.models import JobRow, JobStep
 from service.core.jobs.upkeep import forget_jobs, forget_workflows, run_retention
 from service.core.settings import Settings
@@ -37,9 +37,12 @@ def finished(database: Database, settings: Settings) -> UUID:
 
 
 @pytest.fixture
-def hooks() -> Iterator[list[object]]:
+def hooks() -> Iterator[None]:
+    """No retention but what the test adds."""
+    import_every_job()
     standing = list(RETENTIONS)
-    yield RETENTIONS  # type: ignore[misc]  # the very list, so that tests may add to it
+    RETENTIONS.clear()
+    yield
     RETENTIONS[:] = standing
 
 
@@ -82,7 +85,7 @@ def test_the_queue_forgets_finished_work_and_keeps_what_waits(
 
 
 def test_a_failing_retention_does_not_keep_the_others(
-    context: JobContext, hooks: list[object], database: Database
+    context: JobContext, hooks: None, database: Database
 ) -> None:
     done = []
 
@@ -101,7 +104,7 @@ def test_a_failing_retention_does_not_keep_the_others(
 
 
 def test_retention_runs_when_the_process_that_runs_jobs_starts(
-    database: Database, settings: Settings, hooks: list[object]
+    database: Database, settings: Settings, hooks: None
 ) -> None:
     called = Event()
     on_retention(lambda _context: called.set())

@@ -1,4 +1,4 @@
-"""Alignments a person can read: what stays, what is exchanged, added or left out, and why it is near."""
+"""Alignments a person can read: what stays, what is changed, and why a change is slight."""
 
 from dataclasses import dataclass
 

@@ -24,7 +24,10 @@ class Degree(StrEnum):
 
 
 DEGREES: tuple[tuple[Degree, float], ...] = (
-    (Degree.IDENTICAL, 0.995), (Degree.HIGH, 0.80), (Degree.AVERAGE, 0.62), (Degree.LOW, 0.45),
+    (Degree.IDENTICAL, 0.995),
+    (Degree.HIGH, 0.80),
+    (Degree.AVERAGE, 0.62),
+    (Degree.LOW, 0.45),
 )
 """Least score of each degree."""
 
@@ -75,23 +78,27 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     return AxisResult(degree_of(score), score, best.kind.name, query, mark, steps)
 
 
-def compare(
-    query: Prepared, mark: Prepared, *, weights: TokenWeights | None = None
-) -> Comparison:
+def compare(query: Prepared, mark: Prepared, *, weights: TokenWeights | None = None) -> Comparison:
     """Compare two prepared marks. Symmetric in similarity and axes, deterministic.
 
-    `weights` are the word statistics of the class of goods; they decide `weak_only`, not similarity.
+    `weights` are the word statistics of the class of goods; they decide `weak_only`, not
+    similarity.
     """
     found = pairing.values_of(query, mark)
     row = np.array(
         [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
     )
     result = scores.score(row)
-    numbers = {Axis.VISUAL: result.visual, Axis.AURAL: result.aural,
-               Axis.CONCEPTUAL: result.conceptual}
+    numbers = {
+        Axis.VISUAL: result.visual,
+        Axis.AURAL: result.aural,
+        Axis.CONCEPTUAL: result.conceptual,
+    }
     axes = {axis: _axis(axis, float(number[0]), found) for axis, number in numbers.items()}
     facts = Facts(
-        Side(query, weights), Side(mark, weights), found,
+        Side(query, weights),
+        Side(mark, weights),
+        found,
         {axis: float(number[0]) for axis, number in numbers.items()},
     )
     fired = rulebook.fire(facts)

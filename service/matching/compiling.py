@@ -1,7 +1,7 @@
 """How kernels are compiled: serial, without the interpreter lock, kept where one may write.
 
-A compiled kernel holds the tables of `costs` and the functions it calls, but Numba looks only at the
-date of the file a kernel stands in. The cache is therefore kept under a digest of all of them.
+A compiled kernel holds the tables of `costs` and the functions it calls, but Numba looks only at
+the date of the file a kernel stands in. The cache is therefore kept under a digest of all of them.
 """
 
 import hashlib

@@ -17,7 +17,7 @@ DOUBLE = 35
 RUN = 65
 """Per cent of its cost that a letter costs when the one before it was left out too."""
 TAIL = 60
-"""Per cent of their cost for letters left over after the whole of the shorter form (DALL / DALLI)."""
+"""Per cent of their cost for letters left over after the shorter form's end (DALL / DALLI)."""
 HEAD = 80
 """The same for letters before it (RODA / ODA): beginnings weigh more (EU-4)."""
 LEAD: NDArray[np.int64] = np.array(
@@ -25,39 +25,123 @@ LEAD: NDArray[np.int64] = np.array(
 )
 """Weight of the first, second … letter (EU-4); the last holds for all that follow."""
 PART = 350
-"""Value lost, per mille of share missing, when only a part is shared; in 1/100 of a point of 10000."""
+"""Points of 10000 lost for every 100 per mille of share that is not shared, in tenths."""
 BLUNT = 120
 """Per cent by which a change costs more in a part of no share; a shared part has to be clear."""
 SPAN = 128
 
 _VOWELS = "aeiouy"
-_DROPS = {Style.LETTERS: (80, 70), Style.LOOKS: (80, 70), Style.PHONEMES: (85, 55),
-          Style.CLASSES: (95, 45), Style.SYLLABLES: (90, 90), Style.CHARACTERS: (90, 90)}
+_DROPS = {
+    Style.LETTERS: (80, 70),
+    Style.LOOKS: (80, 70),
+    Style.PHONEMES: (85, 55),
+    Style.CLASSES: (95, 45),
+    Style.SYLLABLES: (90, 90),
+    Style.CHARACTERS: (90, 90),
+}
 """Cost of a dropped consonant and of a dropped vowel."""
 
 _NEAR: dict[Style, tuple[tuple[str, int], ...]] = {
     Style.LETTERS: (
-        ("aeiouy", 80), ("iy", 45), ("ckq", 55), ("sz", 55), ("pb", 80), ("td", 80), ("gk", 80),
-        ("gc", 75), ("vw", 60), ("fv", 80), ("mn", 65), ("il1", 55), ("o0", 20), ("s5", 35),
-        ("z2", 45), ("b8", 45), ("g9", 60), ("gj", 75), ("uv", 65), ("oq", 60), ("ce", 80),
-        ("hn", 75), ("xk", 80), ("ij", 65), ("t1", 70), ("ft", 80), ("oc", 75), ("e3", 35),
-        ("a4", 35), ("t7", 50),
+        ("aeiouy", 80),
+        ("iy", 45),
+        ("ckq", 55),
+        ("sz", 55),
+        ("pb", 80),
+        ("td", 80),
+        ("gk", 80),
+        ("gc", 75),
+        ("vw", 60),
+        ("fv", 80),
+        ("mn", 65),
+        ("il1", 55),
+        ("o0", 20),
+        ("s5", 35),
+        ("z2", 45),
+        ("b8", 45),
+        ("g9", 60),
+        ("gj", 75),
+        ("uv", 65),
+        ("oq", 60),
+        ("ce", 80),
+        ("hn", 75),
+        ("xk", 80),
+        ("ij", 65),
+        ("t1", 70),
+        ("ft", 80),
+        ("oc", 75),
+        ("e3", 35),
+        ("a4", 35),
+        ("t7", 50),
     ),
     Style.LOOKS: (
-        ("aeiou", 85), ("mn", 55), ("vu", 50), ("uw", 75), ("vw", 60), ("oq", 40), ("oc", 55),
-        ("ce", 60), ("cg", 60), ("hn", 60), ("hb", 70), ("ft", 60), ("lt", 60), ("lj", 50),
-        ("ef", 70), ("pr", 75), ("bp", 75), ("dp", 80), ("pq", 75), ("gq", 55), ("vy", 55),
-        ("xy", 75), ("kx", 65), ("kv", 80), ("sz", 70), ("od", 70), ("nr", 70), ("oe", 70),
-        ("oa", 70), ("bd", 75),
+        ("aeiou", 85),
+        ("mn", 55),
+        ("vu", 50),
+        ("uw", 75),
+        ("vw", 60),
+        ("oq", 40),
+        ("oc", 55),
+        ("ce", 60),
+        ("cg", 60),
+        ("hn", 60),
+        ("hb", 70),
+        ("ft", 60),
+        ("lt", 60),
+        ("lj", 50),
+        ("ef", 70),
+        ("pr", 75),
+        ("bp", 75),
+        ("dp", 80),
+        ("pq", 75),
+        ("gq", 55),
+        ("vy", 55),
+        ("xy", 75),
+        ("kx", 65),
+        ("kv", 80),
+        ("sz", 70),
+        ("od", 70),
+        ("nr", 70),
+        ("oe", 70),
+        ("oa", 70),
+        ("bd", 75),
     ),
     Style.PHONEMES: (
-        ("aeiou", 55), ("ei", 30), ("ou", 35), ("ae", 45), ("sz", 25), ("pb", 55), ("td", 50),
-        ("kg", 55), ("fv", 40), ("vw", 45), ("vb", 45), ("SZCJ", 35), ("sS", 50), ("zZ", 50),
-        ("zJ", 60), ("mn", 55), ("lr", 65), ("ij", 20), ("uw", 25), ("hk", 75), ("kC", 70),
-        ("hS", 70), ("yi", 20), ("sC", 65),
+        ("aeiou", 55),
+        ("ei", 30),
+        ("ou", 35),
+        ("ae", 45),
+        ("sz", 25),
+        ("pb", 55),
+        ("td", 50),
+        ("kg", 55),
+        ("fv", 40),
+        ("vw", 45),
+        ("vb", 45),
+        ("SZCJ", 35),
+        ("sS", 50),
+        ("zZ", 50),
+        ("zJ", 60),
+        ("mn", 55),
+        ("lr", 65),
+        ("ij", 20),
+        ("uw", 25),
+        ("hk", 75),
+        ("kC", 70),
+        ("hS", 70),
+        ("yi", 20),
+        ("sC", 65),
     ),
-    Style.CLASSES: (("AIU", 60), ("MN", 60), ("FP", 70), ("HK", 60), ("FU", 60), ("HF", 65),
-                    ("ST", 80), ("SK", 85)),
+    Style.CLASSES: (
+        ("AIU", 60),
+        ("MN", 60),
+        ("FP", 70),
+        ("HK", 60),
+        ("FU", 60),
+        ("HF", 65),
+        ("ST", 80),
+        ("SK", 85),
+    ),
     Style.SYLLABLES: (),
     Style.CHARACTERS: (),
 }
@@ -84,8 +168,14 @@ _CREDITS = {
 """Most, in per cent, that an equal form of 0, 1, 2 … letters is worth: short readings are shared by
 many marks and say little. The last holds for all that follow."""
 
-_EDGES = {Style.LETTERS: 3, Style.LOOKS: 3, Style.PHONEMES: 3, Style.CLASSES: 5, Style.SYLLABLES: 4,
-          Style.CHARACTERS: 2}
+_EDGES = {
+    Style.LETTERS: 3,
+    Style.LOOKS: 3,
+    Style.PHONEMES: 3,
+    Style.CLASSES: 5,
+    Style.SYLLABLES: 4,
+    Style.CHARACTERS: 2,
+}
 """Shortest form for which HEAD and TAIL count."""
 
 

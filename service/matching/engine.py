@@ -1,7 +1,7 @@
 """The public face of matching: prepare marks, compare two, search many one by one.
 
-`Exhaustive` compares a query with every mark and stays in the code base as the oracle that the index
-is held against.
+`Exhaustive` compares a query with every mark and stays in the code base as the oracle that the
+index is held against.
 """
 
 from service.matching.compare import AxisResult, Comparison, Degree, compare

@@ -81,8 +81,18 @@ class Exhaustive:
     ) -> None:
         floors = np.array(kind.floors, np.int64)
         for form in asked:
-            kernels.scan(codes_of(form.text), form.share, self._masks, held.codes, held.starts,
-                         held.shares, held.owners, floors, int(kind.style), column)
+            kernels.scan(
+                codes_of(form.text),
+                form.share,
+                self._masks,
+                held.codes,
+                held.starts,
+                held.shares,
+                held.owners,
+                floors,
+                int(kind.style),
+                column,
+            )
 
     def _sets(
         self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
@@ -102,7 +112,7 @@ class Exhaustive:
             column[owner] = kernels.cover(by_query, by_mark, kind.floors[0])
 
     def _keyed(
-        self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
+        self, _kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
     ) -> None:
         for form in asked:
             for other in held.equal(form.text):
@@ -112,9 +122,7 @@ class Exhaustive:
 
     _ways = {Family.STRING: _strings, Family.SET: _sets, Family.KEY: _keyed}  # noqa: RUF012
 
-    def search(
-        self, query: Prepared, *, keep: Callable[[int], bool] | None = None
-    ) -> list[Found]:
+    def search(self, query: Prepared, *, keep: Callable[[int], bool] | None = None) -> list[Found]:
         """Every mark some kind finds, most similar first; ties by the values, then by key.
 
         `keep` tells which keys count (office, status, class …); all when omitted.

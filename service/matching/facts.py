@@ -12,8 +12,6 @@ from service.matching.normalise import Token
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
 
-WEAK = 50
-"""Words of at most this weight, in per cent, do not distinguish."""
 COMMON = 0.45
 """Words of at most this rarity in the class of goods do not distinguish there."""
 
@@ -57,15 +55,16 @@ class Side:
 
     def weak(self, word: str) -> bool:
         """Whether a word distinguishes little, by the lists or by the statistics of the class."""
-        if words.weight_of(word) <= WEAK:
+        if words.weight_of(word) <= words.WEAK:
             return True
         return self.weights is not None and self.weights.rarity(word) <= COMMON
 
     @cached_property
     def core(self) -> str:
         """Its words without the weak ones, and without weak endings; all of it if all are weak."""
-        kept = [words.inner_core(token.text)[0] for token in self.tokens
-                if not self.weak(token.text)]
+        kept = [
+            words.inner_core(token.text)[0] for token in self.tokens if not self.weak(token.text)
+        ]
         return "".join(kept) or self.bare
 
     @cached_property
@@ -77,7 +76,7 @@ class Side:
 
     def readings(self, kind: str) -> set[str]:
         """Texts of its whole forms of a kind."""
-        return {form.text for form in self.prepared.by_kind.get(kind, ()) if form.share >= 700}  # noqa: PLR2004
+        return {form.text for form in self.prepared.by_kind.get(kind, ()) if form.share >= 700}
 
 
 @dataclass(frozen=True)
@@ -118,19 +117,21 @@ class Facts:
     def shared_prefix(self) -> int:
         """Letters with which both marks begin."""
         pairs = zip(self.a.bare, self.b.bare, strict=False)
-        return next((at for at, (x, y) in enumerate(pairs) if x != y),
-                    min(len(self.a.bare), len(self.b.bare)))
+        return next(
+            (at for at, (x, y) in enumerate(pairs) if x != y),
+            min(len(self.a.bare), len(self.b.bare)),
+        )
 
     @cached_property
     def contained(self) -> str:
-        """The mark, or its core, that stands whole in the other one as a word or run; else empty."""
+        """The mark, or its core, that stands whole in the other as a word or run; else empty."""
         for part, whole in ((self.a, self.b), (self.b, self.a)):
             if part.bare == whole.bare:
                 continue
             for text in dict.fromkeys((part.bare, part.core)):
                 spaced = f" {part.folded} " in f" {whole.folded} "
                 run = bool(part.han) and len(text) > 1 and text in whole.han
-                joined = len(text) >= 4 and whole.bare.startswith(text)  # noqa: PLR2004
+                joined = len(text) >= 4 and whole.bare.startswith(text)
                 core = text == whole.core and text != whole.bare
                 if (spaced or run or joined or core) and not self.a.weak(text):
                     return text
@@ -146,7 +147,7 @@ class Facts:
         cores = self.a.core, self.b.core
         if self.a.bare in cores and self.b.bare in cores and not tails:
             return False
-        return OSA.normalized_similarity(*cores) < 0.5 and not set(cores) & {""}  # noqa: PLR2004
+        return OSA.normalized_similarity(*cores) < 0.5 and not set(cores) & {""}
 
     def _shared_weak_tail(self) -> bool:
         """Whether both end (or begin) in the same weak word that is not all of either."""
@@ -155,26 +156,34 @@ class Facts:
             for side in (self.a, self.b)
             for token in side.tokens[-1:]
         ]
-        return len(left) == 2 and left[0] == left[1] != ""  # noqa: PLR2004
+        return len(left) == 2 and left[0] == left[1] != ""
 
     @cached_property
     def changed_han(self) -> tuple[tuple[str, str], ...]:
         """Places at which two Han marks of the same length differ."""
         if len(self.a.han) != len(self.b.han):
             return ()
-        return tuple(pair for pair in zip(self.a.han, self.b.han, strict=True) if pair[0] != pair[1])
+        return tuple(
+            pair for pair in zip(self.a.han, self.b.han, strict=True) if pair[0] != pair[1]
+        )
 
     @cached_property
     def same_concepts(self) -> bool:
         """Both wholly understood, with the same meaning, in different words."""
-        return bool(self.a.concepts) and self.a.concepts == self.b.concepts and (
-            set(self.a.stems) != set(self.b.stems))
+        return (
+            bool(self.a.concepts)
+            and self.a.concepts == self.b.concepts
+            and (set(self.a.stems) != set(self.b.stems))
+        )
 
     @cached_property
     def other_concepts(self) -> bool:
         """Both wholly understood, with nothing in common."""
-        return bool(self.a.concepts) and bool(self.b.concepts) and not (
-            set(self.a.concepts) & set(self.b.concepts))
+        return (
+            bool(self.a.concepts)
+            and bool(self.b.concepts)
+            and not (set(self.a.concepts) & set(self.b.concepts))
+        )
 
     def alike_han(self, x: str, y: str) -> bool:
         """Whether two characters look alike by the table."""

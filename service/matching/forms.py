@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from service.matching import han_sound, latin_sound, look, meaning, normalise, words
 from service.matching.kinds import LONGEST, Form, FormKind
@@ -17,7 +17,7 @@ MOST_FORMS = 24
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A mark as it is compared: its verbal elements and what the register records of their meaning."""
+    """A mark as it is compared: its words and what the register records of their meaning."""
 
     text: str
     translation: str = ""
@@ -85,7 +85,7 @@ def _share(parts: Iterable[Part]) -> int:
 
 
 _MIXED = 700
-"""Least share of the Latin or the Han element of a mixed mark, each being compared alone (CN-12)."""
+"""Least share of the Latin or the Han element of a mixed mark; each is compared alone (CN-12)."""
 _INNER = 80
 """Per cent of a word's share that its core keeps when a weak ending was split off inside it."""
 
@@ -95,7 +95,7 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
     if not parts:
         return
     yield _joined(parts, max(_MIXED, _share(parts)) if mixed else 1000, not mixed)
-    strong = tuple(part for part in parts if part.weight > 50)
+    strong = tuple(part for part in parts if part.weight > words.WEAK)
     if strong and len(strong) < len(parts):
         yield _joined(strong, _share(strong), False)
     if len(parts) > 1:
@@ -104,17 +104,14 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
             if enough and len(part.token.text) > 1:
                 yield _joined((part,), part.share, False)
     if len(parts) > 2:
-        for first, second in zip(parts[:MOST_TOKENS], parts[1:], strict=False):
+        for first, second in pairwise(parts[:MOST_TOKENS]):
             yield _joined((first, second), _share((first, second)), False)
     for part in parts[:MOST_TOKENS]:
         core, left = words.inner_core(part.token.text)
         if core != part.token.text and len(core) > 1:
-            kept = part.share * ORDINARY_SHARE // (ORDINARY_SHARE + left)
+            kept = part.share * words.ORDINARY // (words.ORDINARY + left)
             share = kept * _INNER // 100
             yield Stretch(core, part.token.text, max(1, share), False)
-
-
-ORDINARY_SHARE = words.ORDINARY
 
 
 def _unique(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
@@ -215,16 +212,29 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     forms += _latin_forms(_unique(_stretches(latin, mixed)))
     forms += _han_forms(_unique(_stretches(han, mixed)))
     forms += _unique_forms(
-        Form(FormKind.WORD, words.stem(part.token.text)[:LONGEST], part.token.text,
-             len(parts) == 1, part.share)
+        Form(
+            FormKind.WORD,
+            words.stem(part.token.text)[:LONGEST],
+            part.token.text,
+            len(parts) == 1,
+            part.share,
+        )
         for part in parts[: 2 * MOST_TOKENS]
     )
     forms += _unique_forms(_initials(parts))
-    whole = [stretch.text for group in (latin, han) for stretch in _unique(_stretches(group, mixed))
-             if stretch.share >= 500]
+    whole = [
+        stretch.text
+        for group in (latin, han)
+        for stretch in _unique(_stretches(group, mixed))
+        if stretch.share >= 500
+    ]
     forms += _unique_forms(
-        meaning.forms(tuple((part.token.text, part.token.han, part.share) for part in parts),
-                      whole, sign.translation, evidence)
+        meaning.forms(
+            tuple((part.token.text, part.token.han, part.share) for part in parts),
+            whole,
+            sign.translation,
+            evidence,
+        )
     )
     forms += _transliterated(sign.transliteration)
     return tuple(forms)
@@ -244,9 +254,3 @@ def _unique_forms(forms: Iterable[Form]) -> list[Form]:
     for form in forms:
         seen.setdefault((form.kind, form.text), form)
     return list(seen.values())
-
-
-@lru_cache(maxsize=4096)
-def forms_of_text(text: str) -> tuple[Form, ...]:
-    """Forms of a bare text, kept for repeated use."""
-    return forms_of(Sign(text))

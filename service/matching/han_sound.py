@@ -11,49 +11,247 @@ MOST_READINGS = 3
 MOST_COMBINATIONS = 6
 """Readings of a whole run that are kept."""
 
-INITIALS = ("zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x",
-            "r", "z", "c", "s", "y", "w")
-FINALS = ("iang", "iong", "uang", "ueng", "ang", "eng", "ing", "ong", "iao", "ian", "uai", "uan",
-          "van", "ai", "ei", "ao", "ou", "an", "en", "in", "un", "vn", "ia", "ie", "iu", "ua",
-          "uo", "ue", "ve", "ui", "er", "a", "o", "e", "i", "u", "v", "n", "ng", "m", "")
+INITIALS = (
+    "zh",
+    "ch",
+    "sh",
+    "b",
+    "p",
+    "m",
+    "f",
+    "d",
+    "t",
+    "n",
+    "l",
+    "g",
+    "k",
+    "h",
+    "j",
+    "q",
+    "x",
+    "r",
+    "z",
+    "c",
+    "s",
+    "y",
+    "w",
+)
+FINALS = (
+    "iang",
+    "iong",
+    "uang",
+    "ueng",
+    "ang",
+    "eng",
+    "ing",
+    "ong",
+    "iao",
+    "ian",
+    "uai",
+    "uan",
+    "van",
+    "ai",
+    "ei",
+    "ao",
+    "ou",
+    "an",
+    "en",
+    "in",
+    "un",
+    "vn",
+    "ia",
+    "ie",
+    "iu",
+    "ua",
+    "uo",
+    "ue",
+    "ve",
+    "ui",
+    "er",
+    "a",
+    "o",
+    "e",
+    "i",
+    "u",
+    "v",
+    "n",
+    "ng",
+    "m",
+    "",
+)
 _SYMBOLS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+,-./"
 _INITIAL_SYMBOL = {initial: _SYMBOLS[at] for at, initial in enumerate((*INITIALS, ""))}
 _FINAL_SYMBOL = {final: _SYMBOLS[len(INITIALS) + 1 + at] for at, final in enumerate(FINALS)}
 _BLUR_INITIAL = {"zh": "z", "ch": "c", "sh": "s", "n": "l", "r": "l", "h": "f"}
-_BLUR_FINAL = {"ang": "an", "eng": "en", "ing": "in", "iang": "ian", "uang": "uan", "ong": "en",
-               "un": "en", "v": "u", "ve": "ue", "van": "uan", "vn": "un"}
+_BLUR_FINAL = {
+    "ang": "an",
+    "eng": "en",
+    "ing": "in",
+    "iang": "ian",
+    "uang": "uan",
+    "ong": "en",
+    "un": "en",
+    "v": "u",
+    "ve": "ue",
+    "van": "uan",
+    "vn": "un",
+}
 
 _HEARD_INITIAL = {
-    "b": "P", "p": "P", "m": "M", "f": "F", "d": "T", "t": "T", "n": "N", "l": "L", "g": "K",
-    "k": "K", "h": "H", "j": "S", "q": "S", "x": "S", "zh": "S", "ch": "S", "sh": "S", "r": "L",
-    "z": "S", "c": "S", "s": "S", "y": "I", "w": "F", "": "",
+    "b": "P",
+    "p": "P",
+    "m": "M",
+    "f": "F",
+    "d": "T",
+    "t": "T",
+    "n": "N",
+    "l": "L",
+    "g": "K",
+    "k": "K",
+    "h": "H",
+    "j": "S",
+    "q": "S",
+    "x": "S",
+    "zh": "S",
+    "ch": "S",
+    "sh": "S",
+    "r": "L",
+    "z": "S",
+    "c": "S",
+    "s": "S",
+    "y": "I",
+    "w": "F",
+    "": "",
 }
 _HEARD_FINAL = {
-    "a": "A", "o": "U", "e": "I", "i": "I", "u": "U", "v": "U", "ai": "AI", "ei": "I", "ao": "AU",
-    "ou": "U", "an": "AN", "en": "IN", "ang": "AN", "eng": "IN", "ong": "UN", "er": "L",
-    "ia": "IA", "ie": "I", "iao": "IAU", "iu": "IU", "ian": "IAN", "in": "IN", "iang": "IAN",
-    "ing": "IN", "iong": "IUN", "ua": "UA", "uo": "U", "uai": "UAI", "ui": "UI", "uan": "UAN",
-    "un": "UN", "uang": "UAN", "ueng": "UN", "ue": "UI", "ve": "UI", "van": "UAN", "vn": "UN",
-    "n": "N", "ng": "N", "m": "M", "": "",
+    "a": "A",
+    "o": "U",
+    "e": "I",
+    "i": "I",
+    "u": "U",
+    "v": "U",
+    "ai": "AI",
+    "ei": "I",
+    "ao": "AU",
+    "ou": "U",
+    "an": "AN",
+    "en": "IN",
+    "ang": "AN",
+    "eng": "IN",
+    "ong": "UN",
+    "er": "L",
+    "ia": "IA",
+    "ie": "I",
+    "iao": "IAU",
+    "iu": "IU",
+    "ian": "IAN",
+    "in": "IN",
+    "iang": "IAN",
+    "ing": "IN",
+    "iong": "IUN",
+    "ua": "UA",
+    "uo": "U",
+    "uai": "UAI",
+    "ui": "UI",
+    "uan": "UAN",
+    "un": "UN",
+    "uang": "UAN",
+    "ueng": "UN",
+    "ue": "UI",
+    "ve": "UI",
+    "van": "UAN",
+    "vn": "UN",
+    "n": "N",
+    "ng": "N",
+    "m": "M",
+    "": "",
 }
 _SOUNDED_INITIAL = {
-    "b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", "l": "l", "g": "g",
-    "k": "k", "h": "h", "j": "J", "q": "C", "x": "S", "zh": "J", "ch": "C", "sh": "S", "r": "r",
-    "z": "z", "c": "s", "s": "s", "y": "i", "w": "w", "": "",
+    "b": "b",
+    "p": "p",
+    "m": "m",
+    "f": "f",
+    "d": "d",
+    "t": "t",
+    "n": "n",
+    "l": "l",
+    "g": "g",
+    "k": "k",
+    "h": "h",
+    "j": "J",
+    "q": "C",
+    "x": "S",
+    "zh": "J",
+    "ch": "C",
+    "sh": "S",
+    "r": "r",
+    "z": "z",
+    "c": "s",
+    "s": "s",
+    "y": "i",
+    "w": "w",
+    "": "",
 }
 _SOUNDED_FINAL = {
-    "a": "a", "o": "o", "e": "e", "i": "i", "u": "u", "v": "u", "ai": "ai", "ei": "e", "ao": "ao",
-    "ou": "o", "an": "an", "en": "en", "ang": "an", "eng": "en", "ong": "on", "er": "er",
-    "ia": "ia", "ie": "ie", "iao": "iao", "iu": "iu", "ian": "ien", "in": "in", "iang": "ian",
-    "ing": "in", "iong": "ion", "ua": "ua", "uo": "o", "uai": "uai", "ui": "ui", "uan": "uan",
-    "un": "un", "uang": "uan", "ueng": "uen", "ue": "ue", "ve": "ue", "van": "uan", "vn": "un",
-    "n": "n", "ng": "n", "m": "m", "": "",
+    "a": "a",
+    "o": "o",
+    "e": "e",
+    "i": "i",
+    "u": "u",
+    "v": "u",
+    "ai": "ai",
+    "ei": "e",
+    "ao": "ao",
+    "ou": "o",
+    "an": "an",
+    "en": "en",
+    "ang": "an",
+    "eng": "en",
+    "ong": "on",
+    "er": "er",
+    "ia": "ia",
+    "ie": "ie",
+    "iao": "iao",
+    "iu": "iu",
+    "ian": "ien",
+    "in": "in",
+    "iang": "ian",
+    "ing": "in",
+    "iong": "ion",
+    "ua": "ua",
+    "uo": "o",
+    "uai": "uai",
+    "ui": "ui",
+    "uan": "uan",
+    "un": "un",
+    "uang": "uan",
+    "ueng": "uen",
+    "ue": "ue",
+    "ve": "ue",
+    "van": "uan",
+    "vn": "un",
+    "n": "n",
+    "ng": "n",
+    "m": "m",
+    "": "",
 }
 _PALATAL = ("j", "q", "x")
 _BARE = {
-    "si": ("S", "s"), "te": ("T", "t"), "ke": ("K", "k"), "de": ("T", "d"), "ge": ("K", "g"),
-    "er": ("L", "r"), "fu": ("F", "f"), "pu": ("P", "p"), "bu": ("P", "b"), "mu": ("M", "m"),
-    "zi": ("S", "z"), "ci": ("S", "ts"), "shi": ("S", "S"), "le": ("L", "l"), "re": ("L", "r"),
+    "si": ("S", "s"),
+    "te": ("T", "t"),
+    "ke": ("K", "k"),
+    "de": ("T", "d"),
+    "ge": ("K", "g"),
+    "er": ("L", "r"),
+    "fu": ("F", "f"),
+    "pu": ("P", "p"),
+    "bu": ("P", "b"),
+    "mu": ("M", "m"),
+    "zi": ("S", "z"),
+    "ci": ("S", "ts"),
+    "shi": ("S", "S"),
+    "le": ("L", "l"),
+    "re": ("L", "r"),
     "ri": ("L", "r"),
 }
 """Syllables that stand for a single consonant of a foreign name when they do not begin it."""
@@ -61,7 +259,7 @@ _BARE = {
 
 def _plain(reading: str) -> str:
     """A reading without its tone mark, ü as v."""
-    letters = []
+    letters: list[str] = []
     for letter in unicodedata.normalize("NFD", reading):
         if letter == "\u0308":
             letters[-1] = "v"
@@ -107,13 +305,17 @@ def _spread(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         order = sorted(every, key=lambda picks: (sum(map(bool, picks)), sum(picks)))
     else:
         first = (0,) * len(choices)
-        order = [first] + [
-            first[:at] + (pick,) + first[at + 1 :]
-            for at, choice in enumerate(choices)
-            for pick in range(1, len(choice))
+        order = [
+            first,
+            *(
+                (*first[:at], pick, *first[at + 1 :])
+                for at, choice in enumerate(choices)
+                for pick in range(1, len(choice))
+            ),
         ]
-    return [tuple(choice[pick] for choice, pick in zip(choices, picks, strict=True))
-            for picks in order]
+    return [
+        tuple(choice[pick] for choice, pick in zip(choices, picks, strict=True)) for picks in order
+    ]
 
 
 @lru_cache(maxsize=8192)
@@ -134,8 +336,10 @@ def _symbols(syllable: str) -> str:
 @lru_cache(maxsize=8192)
 def _blurred(syllable: str) -> str:
     initial, final = split(syllable)
-    return (_INITIAL_SYMBOL[_BLUR_INITIAL.get(initial, initial)]
-            + _FINAL_SYMBOL[_BLUR_FINAL.get(final, final)])
+    return (
+        _INITIAL_SYMBOL[_BLUR_INITIAL.get(initial, initial)]
+        + _FINAL_SYMBOL[_BLUR_FINAL.get(final, final)]
+    )
 
 
 def symbols(syllables: tuple[str, ...]) -> str:
@@ -157,8 +361,10 @@ def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
     if hard and initial in _PALATAL:
         glide = final[1:] if final[:1] == "i" and len(final) > 1 and final[1] in "aou" else final
         return "K" + _HEARD_FINAL[glide], "k" + _SOUNDED_FINAL[glide]
-    return (_HEARD_INITIAL[initial] + _HEARD_FINAL[final],
-            _SOUNDED_INITIAL[initial] + _SOUNDED_FINAL[final])
+    return (
+        _HEARD_INITIAL[initial] + _HEARD_FINAL[final],
+        _SOUNDED_INITIAL[initial] + _SOUNDED_FINAL[final],
+    )
 
 
 def _squeezed(text: str) -> str:
@@ -173,8 +379,10 @@ def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     heard_as = []
     for hard in (False, True):
         sounds = [_heard(syllable, at == 0, hard) for at, syllable in enumerate(syllables)]
-        both = (_squeezed("".join(classes for classes, _ in sounds)),
-                _squeezed("".join(phonemes for _, phonemes in sounds)))
+        both = (
+            _squeezed("".join(classes for classes, _ in sounds)),
+            _squeezed("".join(phonemes for _, phonemes in sounds)),
+        )
         if both[0]:
             heard_as.append(both)
     return tuple(dict.fromkeys(heard_as))

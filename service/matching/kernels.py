@@ -1,4 +1,4 @@
-"""The scalar functions behind every value, compiled by Numba: oracle, index and compare call the same.
+"""The scalar functions behind every value: oracle, index and compare call the same.
 
 Texts are arrays of code points (uint32, below 0x40000). Values are integers in 0..10000. Serial,
 without the interpreter lock, never `parallel=True`.
@@ -74,7 +74,7 @@ def cover(shared_a: int, shared_b: int, floor: int) -> int:
 @kernel
 def _lead(place: int) -> int:
     """Weight of the letter at `place`, from 0."""
-    return _LEAD[min(place, len(_LEAD) - 1)]
+    return int(_LEAD[min(place, len(_LEAD) - 1)])
 
 
 @kernel
@@ -84,7 +84,7 @@ def _gap(text: Any, at: int, place: int, style: int) -> int:
     cost = _DROP[style, letter] if letter < costs.SPAN else 100
     if at > 0 and text[at - 1] == letter:
         cost = min(cost, _DOUBLE)
-    return cost * _lead(place)
+    return int(cost * _lead(place))
 
 
 @kernel
@@ -92,7 +92,9 @@ def _exchange(x: int, y: int, style: int) -> int:
     """Cost of one letter in the place of another."""
     if x == y:
         return 0
-    return _SUBSTITUTE[style, x, y] if x < costs.SPAN and y < costs.SPAN else 100
+    if x < costs.SPAN and y < costs.SPAN:
+        return int(_SUBSTITUTE[style, x, y])
+    return 100
 
 
 @kernel
@@ -171,7 +173,7 @@ def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
     if alike <= 0:
         return 0
     alike = alike * _CREDIT[style, min(shorter, _CREDIT.shape[1] - 1)] // 100
-    return alike * belong(share_a, share_b) // 10000
+    return int(alike * belong(share_a, share_b) // 10000)
 
 
 @kernel
@@ -189,7 +191,8 @@ def scan(
 ) -> int:
     """Compare one query form with every stored form; raise `values[owner]`. Gives the pairs found.
 
-    `masks` is zeroed scratch of ALPHABET uint64, left zeroed. `starts` has one entry more than forms.
+    `masks` is zeroed scratch of ALPHABET uint64, left zeroed. `starts` has one entry more than
+    forms.
     """
     m = len(query)
     quick = m <= 64

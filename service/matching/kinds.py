@@ -1,17 +1,20 @@
 """The kinds of form by which marks are found: one table that forms, oracle, index and scores share.
 
-A mark is turned into *forms* (`forms.forms_of`), each of a form kind (`FormKind`). A *kind* (`Kind`)
+A mark is turned into *forms* (`forms.forms_of`), each of a form kind (`FormKind`). A *kind*
+(`Kind`)
 says which forms of the query (`asks`) are compared with which stored forms of a mark (`holds`), and
-how. A kind is one column of the matrix of values that `scores.score` turns into axes and similarity:
+how. A kind is one column of the matrix of values that `scores.score` turns into axes and
+similarity:
 
 * STRING: a pair of forms of lengths m and n is *found* when ``200 * LCS >= floor * (m + n)``, with
   ``floor = kind.floors[min(m, n)]``. The value of a found pair is
-  ``kernels.grade(a, b, share_a, share_b, style)``; the value of a mark is the maximum over its found
-  pairs, 0 when there is none.
+  ``kernels.grade(a, b, share_a, share_b, style)``; the value of a mark is the maximum over its
+  found pairs, 0 when there is none.
 * SET: forms are tokens with shares. A mark is found when a token is shared by both and
   ``kernels.cover(sum of shares in the query, in the mark, floor)`` is above 0; that is its value.
   Equal tokens of one mark count once, by their first form.
-* KEY: equality of texts. The value is ``kernels.belong(share_a, share_b)``, maximum over equal pairs.
+* KEY: equality of texts. The value is ``kernels.belong(share_a, share_b)``, maximum over equal
+pairs.
 
 All values are integers in 0..10000, so that the index and the oracle can be held to equality.
 """
@@ -40,7 +43,7 @@ class Axis(StrEnum):
 
 
 class FormKind(StrEnum):
-    """What a form is; its value is `Form.kind`. Kinds marked *asked* are never stored in an index."""
+    """What a form is, `Form.kind`. Kinds marked *asked* are never stored in an index."""
 
     EXACT = "exact"
     """The whole mark after NFKC, case and space folding."""
@@ -112,10 +115,9 @@ LONGEST = 256
 
 def _by_length(*steps: tuple[int, int]) -> tuple[int, ...]:
     """Floors for every length 0..LONGEST from steps (first length, floor)."""
-    table = []
-    for length in range(LONGEST + 1):
-        table.append([floor for first, floor in steps if length >= first][-1])
-    return tuple(table)
+    return tuple(
+        [floor for first, floor in steps if length >= first][-1] for length in range(LONGEST + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +148,54 @@ KINDS: tuple[Kind, ...] = (
     Kind("spelling", Family.STRING, Axis.VISUAL, FormKind.SPELLING, FormKind.SPELLING, _LETTERS),
     Kind("look", Family.STRING, Axis.VISUAL, FormKind.LOOK, FormKind.LOOK, _LETTERS, Style.LOOKS),
     Kind("words", Family.SET, Axis.VISUAL, FormKind.WORD, FormKind.WORD, (300,)),
-    Kind("sound", Family.STRING, Axis.AURAL, FormKind.SOUND, FormKind.SOUND, _SOUNDS,
-         Style.PHONEMES),
-    Kind("loose", Family.STRING, Axis.AURAL, FormKind.LOOSE, FormKind.LOOSE, _CLASSES,
-         Style.CLASSES),
-    Kind("heard", Family.STRING, Axis.AURAL, FormKind.HEARD, FormKind.LOOSE, _CLASSES,
-         Style.CLASSES),
-    Kind("echo", Family.STRING, Axis.AURAL, FormKind.LOOSE, FormKind.HEARD, _CLASSES,
-         Style.CLASSES),
-    Kind("uttered", Family.STRING, Axis.AURAL, FormKind.UTTERED, FormKind.SOUND, _UTTERED,
-         Style.PHONEMES),
-    Kind("recalled", Family.STRING, Axis.AURAL, FormKind.SOUND, FormKind.UTTERED, _UTTERED,
-         Style.PHONEMES),
-    Kind("pinyin", Family.STRING, Axis.AURAL, FormKind.PINYIN, FormKind.PINYIN, _SYLLABLES,
-         Style.SYLLABLES),
-    Kind("blurred", Family.STRING, Axis.AURAL, FormKind.BLURRED, FormKind.BLURRED, _SYLLABLES,
-         Style.SYLLABLES),
+    Kind(
+        "sound", Family.STRING, Axis.AURAL, FormKind.SOUND, FormKind.SOUND, _SOUNDS, Style.PHONEMES
+    ),
+    Kind(
+        "loose", Family.STRING, Axis.AURAL, FormKind.LOOSE, FormKind.LOOSE, _CLASSES, Style.CLASSES
+    ),
+    Kind(
+        "heard", Family.STRING, Axis.AURAL, FormKind.HEARD, FormKind.LOOSE, _CLASSES, Style.CLASSES
+    ),
+    Kind(
+        "echo", Family.STRING, Axis.AURAL, FormKind.LOOSE, FormKind.HEARD, _CLASSES, Style.CLASSES
+    ),
+    Kind(
+        "uttered",
+        Family.STRING,
+        Axis.AURAL,
+        FormKind.UTTERED,
+        FormKind.SOUND,
+        _UTTERED,
+        Style.PHONEMES,
+    ),
+    Kind(
+        "recalled",
+        Family.STRING,
+        Axis.AURAL,
+        FormKind.SOUND,
+        FormKind.UTTERED,
+        _UTTERED,
+        Style.PHONEMES,
+    ),
+    Kind(
+        "pinyin",
+        Family.STRING,
+        Axis.AURAL,
+        FormKind.PINYIN,
+        FormKind.PINYIN,
+        _SYLLABLES,
+        Style.SYLLABLES,
+    ),
+    Kind(
+        "blurred",
+        Family.STRING,
+        Axis.AURAL,
+        FormKind.BLURRED,
+        FormKind.BLURRED,
+        _SYLLABLES,
+        Style.SYLLABLES,
+    ),
     Kind("roman", Family.STRING, Axis.AURAL, FormKind.ROMAN, FormKind.SPELLING, _SYLLABLES),
     Kind("written", Family.STRING, Axis.AURAL, FormKind.SPELLING, FormKind.ROMAN, _SYLLABLES),
     Kind("han", Family.STRING, Axis.VISUAL, FormKind.HAN, FormKind.HAN, _HAN, Style.CHARACTERS),

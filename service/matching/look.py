@@ -7,10 +7,23 @@ from service.matching.words import DATA
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
 """Two letters that read as one, in the order they are tried."""
-_LETTERS = str.maketrans({
-    "0": "o", "1": "l", "i": "l", "j": "l", "5": "s", "3": "e", "4": "a", "7": "t", "8": "b",
-    "6": "b", "9": "g", "2": "z", "q": "o",
-})
+_LETTERS = str.maketrans(
+    {
+        "0": "o",
+        "1": "l",
+        "i": "l",
+        "j": "l",
+        "5": "s",
+        "3": "e",
+        "4": "a",
+        "7": "t",
+        "8": "b",
+        "6": "b",
+        "9": "g",
+        "2": "z",
+        "q": "o",
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +36,7 @@ def confusables() -> dict[int, str]:
 
 @lru_cache(maxsize=65536)
 def skeleton(text: str) -> str:
-    """The look of a folded text in plain letters: homoglyphs, leet digits and joined strokes folded."""
+    """The look of a folded text in plain letters: homoglyphs, leet digits, joined strokes."""
     if not text.isascii():
         text = text.translate(confusables())
     for pair, single in _PAIRS:

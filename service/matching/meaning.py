@@ -112,7 +112,7 @@ def forms(
     translation: str,
     evidence: Evidence | None,
 ) -> Iterator[Form]:
-    """Forms of meaning: `parts` are (token, is Han, share); `whole` the stretches that may be named."""
+    """Forms of meaning of `parts` (token, is Han, share) and of the stretches `whole`."""
     shares: dict[str, int] = {}
     shown: dict[str, str] = {}
     for text, han, share in parts[:24]:

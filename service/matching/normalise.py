@@ -19,9 +19,28 @@ LONGEST_TEXT = 500
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
 _KEPT_APART = str.maketrans({"'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": ""})
 _SPELLED = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i",
-    "ħ": "h", "ŋ": "ng", "ĸ": "k", "ſ": "s", "ƒ": "f", "™": "", "®": "", "©": "", "℠": "",
-    "№": "no", "€": "e", "$": "s", "@": "a",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ł": "l",
+    "ı": "i",
+    "ħ": "h",
+    "ŋ": "ng",
+    "ĸ": "k",
+    "ſ": "s",
+    "ƒ": "f",
+    "™": "",
+    "®": "",
+    "©": "",
+    "℠": "",
+    "№": "no",
+    "€": "e",
+    "$": "s",
+    "@": "a",
 }
 
 
@@ -83,7 +102,7 @@ def _simplified() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def simplified_table() -> dict[int, str]:
-    """Translation table from traditional, variant and Japanese Han to simplified (OpenCC's data)."""
+    """Translation table from traditional, variant and Japanese Han to simplified, by OpenCC."""
     return _simplified()
 
 
@@ -125,9 +144,7 @@ class Token:
     han: bool
 
 
-_RUNS = re.compile(
-    "([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\u3007\u3005\U00020000-\U000323af]+)"
-)
+_RUNS = re.compile("([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\u3007\u3005\U00020000-\U000323af]+)")
 
 
 def tokens_of(folded: str) -> tuple[Token, ...]:
@@ -137,8 +154,7 @@ def tokens_of(folded: str) -> tuple[Token, ...]:
     tokens = []
     for word in folded.split():
         for part in _RUNS.split(word):
-            if part:
-                tokens.append(Token(part, han=is_han(part[0])))
+            tokens += [Token(part, han=is_han(part[0]))] if part else []
     return tuple(tokens)
 
 

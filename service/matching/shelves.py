@@ -30,8 +30,9 @@ class Shelf:
         """Forms whose text is `text`, in the order of their owners."""
         codes = codes_of(text)
         wanted = np.uint64(kernels.fingerprint(codes))
-        first, last = np.searchsorted(self.hashes, wanted), np.searchsorted(
-            self.hashes, wanted, side="right"
+        first, last = (
+            np.searchsorted(self.hashes, wanted),
+            np.searchsorted(self.hashes, wanted, side="right"),
         )
         forms = [
             form
@@ -73,5 +74,11 @@ def shelf(columns: Iterable[dict[str, NDArray[np.int64] | NDArray[np.uint32]]]) 
     codes = joined["codes"].astype(np.uint32)
     hashes = kernels.fingerprints(codes, starts)
     order = np.argsort(hashes, kind="stable")
-    return Shelf(codes, starts, joined["shares"].astype(np.int64),
-                 joined["owners"].astype(np.int64), hashes[order], order)
+    return Shelf(
+        codes,
+        starts,
+        joined["shares"].astype(np.int64),
+        joined["owners"].astype(np.int64),
+        hashes[order],
+        order,
+    )

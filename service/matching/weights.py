@@ -27,6 +27,6 @@ class TokenWeights:
         return cls(total, dict(counts))
 
     def rarity(self, word: str) -> float:
-        """1.0 for a word no mark has, falling to 0.0 for a word every mark has (idf over its top)."""
+        """1.0 for a word no mark has, falling to 0.0 for a word every mark has."""
         seen = self.counts.get(words.stem(word), 0)
         return 1.0 - log(1 + seen) / log(2 + self.marks)

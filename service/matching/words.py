@@ -1,4 +1,4 @@
-"""What weighs little in a mark: descriptive words, legal forms, places, colours, in both languages."""
+"""What weighs little in a mark: descriptive words, legal forms, places, colours."""
 
 import csv
 from dataclasses import dataclass
@@ -9,6 +9,10 @@ DATA = Path(__file__).parent / "data"
 
 ORDINARY = 100
 """Weight of a word no list names."""
+
+
+WEAK = 50
+"""Words of at most this weight, in per cent, do not distinguish by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +72,9 @@ def weight_of(word: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _endings() -> tuple[tuple[str, ...], int]:
-    """Weak words long enough to be told inside a longer word, and the longest of them."""
-    long_enough = [
-        weak.word
-        for weak in weak_words().values()
-        if weak.weight <= 50 and len(weak.word) >= (2 if ord(weak.word[0]) > 0x2E7F else 4)
-    ]
-    return tuple(long_enough), max(map(len, long_enough))
+def _longest_ending() -> int:
+    """Letters of the longest weak word that is told inside a longer word."""
+    return max(len(weak.word) for weak in weak_words().values() if weak.weight <= WEAK)
 
 
 @lru_cache(maxsize=65536)
@@ -85,13 +84,13 @@ def inner_core(word: str) -> tuple[str, int]:
     Gives the word itself and 0 where there is none. At least two letters stay.
     """
     table = weak_words()
-    endings, longest = _endings()
+    longest = _longest_ending()
     han = ord(word[0]) > 0x2E7F
     least = (1 if len(word) > 2 else 2) if han else 4
     for size in range(min(longest, len(word) - 2), least - 1, -1):
         tail, head = word[-size:], word[:size]
-        if tail in table and table[tail].weight <= 50:
+        if tail in table and table[tail].weight <= WEAK:
             return word[:-size], table[tail].weight
-        if head in table and table[head].weight <= 50:
+        if head in table and table[head].weight <= WEAK:
             return word[size:], table[head].weight
     return word, 0

@@ -1,1 +1,1 @@
-"""What the matching engine is worth, measured: `make quality`, or `python -m tests.quality --short`."""
+"""What the matching engine is worth, measured: `python -m tests.quality [--short]`."""

@@ -21,7 +21,9 @@ SHORT_NAMES, SHORT_EACH, SHORT_RANDOM = 30_000, 8, 40
 FULL_EACH, FULL_RANDOM = 40, 200
 
 FLOORS: dict[str, float] = {
-    "conflict recall@10": 0.80, "conflict recall@50": 0.92, "typo recall@10": 0.95,
+    "conflict recall@10": 0.80,
+    "conflict recall@50": 0.92,
+    "typo recall@10": 0.95,
     "mutation recall@10": 0.92,
 }
 """Least figures of the short run; below them it fails. Set a little under what was measured."""
@@ -33,16 +35,25 @@ MOST_TIED = 0.30
 def evidence_without(pairs: Sequence[Pair]) -> meaning.Evidence:
     """The evidence table without the rows that name a pair of an evaluation set."""
     named = {haystack.plain(text) for pair in pairs for text in (pair.query, pair.earlier)}
-    kept = [row for row in meaning.shipped_rows()
-            if haystack.plain(row.han) not in named and haystack.plain(row.latin) not in named
-            and not row.source.startswith(("decided", "denied", "contested"))]
+    kept = [
+        row
+        for row in meaning.shipped_rows()
+        if haystack.plain(row.han) not in named
+        and haystack.plain(row.latin) not in named
+        and not row.source.startswith(("decided", "denied", "contested"))
+    ]
     return meaning.Evidence.of(kept)
 
 
 def _print(*columns: object, widths: Sequence[int] = ()) -> None:
     cells = [f"{column:.3f}" if isinstance(column, float) else str(column) for column in columns]
-    print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths or [24] * len(cells),
-                                                               strict=False)), flush=True)
+    print(
+        "  ".join(
+            cell.ljust(width)
+            for cell, width in zip(cells, widths or [24] * len(cells), strict=False)
+        ),
+        flush=True,
+    )
 
 
 def _table(title: str, rows: Sequence[tuple[str, Sequence[float]]]) -> None:
@@ -65,18 +76,26 @@ def _conflicts(
         if not (short and name == "WRatio"):
             rows.append((name, list(baselines.fuzzy_ranks(scorer, queries, wanted, folded))))
     trigrams = baselines.Trigrams(folded)
-    rows.append(("SQLite FTS5 trigram",
-                 [trigrams.rank(query, row) for query, row in zip(queries, wanted, strict=True)]))
+    rows.append(
+        (
+            "SQLite FTS5 trigram",
+            [trigrams.rank(query, row) for query, row in zip(queries, wanted, strict=True)],
+        )
+    )
     _table(f"Decided conflicts, identical pairs left out ({len(pairs)} pairs)", rows)
     print("pg_trgm: not measured here; nomenklatura logic-v2: not measured here")
     for script in ("latin", "han", "han-latin"):
         chosen = [outcome for outcome in outcomes if outcome.pair.script == script]
         _table(f"  of these {script} ({len(chosen)})", [("this engine", measure.ranks_of(chosen))])
     missed = [outcome.pair for outcome in outcomes if not outcome.kinds]
-    print("pairs no kind retrieves:", "; ".join(f"{p.query} / {p.earlier}" for p in missed) or "none")
-    beyond = sorted((o for o in outcomes if o.rank > 10), key=lambda o: o.rank)  # noqa: PLR2004
-    print("beyond rank 10:", "; ".join(f"{o.pair.query} / {o.pair.earlier} ({o.rank})"
-                                       for o in beyond if o.kinds))
+    print(
+        "pairs no kind retrieves:", "; ".join(f"{p.query} / {p.earlier}" for p in missed) or "none"
+    )
+    beyond = sorted((o for o in outcomes if o.rank > 10), key=lambda o: o.rank)
+    print(
+        "beyond rank 10:",
+        "; ".join(f"{o.pair.query} / {o.pair.earlier} ({o.rank})" for o in beyond if o.kinds),
+    )
     return outcomes
 
 
@@ -94,8 +113,13 @@ def _random(hay: haystack.Haystack, count: int, evidence: meaning.Evidence) -> l
     print(f"\nHits of {count} random real names")
     for name, _ in scores.BANDS:
         hits = [outcome.hits[name] for outcome in outcomes]
-        _print(f"{name} or above", f"median {np.median(hits):.0f}", f"mean {np.mean(hits):.1f}",
-               f"p95 {np.percentile(hits, 95):.0f}", widths=(18, 12, 12, 12))
+        _print(
+            f"{name} or above",
+            f"median {np.median(hits):.0f}",
+            f"mean {np.mean(hits):.1f}",
+            f"p95 {np.percentile(hits, 95):.0f}",
+            widths=(18, 12, 12, 12),
+        )
     print(f"tie rate among the best fifty: {np.mean([o.tied for o in outcomes]):.3f}")
     return outcomes
 
@@ -114,8 +138,14 @@ def _mutations(
         outcomes = measure.run_all(hay, pairs, evidence)
         ranks = measure.ranks_of(outcomes)
         ceiling = crowds.ceiling(pairs, 10) if ceilings and mutation.crowded else 1.0
-        _print(mutation.name, len(pairs), measure.recall(ranks, 1), measure.recall(ranks, 10),
-               ceiling if mutation.crowded and ceilings else "", widths=(32, 5, 9, 6, 10))
+        _print(
+            mutation.name,
+            len(pairs),
+            measure.recall(ranks, 1),
+            measure.recall(ranks, 10),
+            ceiling if mutation.crowded and ceilings else "",
+            widths=(32, 5, 9, 6, 10),
+        )
         every += outcomes
         if not mutation.crowded:
             aimed[mutation.name] = outcomes
@@ -131,7 +161,9 @@ def _slowest(outcomes: Sequence[Outcome]) -> None:
 def main() -> int:
     """Measure, print, and in the short run fail below the floors."""
     parser = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__)
-    parser.add_argument("--short", action="store_true", help="seeded sample with thresholds, for CI")
+    parser.add_argument(
+        "--short", action="store_true", help="seeded sample with thresholds, for CI"
+    )
     parser.add_argument("--each", type=int, help="changed names per kind of mutation")
     parser.add_argument("--table", action="store_true", help="measure with the evidence table too")
     options = parser.parse_args()
@@ -148,16 +180,23 @@ def main() -> int:
         planted.setdefault(haystack.plain(pair.earlier), pair.earlier)
     evidence = evidence_without((*pairs, *typos, *brands))
     hay = haystack.build(list(planted.values()), evidence)
-    print(f"{VERSION}, forms {FORM_VERSION}; {len(hay.names):,} names; Python"
-          f" {platform.python_version()}, NumPy {version('numpy')}, Numba {version('numba')},"
-          f" RapidFuzz {version('rapidfuzz')}; {platform.machine()}; built in"
-          f" {time.perf_counter() - began:.0f} s")
+    print(
+        f"{VERSION}, forms {FORM_VERSION}; {len(hay.names):,} names; Python"
+        f" {platform.python_version()}, NumPy {version('numpy')}, Numba {version('numba')},"
+        f" RapidFuzz {version('rapidfuzz')}; {platform.machine()}; built in"
+        f" {time.perf_counter() - began:.0f} s"
+    )
     outcomes = _conflicts(hay, pairs, evidence, short)
     _bands(outcomes)
     typo = measure.run_all(hay, typos, evidence)
     brand = measure.run_all(hay, Random(SEED).sample(brands, 30 if short else 150), evidence)
-    _table("Other pairs", [(f"domain imitations ({len(typo)})", measure.ranks_of(typo)),
-                           (f"Chinese and Latin brand ({len(brand)})", measure.ranks_of(brand))])
+    _table(
+        "Other pairs",
+        [
+            (f"domain imitations ({len(typo)})", measure.ranks_of(typo)),
+            (f"Chinese and Latin brand ({len(brand)})", measure.ranks_of(brand)),
+        ],
+    )
     if options.table:
         full = haystack.build(list(planted.values()), meaning.shipped())
         with_table = measure.run_all(full, pairs, meaning.shipped())
@@ -171,7 +210,9 @@ def main() -> int:
 
 
 def _judged(
-    outcomes: Sequence[Outcome], typo: Sequence[Outcome], random: Sequence[Outcome],
+    outcomes: Sequence[Outcome],
+    typo: Sequence[Outcome],
+    random: Sequence[Outcome],
     aimed: dict[str, list[Outcome]],
 ) -> int:
     """Exit code of the short run: 1 when a figure is below its floor."""
@@ -180,10 +221,14 @@ def _judged(
         "conflict recall@50": measure.recall(measure.ranks_of(outcomes), 50),
         "typo recall@10": measure.recall(measure.ranks_of(typo), 10),
         "mutation recall@10": measure.recall(
-            [outcome.rank for group in aimed.values() for outcome in group], 10),
+            [outcome.rank for group in aimed.values() for outcome in group], 10
+        ),
     }
-    failed = [f"{name} {figures[name]:.3f} < {least}" for name, least in FLOORS.items()
-              if figures[name] < least]
+    failed = [
+        f"{name} {figures[name]:.3f} < {least}"
+        for name, least in FLOORS.items()
+        if figures[name] < least
+    ]
     median = float(np.median([outcome.hits["medium"] for outcome in random]))
     if median > MOST_HITS:
         failed.append(f"hits at medium {median:.0f} > {MOST_HITS}")

@@ -73,7 +73,9 @@ def brand_pairs() -> list[Pair]:
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     pairs = [_pair(row["name_zh"], row["name_en"], "brand") for row in rows]
-    return [pair for pair in pairs if pair.script == "han-latin" and _script(pair.earlier) == "latin"]
+    return [
+        pair for pair in pairs if pair.script == "han-latin" and _script(pair.earlier) == "latin"
+    ]
 
 
 def typo_pairs() -> list[Pair]:

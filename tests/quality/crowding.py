@@ -1,4 +1,4 @@
-"""The crowding ceiling: how often even a perfect judge must lose the wanted name among equally close ones."""
+"""The crowding ceiling: how often the wanted name must be lost among equally close ones."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -33,11 +33,16 @@ def _initials(name: str) -> str:
 
 
 VIEWS: dict[str, Callable[[str], str]] = {
-    "letters": _letters, "sound": _sound, "roman": _roman, "initials": _initials,
+    "letters": _letters,
+    "sound": _sound,
+    "roman": _roman,
+    "initials": _initials,
 }
 VIEW_OF = {
-    "homophone in two characters": "sound", "pinyin joined, two characters": "roman",
-    "initials": "initials", "reduplicated": "letters",
+    "homophone in two characters": "sound",
+    "pinyin joined, two characters": "roman",
+    "initials": "initials",
+    "reduplicated": "letters",
 }
 """By which plain view a mutation is judged; letters or characters where not named."""
 

@@ -1,4 +1,4 @@
-"""The haystack packed once for the engine, kept in a temporary folder under a key of code and data."""
+"""The haystack packed once for the engine, kept in a temporary folder by code and data."""
 
 import hashlib
 import multiprocessing
@@ -44,8 +44,20 @@ class Haystack:
 def _key(names: Sequence[str], evidence: meaning.Evidence) -> str:
     digest = hashlib.sha256()
     folder = Path(service.matching.__file__).parent
-    leaves = {"compare.py", "rulebook.py", "engine.py", "explain.py", "scores.py", "costs.py",
-              "kernels.py", "compiling.py", "alignment.py", "pairing.py", "exhaustive.py", "weights.py"}
+    leaves = {
+        "compare.py",
+        "rulebook.py",
+        "engine.py",
+        "explain.py",
+        "scores.py",
+        "costs.py",
+        "kernels.py",
+        "compiling.py",
+        "alignment.py",
+        "pairing.py",
+        "exhaustive.py",
+        "weights.py",
+    }
     for path in sorted([*folder.glob("*.py"), *folder.glob("data/*.csv")]):
         if path.name not in leaves:
             digest.update(path.read_bytes())

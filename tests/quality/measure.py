@@ -45,7 +45,9 @@ def run(haystack: Haystack, pair: Pair, evidence: meaning.Evidence) -> Outcome:
     at = order[place[0]] if len(place) else None
     best = similarity[order[:50]]
     return Outcome(
-        pair, rank, float(similarity[at]) if at is not None else 0.0,
+        pair,
+        rank,
+        float(similarity[at]) if at is not None else 0.0,
         tuple(k.name for i, k in enumerate(KINDS) if at is not None and found[at, i]),
         {name: int((similarity >= least).sum()) for name, least in scores.BANDS},
         1 - len(np.unique(best)) / len(best) if len(best) else 0.0,
@@ -53,9 +55,7 @@ def run(haystack: Haystack, pair: Pair, evidence: meaning.Evidence) -> Outcome:
     )
 
 
-def run_all(
-    haystack: Haystack, pairs: Sequence[Pair], evidence: meaning.Evidence
-) -> list[Outcome]:
+def run_all(haystack: Haystack, pairs: Sequence[Pair], evidence: meaning.Evidence) -> list[Outcome]:
     """All pairs, one after the other."""
     return [run(haystack, pair, evidence) for pair in pairs]
 

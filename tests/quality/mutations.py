@@ -11,10 +11,31 @@ from service.matching import han_sound, normalise
 from tests.quality import corpus
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_RESPELLED = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("c", "k"), ("y", "i"),
-              ("oo", "u"), ("ee", "ea"), ("z", "s"), ("v", "w"), ("f", "ph"), ("k", "c"))
-_LOOKS = (("i", "l"), ("l", "i"), ("m", "n"), ("u", "v"), ("v", "u"), ("c", "e"), ("g", "q"),
-          ("h", "n"), ("o", "q"))
+_RESPELLED = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("qu", "kw"),
+    ("x", "ks"),
+    ("c", "k"),
+    ("y", "i"),
+    ("oo", "u"),
+    ("ee", "ea"),
+    ("z", "s"),
+    ("v", "w"),
+    ("f", "ph"),
+    ("k", "c"),
+)
+_LOOKS = (
+    ("i", "l"),
+    ("l", "i"),
+    ("m", "n"),
+    ("u", "v"),
+    ("v", "u"),
+    ("c", "e"),
+    ("g", "q"),
+    ("h", "n"),
+    ("o", "q"),
+)
 _JOINED_LOOKS = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 _HOMOGLYPHS = str.maketrans("aceopxy", "асеорху")
 _LEET = str.maketrans("oieas", "01345")
@@ -133,7 +154,7 @@ def _by_sound() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 @lru_cache(maxsize=1)
 def _look_alikes() -> dict[str, list[str]]:
-    """Look-alike characters by pycorrector's list, which the engine's own table does not come from."""
+    """Look-alike characters by pycorrector's list; the engine's own table does not come from it."""
     path = corpus.folder() / "zh-confusion-pycorrector" / "same_stroke.txt"
     table: dict[str, list[str]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -155,8 +176,9 @@ def _swap_one(rng: Random, name: str, others: Callable[[str], list[str]]) -> str
 
 
 def _homophone(rng: Random, name: str) -> str:
-    return _swap_one(rng, name, lambda c: _by_sound()[0].get((han_sound.syllables_of(c) or ("",))[0],
-                                                             []))
+    return _swap_one(
+        rng, name, lambda c: _by_sound()[0].get((han_sound.syllables_of(c) or ("",))[0], [])
+    )
 
 
 def _near_homophone(rng: Random, name: str) -> str:
@@ -264,11 +286,11 @@ def _suits(name: str, script: str) -> bool:
     words = name.split()
     if not name.isascii() or not name.replace(" ", "").isalpha():
         return False
-    return 6 <= len(name) <= 20 and (len(words) in (2, 3)) == (script == "words")  # noqa: PLR2004
+    return 6 <= len(name) <= 20 and (len(words) in (2, 3)) == (script == "words")
 
 
 def cases(names: Sequence[str], each: int, seed: int) -> dict[str, list[corpus.Pair]]:
-    """`each` changed names of every kind with the name they come from, the same for the same seed."""
+    """`each` changed names of every kind with the name they come from, equal for an equal seed."""
     rng = Random(seed)
     made: dict[str, list[corpus.Pair]] = {}
     scripts = {mutation.script for mutation in MUTATIONS}

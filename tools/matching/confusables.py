@@ -29,7 +29,7 @@ def pairs(source: Path) -> dict[str, str]:
     with opener(source, "rt", encoding="utf-8-sig") as lines:
         for line in lines:
             columns = line.split("#")[0].split(";")
-            if len(columns) < 3:  # noqa: PLR2004
+            if len(columns) < 3:
                 continue
             letters = [chr(int(code, 16)) for code in columns[0].split()]
             target = "".join(chr(int(code, 16)) for code in columns[1].split())

@@ -1,8 +1,10 @@
 """Compute the table of Han characters that look alike, by drawing an OFL font and comparing.
 
 Every character of GB 2312 is drawn, blurred a little and compared with every other: the mean of the
-cosine of the whole pictures and of the best of their four halves, because characters that share their
-right or left, upper or lower component are those that are confused. The nearest neighbours above a floor are kept, both ways.
+cosine of the whole pictures and of the best of their four halves, because characters that share
+their
+right or left, upper or lower component are those that are confused. The nearest neighbours above a
+floor are kept, both ways.
 
     python tools/matching/han_lookalikes.py --font NotoSansSC_400Regular.ttf \
         --out service/matching/data/han_lookalikes.csv [--check same_stroke.txt]
@@ -87,7 +89,7 @@ def neighbours(letters: list[str], font_path: Path) -> dict[str, list[tuple[str,
 
 
 def check(table: dict[str, list[tuple[str, float]]], groups: Path) -> None:
-    """Print how the table stands against a list of groups of look-alikes (characters, tab-separated)."""
+    """Print how the table stands against groups of look-alikes (characters, tab-separated)."""
     wanted = set()
     for line in groups.read_text(encoding="utf-8").splitlines():
         members = line.split("\t")
@@ -97,8 +99,10 @@ def check(table: dict[str, list[tuple[str, float]]], groups: Path) -> None:
     for floor in (0.835, 0.85, 0.87, 0.89, 0.91):
         kept = {pair for pair, score in ours.items() if score >= floor}
         shared = len(kept & wanted)
-        print(f"floor {floor:.2f}: {len(kept)} pairs, listed {shared / len(kept):.3f},"  # noqa: T201
-              f" recall {shared / len(wanted):.3f}")
+        print(
+            f"floor {floor:.2f}: {len(kept)} pairs, listed {shared / len(kept):.3f},"
+            f" recall {shared / len(wanted):.3f}"
+        )
 
 
 def main() -> int:
@@ -110,12 +114,15 @@ def main() -> int:
     options = parser.parse_args()
     table = neighbours(characters(), options.font)
     with options.out.open("w", encoding="utf-8", newline="") as lines:
-        lines.write("# Han characters that look alike when drawn in Noto Sans SC (OFL 1.1);"
-                    " made by tools/matching/han_lookalikes.py\n")
+        lines.write(
+            "# Han characters that look alike when drawn in Noto Sans SC (OFL 1.1);"
+            " made by tools/matching/han_lookalikes.py\n"
+        )
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(["character", "alike"])
-        writer.writerows((letter, "".join(other for other, _ in near))
-                         for letter, near in table.items())
+        writer.writerows(
+            (letter, "".join(other for other, _ in near)) for letter, near in table.items()
+        )
     if options.check:
         check(table, options.check)
     return 0

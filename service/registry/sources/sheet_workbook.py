@@ -30,6 +30,7 @@ class WorkbookSource(SheetSource):
         self._path = path
         self._names: dict[int, str] = {}
         self._left_out: list[str] = []
+        self._counted: dict[int, int] = {}
         self._heads: dict[int, tuple[int, Columns]] = {}
         worst: SheetColumnsMissing | None = None
         for number, (name, rows) in enumerate(sheet_heads(path, HEAD_ROWS, limits)):
@@ -52,7 +53,7 @@ class WorkbookSource(SheetSource):
 
     @property
     def done(self) -> int:
-        """The reader works in a process of its own: known only when it has ended."""
+        """Told by rows once they have been counted, as the bytes are read by another process."""
         return self._feeds[0][1].done
 
     @property
@@ -75,7 +76,11 @@ class WorkbookSource(SheetSource):
 
     def _rows(self, member: int, feed: Feed) -> Iterator[Row]:
         name = self._names[member]
-        rows = sheet_rows(self._path, member, self._limits)
-        for number, row in enumerate(rows, start=1):
+        total = self._counted.get(member)
+        before = list(self._heads).index(member)
+        number = 0
+        for number, row in enumerate(sheet_rows(self._path, member, self._limits), start=1):
+            if total:
+                feed.done = int(feed.size * (before + number / total) / len(self._heads))
             yield f"sheet {name} row {number}", row
-        feed.done = feed.size
+        self._counted[member] = number

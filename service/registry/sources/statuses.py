@@ -13,7 +13,7 @@ from service.registry.domain import MarkKind, MarkStatus
 
 T = TypeVar("T")
 
-_STATUS_WORDS: dict[MarkStatus, str] = {
+STATUS_WORDS: dict[MarkStatus, str] = {
     MarkStatus.FILED: """
         filed|pending|application|applied|new|received|examination|under examination|live|
         application filed|in examination|accepted|allowed|appealed|under appeal|suspended|
@@ -67,7 +67,7 @@ _STATUS_WORDS: dict[MarkStatus, str] = {
     MarkStatus.UNKNOWN: "unknown|未知|不详|其他|状态不明",
 }
 
-_KIND_WORDS: dict[MarkKind, str] = {
+KIND_WORDS: dict[MarkKind, str] = {
     MarkKind.WORD: """
         word|words|text|typeset|standard character|standard characters|verbal|
         standard character mark|
@@ -111,8 +111,8 @@ def _table(words: dict[T, str]) -> dict[str, T]:
     }
 
 
-STATUSES = _table(_STATUS_WORDS)
-KINDS = _table(_KIND_WORDS)
+STATUSES = _table(STATUS_WORDS)
+KINDS = _table(KIND_WORDS)
 
 
 @lru_cache(4096)

@@ -18,7 +18,7 @@ from service.registry.sources.kipo import KipoSource
 from service.registry.sources.sheet_columns import fold_heading, heading_table, sheet_fields
 from service.registry.sources.st66 import St66Source
 from service.registry.sources.st96 import St96Source
-from service.registry.sources.statuses import KINDS, STATUSES
+from service.registry.sources.statuses import KIND_WORDS, KINDS, STATUS_WORDS, STATUSES, folded
 from service.registry.sources.uspto import status_of
 from service.registry.sources.uspto_daily import UsptoDailySource
 from tests.unit.registry.sources.support import ALL, FILES, items, notes
@@ -234,6 +234,12 @@ def test_what_may_come_back_to_life_is_alive(code: str) -> None:
 )
 def test_a_proceeding_that_may_end_well_is_alive(words: str) -> None:
     assert STATUSES[words] not in domain.DEAD
+
+
+@pytest.mark.parametrize("table", [STATUS_WORDS, KIND_WORDS])
+def test_no_word_stands_for_two_things(table: dict[str, str]) -> None:
+    words = [folded(word) for line in table.values() for word in line.split("|")]
+    assert [word for word in words if words.count(word) > 1] == []
 
 
 def test_the_status_table_names_our_own_words() -> None:

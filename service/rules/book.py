@@ -35,7 +35,7 @@ class FactWord(Base):
         if self.kind == "choice":
             return value in self.values
         if self.kind == "number":
-            return value.isdigit() and len(value) <= 2
+            return value.isascii() and value.isdecimal() and len(value) <= 2
         if self.kind == "zone":
             return "/" in value or value == "UTC"
         return _is_date(value)

@@ -142,7 +142,7 @@ def _zone(version: Version, facts: Mapping[str, str], book: RuleBook) -> tuple[Z
     name = name or counting.time_zone
     try:
         return ZoneInfo(name or ASSUMED_ZONE), name is None
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise FactRefused(
             N_("“{value}” is not a time zone. Use a name such as Asia/Shanghai."),
             fact="time_zone",

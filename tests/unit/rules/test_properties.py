@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.core.errors import Problem
 from service.rules.domain import Computed
 from service.rules.evaluator import choose_version, compute
 from service.rules.loader import library
@@ -132,3 +133,32 @@ def test_a_doubt_makes_a_date_provisional_and_shows_a_badge(
     badges = {badge.code for badge in found.badges}
     assert found.provisional == bool(found.doubts)
     assert {doubt.value for doubt in found.doubts} <= badges
+
+
+ODD = ["", "0", "3", "99", "²", "-1", "yes", "no", "2026-02-30", "1900-01-01", "2199-12-31"]
+ZONES = ["UTC", "/", "America", "America/Argentina", "../etc/passwd", "a/\0", "Asia/Shanghai"]
+WORDS = BOOK.words.facts
+facts = st.dictionaries(
+    st.sampled_from([*WORDS, "mood"]),
+    st.one_of(
+        st.sampled_from([*ODD, *ZONES]),
+        st.sampled_from(sorted({value for word in WORDS.values() for value in word.values})),
+        st.text(max_size=12),
+    ),
+    max_size=4,
+)
+moments = st.one_of(
+    st.dates(), st.datetimes(), st.datetimes(timezones=st.timezones()), st.dates(EARLIEST, LATEST)
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(sorted(BOOK.families)), moments, facts)
+def test_any_question_is_answered_or_refused_by_a_named_problem(
+    rule: str, trigger: date, given_facts: dict[str, str]
+) -> None:
+    try:
+        told = compute(rule, trigger, given_facts, book=BOOK).explanation.zh
+    except Problem as problem:
+        told = problem.code
+    assert told not in {"", "internal"}

@@ -6,7 +6,8 @@ Facts of the format: the documentation the office publishes with the files.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import ClassVar
 
 from service.core.text import N_
@@ -59,7 +60,7 @@ class UsptoDailySource(Source):
         first = feeds[0][1]
         head = leading_texts(first, frozenset({"creation-datetime"}), RECORD, limits.record_bytes)
         self.edition_date = read_iso(head.get("creation-datetime"))
-        self.scope, self.period, self.part = _coverage(first.name)
+        self.scope, self.period, self.part = _covered([feed.name for _, feed in feeds])
 
     def _read(self, _member: int, feed: Feed, first: int) -> Iterator[tuple[int, list[Item]]]:
         reader = _CaseReader()
@@ -69,7 +70,11 @@ class UsptoDailySource(Source):
                 yield record, reader.read(case, f"{RECORD} {record}")
 
 
-def _coverage(name: str) -> tuple[EditionScope, tuple[date, date] | None, int | None]:
+Coverage = tuple[EditionScope, tuple[date, date] | None, int | None]
+"""Scope, first and last day of the changes, and number among the parts of one edition."""
+
+
+def _coverage(name: str) -> Coverage:
     """Tell an annual part from a daily file by the name the office gives the XML file itself."""
     annual = _ANNUAL.search(name)
     if annual:
@@ -78,6 +83,18 @@ def _coverage(name: str) -> tuple[EditionScope, tuple[date, date] | None, int | 
     daily = _DAILY.search(name)
     day = read_iso("20" + "".join(daily.groups())) if daily else None
     return (EditionScope.DELTA, (day, day), None) if day else (EditionScope.UNKNOWN, None, None)
+
+
+def _covered(names: list[str]) -> Coverage:
+    """Return what several files cover together; days that follow each other are one period."""
+    each = [_coverage(name) for name in names]
+    if len(each) == 1:
+        return each[0]
+    days = sorted(period for scope, period, _ in each if scope is EditionScope.DELTA and period)
+    following = all(other[0] - one[1] == timedelta(1) for one, other in pairwise(days))
+    if len(days) == len(each) and following:
+        return EditionScope.DELTA, (days[0][0], days[-1][1]), None
+    return EditionScope.UNKNOWN, None, None
 
 
 class _CaseReader:

@@ -139,3 +139,20 @@ def test_the_tree_holds_no_more_records_than_one_reading_brings(tmp_path: Path) 
         parent = case.getparent()
         held.append(len(parent) if parent is not None else 0)
     assert max(held) < 20
+
+
+def test_days_that_follow_each_other_in_one_archive_are_one_period(tmp_path: Path) -> None:
+    content = (FILES / "uspto_daily.xml").read_bytes()
+    names = ("apc230131.xml", "apc230201.xml")
+    source = open_source(packed(tmp_path / "any.zip", dict.fromkeys(names, content)))
+    assert (source.scope, source.period) == (
+        EditionScope.DELTA,
+        (date(2023, 1, 31), date(2023, 2, 1)),
+    )
+
+
+def test_days_with_a_gap_in_one_archive_claim_nothing(tmp_path: Path) -> None:
+    content = (FILES / "uspto_daily.xml").read_bytes()
+    names = ("apc230131.xml", "apc230203.xml")
+    source = open_source(packed(tmp_path / "any.zip", dict.fromkeys(names, content)))
+    assert (source.scope, source.period) == (EditionScope.UNKNOWN, None)

@@ -15,6 +15,7 @@ from service.matching.index import Identity, Index, IndexProblem, MarkRow, build
 from service.matching.index.retrieval import Asked, find, found_forms
 from service.matching.index.search import Snapshot, retrieve
 from service.matching.index.segment import of_rows
+from service.matching.index.signature import prepare as ready_form
 from service.matching.kinds import KINDS, Family
 from service.matching.prepared import Prepared
 from tests.bench.clock import Times, bandwidth, timed
@@ -61,7 +62,7 @@ def _one_kind(snapshot: Snapshot, column: int, asked: Asked) -> list[int]:
     ]
 
     def one(item: tuple) -> int:  # type: ignore[type-arg]
-        return sum(len(found.forms) for found in find(item[0], asked, item[1]))
+        return sum(len(found.forms) for found in find(item[0], item[1]))
 
     return pool.each(one, work)
 
@@ -121,10 +122,9 @@ def scan(snapshot: Snapshot, queries: list[Prepared], kind_name: str) -> Scan:
     tables = [segment.tables[kind.holds] for segment in snapshot.segments]
     size = sum(table.size for table in tables)
     ready = [
-        asked.ready[query.by_kind[kind.asks][0].text]
+        ready_form([query.by_kind[kind.asks][0].text])
         for query in queries
         if query.by_kind.get(kind.asks)
-        for asked in [Asked.of(query)]
     ]
     times = timed(lambda one: [found_forms(table, kind, one) for table in tables], ready)
     return Scan(kind_name, size, times.at(50) * 1e6 / size, 16 / bandwidth(1))
@@ -151,4 +151,4 @@ def prepared(texts: list[str]) -> list[Prepared]:
     return [prepare(Sign(text)) for text in texts]
 
 
-STRING_KINDS = tuple(kind.name for kind in KINDS if kind.family is Family.STRING)
+STRING_KINDS = tuple(kind for kind in KINDS if kind.family is Family.STRING)

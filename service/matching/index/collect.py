@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from service.matching.index.compiled import kernel
 from service.matching.index.grading import distance, drops_of, worth
 from service.matching.index.kernels import CODES, FORM_COUNT, FORMS, LENGTH, WIDTH, Ints, Strings
+from service.matching.index.signature import Queries
 from service.matching.kernels import belong, cover
 from service.matching.kinds import LONGEST
 
@@ -54,40 +55,46 @@ def _raise(rows: Rows, mark: int, column: int, value: int) -> None:
 def value_all(
     table: Strings,
     postings: Postings,
-    query: NDArray[np.uint32],
-    share: int,
+    queries: Queries,
+    shares: Ints,
     style: int,
     forms: Ints,
+    asked: Ints,
     values: NDArray[np.int16],
 ) -> None:
-    """Write the value of every posting of the forms, which ascend by number, one after the other.
+    """Write the value of every posting of the forms found, one after the other.
 
-    Each form is aligned once, whatever number of marks have it.
+    `forms` and `asked` as `kernels.scan` writes them; `shares` are those of the query forms. A form
+    is aligned once with each query form, whatever number of marks have it.
     """
     work = np.empty((5, LONGEST + 1), np.int32)
-    m = query.shape[0]
-    drops = np.empty(m, np.int32)
-    drops_of(query, 0, m, style, drops)
+    drops = np.empty(queries.codes.shape[0], np.int32)
+    for number in range(shares.shape[0]):
+        begin, end = queries.starts[number], queries.starts[number + 1]
+        drops_of(queries.codes, begin, end - begin, style, drops[begin:end])
     g = 0
     place = 0
-    for form in forms:
+    for i in range(forms.shape[0]):
+        form = forms[i]
         while form >= table.groups[g, FORMS] + table.groups[g, FORM_COUNT]:
             g += 1
+        begin, end = queries.starts[asked[i]], queries.starts[asked[i] + 1]
+        query, drop = queries.codes[begin:end], drops[begin:end]
         n = table.groups[g, LENGTH]
         at = table.groups[g, CODES] + (form - table.groups[g, FORMS]) * n
         if table.groups[g, WIDTH] == 1:
-            cost = distance(query, drops, table.codes1, at, n, style, work)
+            cost = distance(query, drop, table.codes1, at, n, style, work)
         elif table.groups[g, WIDTH] == 2:
-            cost = distance(query, drops, table.codes2, at, n, style, work)
+            cost = distance(query, drop, table.codes2, at, n, style, work)
         else:
-            cost = distance(query, drops, table.codes4, at, n, style, work)
+            cost = distance(query, drop, table.codes4, at, n, style, work)
         last = -1
         value = 0
         for p in range(postings.starts[form], postings.starts[form + 1]):
             held = int(postings.shares[p])
             if held != last:
                 last = held
-                value = worth(cost, m, n, share, held, style)
+                value = worth(cost, end - begin, n, shares[asked[i]], held, style)
             values[place] = value
             place += 1
 

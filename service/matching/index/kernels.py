@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel, popcount
-from service.matching.index.signature import Codes, Query, Words, sign
+from service.matching.index.signature import Codes, Queries, Words, sign, slot_of
 
 BLOCK = 32
 """Forms in a block: measured best of 16, 32 and 64 on the real haystack."""
-CHUNK = 1024
-"""Blocks tested before their forms are, so that the flags stay in the first cache."""
+CHUNK = 256
+"""Blocks that all query forms go through before the next: they and their forms fill 140 kB, so that
+only the first form waits for memory."""
 
 WIDTH, LENGTH, FORMS, FORM_COUNT, BLOCKS, BLOCK_COUNT, CODES = range(7)
 """Columns of the group table: one row for each (width, length) of a table's forms."""
@@ -132,26 +133,17 @@ def survivors(
 
 
 @kernel
-def _slot(keys: NDArray[np.uint32], letter: int) -> int:
-    """Place of a code point in the query's table; a free place (all zero words) when absent."""
-    code = np.int64(letter)
-    mask = keys.shape[0] - 1
-    slot = ((code * 0x9E3779B1) >> 7) & mask
-    while keys[slot] != 0 and keys[slot] != code + 1:
-        slot = (slot + 1) & mask
-    return int(slot)
-
-
-@kernel
-def _lcs(codes: Codes, at: int, length: int, query: Query, state: Words) -> int:
+def _lcs(
+    codes: Codes, at: int, length: int, keys: NDArray[np.uint32], words: Words, state: Words
+) -> int:
     """Longest common subsequence of a form and a query: one word, with carry, for 64 letters."""
     state[:] = ~np.uint64(0)
     for i in range(at, at + length):
-        row = _slot(query.keys, codes[i])
+        row = slot_of(keys, codes[i])
         carry = np.uint64(0)
         for k in range(state.shape[0]):
             old = state[k]
-            met = old & query.wide[row, k]
+            met = old & words[row, k]
             total = old + met
             over = np.uint64(total < old)
             total += carry
@@ -173,7 +165,6 @@ def _verify_narrow(
     least: int,
     positions: Words,
     forms: Ints,
-    shared: NDArray[np.uint16],
     hits: int,
 ) -> int:
     """Keep the narrow survivors whose subsequence with a query of one word is long enough.
@@ -189,10 +180,8 @@ def _verify_narrow(
         for j in range(row.shape[0]):
             met = state & positions[row[j]]
             state = (state + met) | (state - met)
-        value = np.int64(popcount(~state))
         forms[hits] = found[i]
-        shared[hits] = value
-        hits += int(value >= least)
+        hits += int(np.int64(popcount(~state)) >= least)
     return hits
 
 
@@ -203,78 +192,105 @@ def _verify_any(
     found: Ints,
     count: int,
     least: int,
-    query: Query,
+    keys: NDArray[np.uint32],
+    words: Words,
     forms: Ints,
-    shared: NDArray[np.uint16],
     hits: int,
 ) -> int:
     """The same for survivors of any width and queries of any length."""
     length = group[LENGTH]
-    state = np.empty(query.wide.shape[1], np.uint64)
+    state = np.empty(words.shape[1], np.uint64)
     for i in range(count):
         at = group[CODES] + (found[i] - group[FORMS]) * length
-        value = _lcs(codes, at, length, query, state)
         forms[hits] = found[i]
-        shared[hits] = value
-        hits += value >= least
+        hits += int(_lcs(codes, at, length, keys, words, state) >= least)
     return hits
 
 
 @kernel
-def scan(table: Strings, query: Query, needs: Ints, forms: Ints, shared: NDArray[np.uint16]) -> int:
-    """Find every form whose longest common subsequence with the query meets its group's need.
+def _verify(
+    table: Strings,
+    queries: Queries,
+    query: int,
+    group: Ints,
+    found: Ints,
+    count: int,
+    least: int,
+    forms: Ints,
+    hits: int,
+) -> int:
+    """Keep the survivors of one chunk that the exact function keeps; the number of hits so far."""
+    keys, words = queries.keys[query], queries.wide[query]
+    if group[WIDTH] == 2:
+        return _verify_any(table.codes2, group, found, count, least, keys, words, forms, hits)
+    if group[WIDTH] == 4:
+        return _verify_any(table.codes4, group, found, count, least, keys, words, forms, hits)
+    if words.shape[1] > 1:
+        return _verify_any(table.codes1, group, found, count, least, keys, words, forms, hits)
+    positions = queries.narrow[query]
+    return _verify_narrow(table.codes1, group, found, count, least, positions, forms, hits)
+
+
+@kernel
+def _signatures(table: Strings, queries: Queries) -> tuple[Words, Words, Ints]:
+    """Low and high words and overflows of the query forms under both layouts, shape (2, forms)."""
+    count = queries.starts.shape[0] - 1
+    low = np.empty((2, count), np.uint64)
+    high = np.empty((2, count), np.uint64)
+    over = np.empty((2, count), np.int64)
+    for side in range(2):
+        for query in range(count):
+            codes = queries.codes[queries.starts[query] : queries.starts[query + 1]]
+            length = codes.shape[0]
+            first, second = low[side, query : query + 1], high[side, query : query + 1]
+            sign(codes.reshape(1, length), table.layouts[side], first, second)
+            over[side, query] = length - np.int64(popcount(first[0]) + popcount(second[0]))
+    return low, high, over
+
+
+@kernel
+def scan(table: Strings, queries: Queries, needs: Ints, forms: Ints, asked: Ints) -> int:
+    """Find every form whose longest common subsequence with a query form meets the need.
 
     Args:
         table: the forms.
-        query: the query form.
-        needs: shape (groups,): letters to be shared, 0 where the group is not to be read.
-        forms: receives the numbers of the forms found; as long as the table has forms.
-        shared: receives the length of the subsequence of each; as long.
+        queries: the query forms.
+        needs: shape (query forms, groups): letters to be shared, 0 where there is nothing to find.
+        forms: receives the numbers of the forms found, in the order of groups; as long as the table
+            has forms, times the query forms.
+        asked: receives the query form that found each; as long.
 
     Returns:
-        How many were found.
+        How many pairs were found.
     """
     flags = np.empty(CHUNK, np.uint8)
     kept = np.empty(CHUNK, np.int64)
     found = np.empty(CHUNK * BLOCK, np.int64)
-    positions = query.narrow.reshape(query.narrow.size)
-    length = query.codes.shape[0]
-    low = np.empty(2, np.uint64)
-    high = np.empty(2, np.uint64)
-    for side in range(2):
-        sign(
-            query.codes.reshape(1, length),
-            table.layouts[side],
-            low[side : side + 1],
-            high[side : side + 1],
-        )
+    low, high, over = _signatures(table, queries)
     hits = 0
     for g in range(table.groups.shape[0]):
-        if needs[g] <= 0:
-            continue
         group = table.groups[g]
         side = 0 if group[WIDTH] == 1 else 1
-        over = length - np.int64(popcount(low[side])) - np.int64(popcount(high[side]))
-        least = np.uint64(max(needs[g] - over, 0))
-        spare = np.uint64(group[LENGTH] - needs[g])
         for start in range(0, group[BLOCK_COUNT], CHUNK):
-            count = survivors(
-                table, group, low[side], high[side], least, spare, start, flags, kept, found
-            )
-            if group[WIDTH] == 1 and positions.shape[0] == 256:
-                hits = _verify_narrow(
-                    table.codes1, group, found, count, needs[g], positions, forms, shared, hits
+            for query in range(needs.shape[0]):
+                need = needs[query, g]
+                if need <= 0:
+                    continue
+                least = np.uint64(max(need - over[side, query], 0))
+                spare = np.uint64(group[LENGTH] - need)
+                count = survivors(
+                    table,
+                    group,
+                    low[side, query],
+                    high[side, query],
+                    least,
+                    spare,
+                    start,
+                    flags,
+                    kept,
+                    found,
                 )
-            elif group[WIDTH] == 1:
-                hits = _verify_any(
-                    table.codes1, group, found, count, needs[g], query, forms, shared, hits
-                )
-            elif group[WIDTH] == 2:
-                hits = _verify_any(
-                    table.codes2, group, found, count, needs[g], query, forms, shared, hits
-                )
-            else:
-                hits = _verify_any(
-                    table.codes4, group, found, count, needs[g], query, forms, shared, hits
-                )
+                more = _verify(table, queries, query, group, found, count, need, forms, hits)
+                asked[hits:more] = query
+                hits = more
     return hits

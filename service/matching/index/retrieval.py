@@ -1,8 +1,6 @@
 """Everything a query finds in one segment, with its value under every kind."""
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,51 +18,50 @@ from service.matching.index.collect import (
 )
 from service.matching.index.kernels import LENGTH, Ints, scan
 from service.matching.index.segment import Segment
-from service.matching.index.signature import Query, prepare
+from service.matching.index.signature import Queries, prepare
 from service.matching.index.tables import Table
 from service.matching.kinds import KINDS, Family, Form, Kind
 from service.matching.prepared import Prepared
 
 
 class Found(NamedTuple):
-    """Forms of one segment that one query form found under one kind."""
+    """Forms of one segment that some query forms found under one kind."""
 
     column: int
     share: int
-    """Share of the query's form, per mille."""
+    """Share of the query's token, per mille; of set kinds."""
     forms: Ints
     values: NDArray[np.int16]
     """Value of every posting of the forms, one after the other; not used by set kinds."""
 
 
 class Piece(NamedTuple):
-    """A part of a query that one thread works on: forms asked under one kind."""
+    """A part of a query that one thread works on: the forms asked under one kind."""
 
     column: int
     forms: tuple[Form, ...]
+    ready: Queries | None
+    """The forms for the kernels; None where they are looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query with its forms made ready for the kernels, once for all segments."""
+class Asked(NamedTuple):
+    """A query made ready, once for all segments."""
 
     pieces: tuple[Piece, ...]
-    ready: Mapping[str, Query]
-    """Each text that a string kind asks for."""
 
     @classmethod
     def of(cls, query: Prepared) -> "Asked":
-        """Make the forms of a prepared mark ready."""
-        pieces: list[Piece] = []
-        texts: set[str] = set()
+        """Make the forms of a prepared mark ready, those asked under several kinds once."""
+        ready: dict[str, Queries] = {}
+        pieces = []
         for column, kind in enumerate(KINDS):
             forms = query.by_kind.get(kind.asks, ())
-            if kind.family is Family.STRING:
-                pieces.extend(Piece(column, (form,)) for form in forms)
-                texts.update(form.text for form in forms)
-            elif forms:
-                pieces.append(Piece(column, forms))
-        return cls(tuple(pieces), {text: prepare(text) for text in texts})
+            if forms and kind.family is Family.STRING and kind.asks not in ready:
+                ready[kind.asks] = prepare([form.text for form in forms])
+            if forms:
+                scanned = kind.family is Family.STRING
+                pieces.append(Piece(column, forms, ready[kind.asks] if scanned else None))
+        return cls(tuple(pieces))
 
 
 @lru_cache(maxsize=4096)
@@ -84,8 +81,7 @@ class _Scratch(threading.local):
     """Buffers that one thread keeps from search to search."""
 
     def __init__(self) -> None:
-        self.forms = np.empty(0, np.int64)
-        self.shared = np.empty(0, np.uint16)
+        self.pairs = np.empty((2, 0), np.int64)
         self.slots = np.zeros(0, np.int32)
         self.sums = np.zeros((0, 2), np.int32)
 
@@ -93,11 +89,11 @@ class _Scratch(threading.local):
         """Forget buffers that an error left half used."""
         self.slots, self.sums = np.zeros(0, np.int32), np.zeros((0, 2), np.int32)
 
-    def hits(self, forms: int) -> tuple[Ints, NDArray[np.uint16]]:
-        """Room for as many hits as a table has forms."""
-        if len(self.forms) < forms:
-            self.forms, self.shared = np.empty(forms, np.int64), np.empty(forms, np.uint16)
-        return self.forms, self.shared
+    def hits(self, pairs: int) -> NDArray[np.int64]:
+        """Room for as many pairs of form and query form; pages not written take no memory."""
+        if self.pairs.shape[1] < pairs:
+            self.pairs = np.empty((2, pairs), np.int64)
+        return self.pairs
 
     def marks(self, marks: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Zeroed slots and sums for as many marks as a segment has."""
@@ -109,11 +105,14 @@ class _Scratch(threading.local):
 _scratch = _Scratch()
 
 
-def found_forms(table: Table, kind: Kind, query: Query) -> Ints:
-    """Numbers of every form of a table whose ratio with the query form reaches the kind's floor."""
-    needs = _needs(kind.floors, len(query.codes))[table.strings.groups[:, LENGTH]]
-    forms, shared = _scratch.hits(table.size)
-    return forms[: scan(table.strings, query, needs, forms, shared)].copy()
+def found_forms(table: Table, kind: Kind, queries: Queries) -> tuple[Ints, Ints]:
+    """Every pair whose ratio reaches the kind's floor: number of the form, of the query form."""
+    asked = np.diff(queries.starts).tolist()
+    lengths = table.strings.groups[:, LENGTH]
+    needs = np.stack([_needs(kind.floors, length)[lengths] for length in asked])
+    forms, by = _scratch.hits(table.size * len(asked))
+    count = scan(table.strings, queries, needs, forms, by)
+    return forms[:count].copy(), by[:count].copy()
 
 
 def _postings_of(postings: Postings, forms: Ints) -> int:
@@ -122,14 +121,15 @@ def _postings_of(postings: Postings, forms: Ints) -> int:
     return int((starts[forms + 1] - starts[forms]).sum(dtype=np.int64))
 
 
-def _string(segment: Segment, column: int, form: Form, query: Query) -> Found:
-    """What one query form finds under a string kind."""
-    kind = KINDS[column]
+def _strings(segment: Segment, piece: Piece, queries: Queries) -> Found:
+    """What the forms of a piece find under a string kind."""
+    kind = KINDS[piece.column]
     table, postings = segment.tables[kind.holds], segment.postings[kind.holds]
-    forms = found_forms(table, kind, query)
+    forms, asked = found_forms(table, kind, queries)
     values = np.empty(_postings_of(postings, forms), np.int16)
-    value_all(table.strings, postings, query.codes, form.share, int(kind.style), forms, values)
-    return Found(column, form.share, forms, values)
+    shares = np.array([form.share for form in piece.forms])
+    value_all(table.strings, postings, queries, shares, int(kind.style), forms, asked, values)
+    return Found(piece.column, 0, forms, values)
 
 
 def _equal(segment: Segment, column: int, form: Form) -> Found | None:
@@ -146,24 +146,22 @@ def _equal(segment: Segment, column: int, form: Form) -> Found | None:
     return Found(column, form.share, forms, values)
 
 
-def find(segment: Segment, asked: Asked, piece: Piece) -> list[Found]:
+def find(segment: Segment, piece: Piece) -> list[Found]:
     """What a piece of a query finds; of equal tokens of a set only the first asks."""
-    column, forms = piece
-    kind = KINDS[column]
+    kind, forms = KINDS[piece.column], piece.forms
     if not segment.tables[kind.holds].size:
         return []
-    if kind.family is Family.STRING:
-        return [_string(segment, column, form, asked.ready[form.text]) for form in forms]
+    if piece.ready is not None:
+        return [_strings(segment, piece, piece.ready)]
     if kind.family is Family.SET:
         forms = tuple({form.text: form for form in reversed(forms)}.values())
-    found = (_equal(segment, column, form) for form in forms)
+    found = (_equal(segment, piece.column, form) for form in forms)
     return [part for part in found if part is not None]
 
 
 def effort(segment: Segment, piece: Piece) -> int:
     """Forms to be read for a piece: what takes longest is begun first."""
-    kind = KINDS[piece.column]
-    return segment.tables[kind.holds].size if kind.family is Family.STRING else 0
+    return segment.tables[KINDS[piece.column].holds].size * len(piece.forms) if piece.ready else 0
 
 
 def gather(segment: Segment, found: list[Found]) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:

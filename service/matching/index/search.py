@@ -78,7 +78,7 @@ def retrieve(
     work.sort(key=lambda item: -effort(segments[item[0]], item[1]))
 
     def one(item: tuple[int, Piece]) -> list[Found]:
-        return find(segments[item[0]], asked, item[1])
+        return find(segments[item[0]], item[1])
 
     parts = [one(item) for item in work] if alone else pool.each(one, work)
     found: list[list[Found]] = [[] for _ in segments]

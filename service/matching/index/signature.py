@@ -11,6 +11,7 @@ a bit only loosen the bound. A table has one layout for its narrow forms (all co
 and one for its wide ones.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,17 +32,19 @@ _SHARED = 8
 """Bits kept for classes that no form of the sample has, one of them for each."""
 
 
-class Query(NamedTuple):
-    """One query form made ready for the kernels."""
+class Queries(NamedTuple):
+    """Query forms made ready for the kernels, which read a table once for all of them."""
 
     codes: NDArray[np.uint32]
-    """Code points, shape (m,)."""
+    """Code points of all forms, one after the other."""
+    starts: NDArray[np.int64]
+    """Where each form begins in `codes`; one entry more than forms."""
     narrow: Words
-    """Positions of each code point below 256 in the query as bit words, shape (256, words)."""
+    """Positions of each code point below 256 among the first 64 letters, shape (forms, 256)."""
     keys: NDArray[np.uint32]
-    """Open-address table of the query's code points plus one; 0 is a free place."""
+    """Open-address tables of the forms' code points plus one; 0 is free. Shape (forms, places)."""
     wide: Words
-    """Bit words of the code point at the same place of the table, shape (places, words)."""
+    """Positions of the code point at that place, shape (forms, places, words)."""
 
 
 @kernel
@@ -128,20 +131,31 @@ def layout_of(counts: NDArray[np.int64]) -> Layout:
 
 
 @kernel
-def _fill(codes: NDArray[np.uint32], narrow: Words, keys: NDArray[np.uint32], wide: Words) -> None:
-    """Fill the position words of a query, by code point and by hash place."""
-    one = np.uint64(1)
+def slot_of(keys: NDArray[np.uint32], letter: int) -> int:
+    """Place of a code point in a form's table; a free place when it is not there."""
+    code = np.int64(letter)
     mask = keys.shape[0] - 1
-    for place in range(codes.shape[0]):
-        code = np.int64(codes[place])
-        bit = one << np.uint64(place & 63)
-        if code < 256:
-            narrow[code, place >> 6] |= bit
-        slot = ((code * 0x9E3779B1) >> 7) & mask
-        while keys[slot] != 0 and keys[slot] != code + 1:
-            slot = (slot + 1) & mask
-        keys[slot] = code + 1
-        wide[slot, place >> 6] |= bit
+    slot = ((code * 0x9E3779B1) >> 7) & mask
+    while keys[slot] != 0 and keys[slot] != code + 1:
+        slot = (slot + 1) & mask
+    return int(slot)
+
+
+@kernel
+def _fill(queries: Queries) -> None:
+    """Fill the position words of each form, by code point and by hash place."""
+    one = np.uint64(1)
+    for query in range(queries.starts.shape[0] - 1):
+        begin = queries.starts[query]
+        keys = queries.keys[query]
+        for place in range(queries.starts[query + 1] - begin):
+            code = queries.codes[begin + place]
+            bit = one << np.uint64(place & 63)
+            if code < 256 and place < 64:
+                queries.narrow[query, code] |= bit
+            slot = slot_of(keys, code)
+            keys[slot] = code + 1
+            queries.wide[query, slot, place >> 6] |= bit
 
 
 @kernel
@@ -168,14 +182,20 @@ def hash_text(text: str) -> np.uint64:
     return np.uint64(found[0])
 
 
-def prepare(text: str) -> Query:
-    """Make one query form ready. `text` must not be empty."""
-    codes = code_points(text).copy()
-    length = len(codes)
-    words = (length + 63) // 64
-    places = 1 << max(5, (4 * length - 1).bit_length())
-    narrow = np.zeros((256, words), np.uint64)
-    keys = np.zeros(places, np.uint32)
-    wide = np.zeros((places, words), np.uint64)
-    _fill(codes, narrow, keys, wide)
-    return Query(codes, narrow, keys, wide)
+def prepare(texts: Sequence[str]) -> Queries:
+    """Make query forms ready, in the order given. None may be empty, and there must be one."""
+    count = len(texts)
+    lengths = [len(text) for text in texts]
+    starts = np.zeros(count + 1, np.int64)
+    starts[1:] = np.cumsum(lengths)
+    longest = max(lengths)
+    places = 1 << max(5, (4 * longest - 1).bit_length())
+    ready = Queries(
+        code_points("".join(texts)).copy(),
+        starts,
+        np.zeros((count, 256), np.uint64),
+        np.zeros((count, places), np.uint32),
+        np.zeros((count, places, (longest + 63) // 64), np.uint64),
+    )
+    _fill(ready)
+    return ready

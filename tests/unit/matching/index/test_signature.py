@@ -67,10 +67,10 @@ def test_letters_beyond_their_bits_overflow() -> None:
 @patient
 @given(texts())
 def test_positions_of_the_query_name_every_letter(text: str) -> None:
-    query = prepare(text)
+    queries = prepare(["before", text])
     for place, code in enumerate(code_points(text)):
-        slot = int(np.flatnonzero(query.keys == code + 1)[0])
-        assert int(query.wide[slot, place // 64]) >> (place % 64) & 1
+        slot = int(np.flatnonzero(queries.keys[1] == code + 1)[0])
+        assert int(queries.wide[1, slot, place // 64]) >> (place % 64) & 1
 
 
 @patient

@@ -37,7 +37,7 @@ def _plain(query: str, written: list[str], kind: Kind) -> set[str]:
 
 
 def _found(query: str, table: Table, kind: Kind) -> set[str]:
-    return {table.text(int(form)) for form in found_forms(table, kind, prepare(query))}
+    return {table.text(int(form)) for form in found_forms(table, kind, prepare([query]))[0]}
 
 
 @patient
@@ -48,6 +48,19 @@ def test_a_scan_finds_exactly_what_the_plain_function_finds(
     query, written = case
     kind = _kind(*floors)
     assert _found(query, _table(written), kind) == _plain(query, written, kind)
+
+
+@patient
+@given(query_and_texts(), st.lists(texts(), min_size=1, max_size=4), st.integers(40, 70))
+def test_several_queries_in_one_pass_find_what_each_finds_alone(
+    case: tuple[str, list[str]], others: list[str], floor: int
+) -> None:
+    query, written = case
+    table, kind = _table([*written, *others]), _kind(floor)
+    asked = [query, *others]
+    forms, by = found_forms(table, kind, prepare(asked))
+    found = {(asked[place], table.text(int(form))) for form, place in zip(forms, by, strict=True)}
+    assert found == {(one, text) for one in asked for text in _found(one, table, kind)}
 
 
 @pytest.mark.parametrize("floor", [40, 50, 66, 67, 70, 100])

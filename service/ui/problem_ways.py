@@ -1,0 +1,181 @@
+"""What a reader can do about each problem: one sentence for each code, by status.
+
+A test holds this table, `docs/problems.md` and the problem classes together.
+"""
+
+from collections.abc import Mapping
+
+from service.core.text import N_
+
+WAYS_OUT: Mapping[str, str] = {
+    "internal": N_(
+        "A fault of ours. Tell your administrator the number of the request; the log has it."
+    ),
+    "malformed": N_(
+        "The request could not be read at all: check its encoding, its JSON and its headers."
+    ),
+    "unknown-host": N_(
+        "Call the service by a name in MARKPASS_ALLOWED_HOSTS, or add the name there."
+    ),
+    "unsupported": N_(
+        "The framework refused the request: compare it with the description of the interface."
+    ),
+    "method-not-allowed": N_(
+        "The address exists, but not for this method: `Allow` names those it takes."
+    ),
+    "not-signed-in": N_(
+        "Sign in, or send a valid API key: this one is missing, unknown, expired or revoked."
+    ),
+    "wrong-password": N_(
+        "Type login and password again. An unknown login and a wrong password look alike "
+        "on purpose."
+    ),
+    "permission-denied": N_(
+        "Your role, or the scope of the key, lacks the permission that is named. Ask who "
+        "manages your people."
+    ),
+    "cross-site": N_(
+        "The request did not come from our own page. Open the page, reload it and send "
+        "the form again."
+    ),
+    "not-found": N_(
+        "It does not exist, or it is not yours: the two look alike on purpose. Check the address."
+    ),
+    "conflict": N_(
+        "The state of the thing forbids this step now. Read it again and see what is possible."
+    ),
+    "stale": N_(
+        "Somebody changed it since you read it. Read it again and repeat the change with "
+        "the new ETag."
+    ),
+    "version-required": N_(
+        "Send `If-Match` with the ETag you read, so that nobody's change is lost."
+    ),
+    "too-large": N_(
+        "The body is over the limit, which is a setting. Send less, or have the setting raised."
+    ),
+    "invalid": N_("Correct the fields that are named and send it again. Nothing was stored."),
+    "too-many": N_("You are too fast. Wait as many seconds as `Retry-After` says."),
+    "too-many-tries": N_(
+        "Too many failed sign-ins. Wait as long as is said, then try again; the account "
+        "is not locked for good."
+    ),
+    "unavailable": N_(
+        "Busy or waiting for something outside. Try again after the seconds in `Retry-After`."
+    ),
+    "weak-password": N_(
+        "Choose a password of at least 12 characters that are not all alike. A sentence "
+        "is a good one."
+    ),
+    "login-taken": N_("Another person has this login. Choose another."),
+    "role-unfit": N_(
+        "This kind of organisation does not have that role. Choose one of those that are named."
+    ),
+    "scope-too-wide": N_(
+        "A key cannot do more than the person who makes it. Leave out the scope that is named."
+    ),
+    "setup-closed": N_(
+        "There is an administrator already, or the token is used or old. `markpass setup`"
+        " prints a new one while there is none."
+    ),
+    "idempotency-key-reused": N_(
+        "This `Idempotency-Key` came before with another body. Use a new key for a new request."
+    ),
+    "demonstration-open": N_(
+        "Demonstration accounts exist, so the service stays on 127.0.0.1. Use a database "
+        "without them for others."
+    ),
+    "not-secure": N_(
+        "Put the service behind HTTPS and set MARKPASS_SECURE_COOKIES=true, or stay on 127.0.0.1."
+    ),
+    "port-busy": N_("Another program listens on the port. Stop it, or set MARKPASS_PORT."),
+    "not-migrated": N_(
+        "Run `markpass migrate`: the tables are missing or belong to another release."
+    ),
+    "backup-unreadable": N_(
+        "Not one of our backups, cut short or changed. Take another copy; nothing was replaced."
+    ),
+    "backup-place-taken": N_(
+        "The place already holds something. Choose an empty one, or say --replace when you mean it."
+    ),
+    "file-damaged": N_(
+        "A stored file no longer has the content its name says. Put it back from a backup."
+    ),
+    "screening-no-name": N_(
+        "Give at least one name with letters, digits or characters in it, as it stands on"
+        " the goods."
+    ),
+    "screening-name-too-long": N_(
+        "Shorten the name: screen what stands on the goods, not the whole label."
+    ),
+    "screening-too-many": N_("Send the rest in another screening; the limits are settings."),
+    "screening-no-market": N_("Name at least one market that the goods go to."),
+    "screening-busy": N_(
+        "As many searches run as this machine takes. Try again after the seconds in `Retry-After`."
+    ),
+    "searches-full": N_("As many searches run as this machine takes. Try again in a few seconds."),
+    "index-building": N_(
+        "The search index is not ready, and a part of it is never searched for the whole."
+        " Try again, or run `markpass index build`."
+    ),
+    "catalogue-columns": N_(
+        "Put a column `name`, `name_zh` or `name_latin` in the first row; name the result"
+        " .jsonl, .csv or .xlsx."
+    ),
+    "catalogue-too-long": N_("Split the catalogue; the number of rows of one run is a setting."),
+    "market-unknown": N_("Use a market's code or name; `closest` names those that come near."),
+    "customs-mode-unknown": N_(
+        "Use one of the customs supervision modes in `known`, or leave it out."
+    ),
+    "office-unknown": N_("Use the code of a register office, such as CN, US, EM or WO."),
+    "goods-unreadable": N_("Write class:12, hs:8711.60, group:1204 or words of the goods."),
+    "source-unreadable": N_(
+        "The register file cannot be read: fetch it again from the office and import it."
+    ),
+    "source-unknown-format": N_(
+        "The file is in no format that is known here. Unpack it, or save it as CSV UTF-8."
+    ),
+    "source-broken": N_(
+        "The file is damaged or cut off; what came before is in. Fetch it again and import it."
+    ),
+    "source-columns": N_(
+        "The sheet lacks a column we need. Map the columns, and choose the office if none is named."
+    ),
+    "source-encoding": N_("The bytes are no text we can read. Save the file as CSV UTF-8."),
+    "source-unsafe": N_(
+        "The file holds what no register file needs: entities, an archive in an archive, "
+        "a password. Unpack it first."
+    ),
+    "source-too-large": N_(
+        "The file unpacks to more than the limit. Split it, or have the setting raised."
+    ),
+    "import-running": N_("Another process is importing this very file. Wait until it ends."),
+    "product-sku-taken": N_(
+        "Another product of your organisation has this SKU. Choose another, or change that product."
+    ),
+    "right-secret-content": N_(
+        "Of a trade secret only what it is called and who keeps it is stored. Send it "
+        "without the file."
+    ),
+    "rule-unknown": N_("No rule has this id: look it up in the list of rules."),
+    "rule-not-researched": N_(
+        "The law for this rule, place or date was not read, so there is no date to give. "
+        "Ask a professional."
+    ),
+    "rule-jurisdiction-unknown": N_(
+        "The library holds nothing for this country or body; `known` lists what it holds."
+    ),
+    "rule-has-no-period": N_(
+        "The rule states something but counts nothing; `reason` says why. Read its text instead."
+    ),
+    "rule-does-not-apply": N_(
+        "The facts rule this rule out. Ask the rule in `instead`, where there is one."
+    ),
+    "rule-fact-needed": N_("Give the fact in `fact`, with one of the values in `allowed`."),
+    "rule-fact-refused": N_("Correct the name or the value of the fact."),
+    "rule-date-before-trigger": N_(
+        "Correct the dates: one that limits the period lies before the day it starts from."
+    ),
+    "rule-data-refused": N_("Correct the rule file at the place that is named and load it again."),
+}
+"""Message ids by problem code."""

@@ -1,0 +1,76 @@
+"""Every route asks for a permission, or stands in a short list with the reason why not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import APIRouter, Depends, FastAPI
+
+from service.identity.permissions import Permission, current_actor, require
+from tests.lint.routes import OPEN, SIGNED_IN, application, every_access
+
+PUBLIC = {
+    ("GET", "/"): "leads on: to the desk, to sign-in, or to set-up",
+    ("GET", "/sign-in"): "nobody is signed in yet",
+    ("POST", "/sign-in"): "nobody is signed in yet",
+    ("POST", "/sign-out"): "ends a session that may be over already",
+    ("GET", "/setup"): "asks for the console's one-time token",
+    ("POST", "/setup"): "asks for the console's one-time token",
+    ("GET", "/health/live"): "asked by supervisors, says nothing of the content",
+    ("GET", "/health/ready"): "asked by supervisors, says nothing of the content",
+    ("GET", "/problems"): "an error must be readable before one has signed in",
+    ("GET", "/problems/{code}"): "an error must be readable before one has signed in",
+    ("GET", "/api/openapi.json"): "the description of the interface is in the source anyway",
+    ("GET", "/static/{digest}/{name:path}"): "style sheets and scripts of the sign-in page",
+}
+ANYBODY = {
+    ("GET", "/api/v1/me"): "says who one is",
+    ("GET", "/account"): "says who one is",
+}
+"""Open to all who are signed in, whatever their role."""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[FastAPI]:
+    """The whole application; nothing is called."""
+    app = application(tmp_path)
+    yield app
+    app.state.database.dispose()
+
+
+def test_every_route_asks_for_a_permission_or_is_listed_as_public(app: FastAPI) -> None:
+    found = {(each.method, each.path) for each in every_access(app) if each.needs == (OPEN,)}
+    assert found - PUBLIC.keys() == set()
+
+
+def test_every_route_open_to_all_who_are_signed_in_is_listed(app: FastAPI) -> None:
+    found = {(each.method, each.path) for each in every_access(app) if each.needs == (SIGNED_IN,)}
+    assert found - ANYBODY.keys() == set()
+
+
+def test_nothing_under_the_interface_is_public(app: FastAPI) -> None:
+    described = [each for each in every_access(app) if each.path.startswith("/api/v1")]
+    assert [each for each in described if each.needs == (OPEN,)] == []
+
+
+def test_no_address_is_served_by_two_routes(app: FastAPI) -> None:
+    found = [(each.method, each.path) for each in every_access(app)]
+    assert sorted(found) == sorted(set(found))
+
+
+def test_what_a_route_needs_is_found_through_other_dependencies() -> None:
+    def through(actor: object = Depends(require(Permission.MARK_READ))) -> object:
+        return actor
+
+    router = APIRouter()
+    router.add_api_route("/direct", lambda: None, dependencies=[Depends(current_actor)])
+    router.add_api_route("/through", lambda: None, dependencies=[Depends(through)])
+    router.add_api_route("/open", lambda: None)
+    app = FastAPI(openapi_url=None)
+    app.include_router(router)
+
+    assert {each.path: each.needs for each in every_access(app) if "docs" not in each.path} == {
+        "/direct": (SIGNED_IN,),
+        "/through": ("mark:read",),
+        "/open": (OPEN,),
+    }

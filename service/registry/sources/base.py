@@ -47,7 +47,8 @@ class Source(ABC):
 
     `format` names the parser. `scope` and `edition_date` are what the file itself states;
     `period` is the first and last day of the changes it covers, `part` its number among the files
-    of one edition, `total` the number of records if the file says it. All may be unknown.
+    of one edition, `total` the number of records if the file says it. All may be unknown: single
+    marks fetched from an office are neither a full load nor a link in the chain of its deltas.
     """
 
     format: ClassVar[str]

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from service.core.text import N_
 from service.registry.domain import (
-    EditionScope,
     GoodsClass,
     MarkKind,
     MarkRecord,
@@ -76,7 +75,6 @@ class EuipoSource(JsonSource):
     """Marks of the EUIPO, EU trade marks and designations of the EU."""
 
     format: ClassVar[str] = "euipo"
-    scope = EditionScope.DELTA
     signature = frozenset({"markFeature", "markBasis", "markKind", "wordMarkSpecification"})
     array = "trademarks"
 

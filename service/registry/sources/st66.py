@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from service.core.text import N_
-from service.registry.domain import EditionScope, MarkRecord, Party, Reject
+from service.registry.domain import MarkRecord, Party, Reject
 from service.registry.sources.base import Item, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.field_table import FieldWatch, element_paths
@@ -33,7 +33,6 @@ class St66Source(Source):
     """Marks in WIPO ST.66, from XML files or the zips TSDR gives."""
 
     format: ClassVar[str] = "st66"
-    scope = EditionScope.DELTA
 
     def _read(self, _member: int, feed: Feed, first: int) -> Iterator[tuple[int, list[Item]]]:
         watch = FieldWatch("st66")

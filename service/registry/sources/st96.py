@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from service.core.text import N_
-from service.registry.domain import EditionScope, GoodsClass, MarkRecord, Party, Reject
+from service.registry.domain import GoodsClass, MarkRecord, Party, Reject
 from service.registry.sources.base import Item, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.field_table import FieldWatch, element_paths
@@ -34,7 +34,6 @@ class St96Source(Source):
     """Marks in WIPO ST.96, from XML files or the zips TSDR gives."""
 
     format: ClassVar[str] = "st96"
-    scope = EditionScope.DELTA
 
     def _read(self, _member: int, feed: Feed, first: int) -> Iterator[tuple[int, list[Item]]]:
         watch = FieldWatch("st96")

@@ -74,8 +74,8 @@ def test_a_date_that_never_was_is_reported() -> None:
 
 
 @pytest.mark.parametrize("name", ["st66.xml", "st96.xml"])
-def test_a_single_mark_is_a_delta(name: str) -> None:
-    assert open_source(FILES / name).scope is EditionScope.DELTA
+def test_a_single_mark_is_no_link_in_the_chain_of_deltas(name: str) -> None:
+    assert open_source(FILES / name).scope is EditionScope.UNKNOWN
 
 
 def test_the_zip_of_tsdr_is_read_and_its_pages_and_pictures_passed_over(tmp_path: Path) -> None:

@@ -71,18 +71,26 @@ class _Known:
     change: int = 0
 
 
+def lock_counter(session: Session) -> tuple[int, int]:
+    """Take the lock of all writers of the registry until the commit.
+
+    Returns:
+        The last change number and the last key of a mark given out.
+    """
+    counter = session.execute(
+        sa.select(ChangeCounter.number, ChangeCounter.last_mark)
+        .where(ChangeCounter.id == 1)
+        .with_for_update()
+    ).one()
+    return counter.number, counter.last_mark
+
+
 class Writer:
-    """Writes one batch of records in a writing session."""
+    """Writes one batch of records in a writing session; made first, since it takes the lock."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        counter = session.execute(
-            sa.select(ChangeCounter.number, ChangeCounter.last_mark)
-            .where(ChangeCounter.id == 1)
-            .with_for_update()
-        ).one()
-        self._change: int = counter.number
-        self._mark: int = counter.last_mark
+        self._change, self._mark = lock_counter(session)
         self._marks: dict[tuple[str, str], _Known] = {}
         self._seen: dict[int, list[int]] = {}
         self._dates: list[dict[str, Any]] = []

@@ -14,7 +14,7 @@ from service.registry.domain import EditionScope, EditionState, MarkStatus
 from service.registry.editions import EditionFact, is_whole, series_of, stand
 from service.registry.grace import live_clause
 from service.registry.models import Edition, ImportRun, Mark, Register
-from service.registry.store import Writer
+from service.registry.store import Writer, lock_counter
 
 
 def finish_run(
@@ -114,6 +114,7 @@ def refresh_register(database: Database, office: str) -> None:
         total = session.scalars(of_office).one()
         live = session.scalars(of_office.where(live_clause(today))).one()
     with database.write() as session:
+        lock_counter(session)  # another run of the same office may be finishing
         standing = stand(edition_facts(session, office))
         row = session.get(Register, office) or Register(office=office)
         row.state, row.as_of, row.base_id = standing.state, standing.as_of, standing.base_id

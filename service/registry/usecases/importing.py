@@ -230,11 +230,12 @@ class _Loader:
         self._step += 1
 
     def _put(self, session: Session, batch: _Batch) -> dict[str, Tally]:
-        for office in {mark.office for mark in batch.marks} - self._editions.keys():
-            self._editions[office] = edition_of(session, self._run, office)
         if not batch.marks:
             return {}
-        return Writer(session).put(batch.marks, self._editions)
+        writer = Writer(session)
+        for office in {mark.office for mark in batch.marks} - self._editions.keys():
+            self._editions[office] = edition_of(session, self._run, office)
+        return writer.put(batch.marks, self._editions)
 
     def _note(self, session: Session, batch: _Batch) -> None:
         seen = dict(self._noted)

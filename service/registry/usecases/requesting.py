@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -83,10 +83,13 @@ def begin_import(
     reading: Reading,
     name: str | None = None,
     stored: bool = False,
+    then: Callable[[Session, UUID], object] | None = None,
 ) -> tuple[UUID, EditionState | None]:
     """Recognise a file and note the run; return its id and its state if there was one already.
 
-    A run that was stopped is to be gone on with; a finished one is left as it is.
+    A run that was stopped is to be gone on with; a finished one is left as it is. `stored` says
+    that the file lies in the file store; `then` is called in the transaction that notes the run,
+    unless it is finished (to enqueue the job that reads it).
 
     Raises:
         SourceProblem, SourceTooLarge: The file cannot be read at all; nothing is noted.
@@ -98,7 +101,12 @@ def begin_import(
     source = open_source(path, mapping=mapping, office=reading.office, limits=limits_of(settings))
     key = _key(sha256, reading)
     with database.write() as session:
-        return _note_run(session, source, path, actor, reading, mapping, sha256, key, name, stored)
+        run_id, before = _note_run(
+            session, source, path, actor, reading, mapping, sha256, key, name, stored
+        )
+        if then is not None and before not in FINISHED:
+            then(session, run_id)
+        return run_id, before
 
 
 def _note_run(

@@ -1,5 +1,5 @@
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -17,62 +17,44 @@ from tests.db.registry.sheets import load
 ROUNDS = 25
 
 
-def writer(database: Database, name: str, failures: list[Exception]) -> None:
-    try:
-        for number in range(ROUNDS):
-            with database.write() as session:
-                put_mark(session, MarkRecord("XX", f"{name}{number}", f"{name} {number}"))
-                time.sleep(0.002)  # both writers are in the middle of a change at once
-    except Exception as failure:
-        failures.append(failure)
+def write_marks(database: Database, name: str) -> None:
+    for number in range(ROUNDS):
+        with database.write() as session:
+            put_mark(session, MarkRecord("XX", f"{name}{number}", f"{name} {number}"))
+            time.sleep(0.002)  # both writers are in the middle of a change at once
 
 
 def test_a_lower_change_number_never_appears_after_a_higher_one_was_read(
     database: Database,
 ) -> None:
-    failures: list[Exception] = []
-    writers = [
-        threading.Thread(target=writer, args=(database, name, failures)) for name in ("A", "B")
-    ]
-    for thread in writers:
-        thread.start()
     seen: list[int] = []
     at = 0
-    while any(thread.is_alive() for thread in writers) or at < 2 * ROUNDS:
-        with database.read() as session:
-            newest = Marks(session).newest_change()
-        with database.read() as session:
-            changes = [sign.change for sign in Marks(session).changed_since(at)]
-        seen += [change for change in changes if change <= newest]
-        at = newest
-        if failures:
-            break
-    for thread in writers:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        writers = [pool.submit(write_marks, database, name) for name in ("A", "B")]
+        while not all(writer.done() for writer in writers) or at < 2 * ROUNDS:
+            with database.read() as session:
+                newest = Marks(session).newest_change()
+            with database.read() as session:
+                changes = [sign.change for sign in Marks(session).changed_since(at)]
+            seen += [change for change in changes if change <= newest]
+            at = newest
+            for writer in writers:
+                if writer.done():
+                    writer.result()
 
-    assert failures == []
     assert seen == list(range(1, 2 * ROUNDS + 1))
 
 
 def test_two_importers_of_different_files_both_get_in(
     database: Database, settings: Settings
 ) -> None:
-    failures: list[Exception] = []
-
     def work(name: str) -> None:
-        try:
-            rows = [{"number": f"{name}{n}", "text": f"{name} {n}"} for n in range(300)]
-            load(database, settings, rows, name=f"{name}.csv")
-        except Exception as failure:
-            failures.append(failure)
+        rows = [{"number": f"{name}{n}", "text": f"{name} {n}"} for n in range(300)]
+        load(database, settings, rows, name=f"{name}.csv")
 
-    threads = [threading.Thread(target=work, args=(name,)) for name in ("A", "B")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(work, ("A", "B")))
 
-    assert failures == []
     with database.read() as session:
         assert sorted(session.scalars(sa.select(Mark.change))) == list(range(1, 601))
 

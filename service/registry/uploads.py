@@ -1,0 +1,81 @@
+"""Taking files in: streamed to the store under a limit, told apart by content and not by name."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+from uuid import UUID
+
+from service.core.db import Database
+from service.core.errors import FieldError, Invalid
+from service.core.files import CHUNK, Files, Stored
+from service.core.jobs import enqueue
+from service.core.settings import Settings
+from service.core.text import N_
+from service.identity.permissions import Actor, Permission
+from service.registry.domain import EditionState
+from service.registry.usecases.requesting import Reading, begin_import
+
+HEAD = 16
+SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "application/pdf"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (8, b"WEBP", "image/webp"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (0, b"PK\x03\x04", "application/zip"),
+)
+"""Offset and bytes by which a kind of file is known: papers come as PDF, picture or OFD (zip)."""
+
+
+def store_upload(files: Files, stream: BinaryIO, settings: Settings) -> Stored:
+    """Store a sent file; raise `TooLarge` past the limit of uploads."""
+    return files.put(_chunks(stream), limit=settings.upload_bytes)
+
+
+def media_type_of(files: Files, stored: Stored) -> str:
+    """Return the media type of a paper or picture by its content.
+
+    Raises:
+        Invalid: It is neither.
+    """
+    with files.path(stored.sha256).open("rb") as stream:
+        head = stream.read(HEAD)
+    for offset, signature, media_type in SIGNATURES:
+        if head[offset:].startswith(signature):
+            return media_type
+    detail = N_("Send a PDF, a PNG, JPEG, WebP or TIFF picture, or an OFD file.")
+    raise Invalid(detail, errors=[FieldError("file", detail)])
+
+
+def request_import(
+    database: Database,
+    settings: Settings,
+    files: Files,
+    actor: Actor,
+    stored: Stored,
+    *,
+    name: str,
+    reading: Reading,
+) -> tuple[UUID, bool]:
+    """Begin the import of a stored file and put the job in; say whether it was imported before.
+
+    Raises:
+        SourceProblem: The file cannot be read; nothing is noted.
+    """
+    actor.need(Permission.IMPORT_RUN)
+    run_id, before = begin_import(
+        database,
+        settings,
+        files.path(stored.sha256),
+        actor,
+        reading=reading,
+        name=name[:200] or "file",
+        stored=True,
+        then=lambda session, run: enqueue(session, "import.run", key=str(run), run_id=str(run)),
+    )
+    return run_id, before in {EditionState.COMPLETE, EditionState.PARTIAL}
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        yield chunk

@@ -24,7 +24,7 @@ lint: .venv/development ## style, types, import contracts, templates, catalogues
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint --check --lint --quiet service/ui/templates
+	@$(BIN)/djlint --lint --quiet service/ui/templates
 	@$(BIN)/python -m tools.i18n check
 
 bench: .venv/development ## speed and memory, beside the alternatives, in one run

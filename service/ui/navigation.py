@@ -54,6 +54,11 @@ def install_navigation(app: Starlette, entries: Sequence[Entry]) -> None:
     app.state.navigation = tuple(entries)
 
 
+def navigation_paths(request: Request) -> frozenset[str]:
+    """Return the paths of all entries: a page that has its own is not a part of another's."""
+    return frozenset(entry.path for entry in getattr(request.app.state, "navigation", ()))
+
+
 def viewer_of(request: Request) -> Viewer | None:
     """Return who is signed in, or None."""
     viewer: Viewer | None = getattr(request.state, "viewer", None)

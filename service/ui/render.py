@@ -30,7 +30,7 @@ from service.ui.i18n import (
     language_of,
     translator,
 )
-from service.ui.navigation import navigation_of, viewer_of
+from service.ui.navigation import navigation_of, navigation_paths, viewer_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 CSRF_FIELD = "csrf_token"
@@ -162,6 +162,7 @@ def frame(request: Request) -> dict[str, object]:
         "query": request.query_params,
         "viewer": viewer_of(request),
         "navigation": navigation_of(request),
+        "navigation_paths": navigation_paths(request),
         "languages": [
             (tag, NAME_OF[tag], with_query(here, **{QUERY: tag.value})) for tag in Language
         ],

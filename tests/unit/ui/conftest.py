@@ -5,15 +5,8 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from tests.browsing import chromium, leave_out_without_chromium, served
+from tests.browsing import served
 from tests.unit.ui.gallery import make_app
-
-__all__ = ["chromium"]
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the browser tests where there is no Chromium."""
-    leave_out_without_chromium(config, items)
 
 
 @pytest.fixture

@@ -107,9 +107,7 @@ class SheetSource(Source):
         for record, (place, row) in enumerate(
             islice(self._rows(member, feed), above + 1, None), start=1
         ):
-            if isinstance(row, Reject) or (
-                any(cell.strip() for cell in row) and tuple(row) != columns.row
-            ):
+            if isinstance(row, Reject) or _is_data(row, columns):
                 yield record, (place, row)
 
     def _repeats(self, member: int, feed: Feed, reader: RowReader) -> dict[int, int]:

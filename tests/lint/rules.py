@@ -22,10 +22,13 @@ class Rule:
     broken_at: Callable[[ast.AST], Iterator[int]]
     allowed: Mapping[str, str]
     """Glob of paths (from the root of the checkout) → reason."""
+    within: tuple[str, ...] = ("*.py",)
+    """Globs of the files it is about."""
 
     def faults(self, path: str, tree: ast.AST) -> list[str]:
         """Return `path:line: rule` for each breach in a file."""
-        if any(PurePosixPath(path).match(glob) for glob in self.allowed):
+        place = PurePosixPath(path)
+        if not any(map(place.match, self.within)) or any(map(place.match, self.allowed)):
             return []
         return [f"{path}:{line}: {self.name}" for line in self.broken_at(tree)]
 
@@ -105,7 +108,25 @@ def stubs(tree: ast.AST) -> Iterator[int]:
                 yield node.lineno
 
 
+def queries(tree: ast.AST) -> Iterator[int]:
+    """Find an import of SQLAlchemy, but for the type of a session that is handed on."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        if any(n.startswith("sqlalchemy") and n != "sqlalchemy.orm.Session" for n in named):
+            yield node.lineno
+
+
+FACES = tuple(f"service/*/{face}*.py" for face in ("api", "pages", "commands")) + tuple(
+    f"service/{root}.py" for root in ("main", "cli", "serving", "worker", "health")
+)
+
 RULES = (
+    Rule("faces and entry points speak no SQL", queries, {}, FACES),
     Rule(
         "commit and rollback are for core/db.py only",
         commits,

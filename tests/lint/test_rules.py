@@ -8,6 +8,8 @@ import pytest
 from tests.lint import rules
 
 BREACHES = [
+    (rules.queries, "import sqlalchemy as sa"),
+    (rules.queries, "from sqlalchemy.orm import Session, joinedload"),
     (rules.commits, "session.commit()"),
     (rules.commits, "session.rollback()"),
     (rules.state_changes, "row.status = Status.DONE"),
@@ -27,6 +29,7 @@ BREACHES = [
     (rules.stubs, "raise NotImplementedError('later')"),
 ]
 RIGHT = [
+    (rules.queries, "from sqlalchemy.orm import Session"),
     (rules.commits, "session.flush()"),
     (rules.stubs, "raise"),
     (rules.stubs, "raise ValueError('no')"),
@@ -60,6 +63,14 @@ def test_an_allowed_file_is_left_alone_and_its_neighbour_is_not() -> None:
 
     assert rule.faults("service/a/commands.py", tree) == []
     assert rule.faults("service/a/usecases.py", tree) == ["service/a/usecases.py:1: no"]
+
+
+def test_a_rule_is_about_its_own_files_only() -> None:
+    rule = rules.Rule("no", rules.queries, {}, ("service/*/api*.py",))
+    tree = ast.parse("import sqlalchemy")
+
+    assert rule.faults("service/a/repository.py", tree) == []
+    assert rule.faults("service/a/api_marks.py", tree) == ["service/a/api_marks.py:1: no"]
 
 
 HOST = "files.python" + "hosted.org"

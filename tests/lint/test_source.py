@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_the_rule_holds_everywhere(rule: rules.Rule) -> None:
 
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.name)
 def test_every_exception_to_a_rule_is_needed(rule: rules.Rule) -> None:
-    bare = rules.Rule(rule.name, rule.broken_at, {})
+    bare = replace(rule, allowed={})
     breaking = [Path(path) for path, tree in TREES.items() if bare.faults(path, tree)]
     assert [glob for glob in rule.allowed if not any(path.match(glob) for path in breaking)] == []
 

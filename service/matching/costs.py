@@ -24,7 +24,7 @@ LEAD: NDArray[np.int64] = np.array(
     [130, 118, 110, 104, 100, 97, 94, 91, 88, 86, 84, 82, 80], np.int64
 )
 """Weight of the first, second … letter (EU-4); the last holds for all that follow."""
-PART = 350
+PART = 300
 """Points of 10000 lost for every 100 per mille of share that is not shared, in tenths."""
 BLUNT = 120
 """Per cent by which a change costs more in a part of no share; a shared part has to be clear."""
@@ -162,7 +162,7 @@ _CREDITS = {
     Style.LOOKS: (100, 80, 90, 95),
     Style.PHONEMES: (0, 50, 80, 90, 95, 98),
     Style.CLASSES: (0, 0, 40, 60, 75, 86, 93, 97),
-    Style.SYLLABLES: (0, 40, 60, 75, 92, 95),
+    Style.SYLLABLES: (0, 40, 60, 75, 92, 94, 99, 99, 100),
     Style.CHARACTERS: (100,),
 }
 """Most, in per cent, that an equal form of 0, 1, 2 … letters is worth: short readings are shared by

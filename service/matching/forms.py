@@ -134,7 +134,7 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     sounds: dict[str, Form] = {}
     loose: dict[str, Form] = {}
     for stretch in stretches:
-        latin = normalise.romanised(stretch.text)
+        latin = normalise.romanised(look.unmasked(stretch.text))
         if len(latin) < 2:
             continue
         for language, phonemes in latin_sound.readings(latin[:64]):

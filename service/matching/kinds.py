@@ -207,5 +207,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("acronym", Family.KEY, Axis.AURAL, FormKind.ACRONYM, FormKind.INITIALS),
 )
 COLUMN: dict[str, int] = {kind.name: position for position, kind in enumerate(KINDS)}
+ALL_FORM_KINDS: tuple[str, ...] = tuple(kind.value for kind in FormKind)
 STORED: tuple[str, ...] = tuple(sorted({kind.holds for kind in KINDS}))
 """Form kinds an index keeps; forms of other kinds are only asked with."""

@@ -40,6 +40,7 @@ ENGLISH: tuple[Rule, ...] = (
     ("sh", "S"),
     ("ph", "f"),
     ("igh", "ai"),
+    ("i(?=[^aeiouy]es?$)", "ai"),
     ("eigh", "ei"),
     ("ough|augh", "o"),
     ("gh", ""),

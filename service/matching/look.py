@@ -44,6 +44,16 @@ def skeleton(text: str) -> str:
     return text.translate(_LETTERS)
 
 
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"})
+
+
+def unmasked(text: str) -> str:
+    """A word with digits among its letters read as the letters they stand for; others unchanged."""
+    if text.isascii() and text.isalnum() and not text.isalpha() and not text.isdigit():
+        return text.translate(_LEET)
+    return text
+
+
 @lru_cache(maxsize=1)
 def lookalikes() -> dict[str, tuple[str, ...]]:
     """Han characters that look alike, both ways, the closest first."""

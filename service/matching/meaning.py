@@ -128,7 +128,7 @@ def forms(
             yield Form(FormKind.RECORD, row.id, text)
     folded = normalise.fold(translation)
     if folded:
-        yield Form(FormKind.RECORD, "~" + folded.replace(" ", ""), translation[:256])
+        yield Form(FormKind.RECORD, "~" + folded.replace(" ", "")[:64], translation[:256])
         for word in folded.split()[:24]:
             yield Form(FormKind.SENSE, concept_of(word)[:64], word, False, 900)
     joined = "".join(text for text, _, _ in parts)

@@ -1,0 +1,113 @@
+"""What the engine says of single pairs that people know."""
+
+import pytest
+
+from service.matching import meaning, scores
+from service.matching.engine import Degree, Sign, TokenWeights, compare, explain, prepare
+from service.matching.kinds import Axis
+
+
+def _similarity(a: str, b: str) -> float:
+    return compare(prepare(Sign(a)), prepare(Sign(b))).similarity
+
+
+@pytest.mark.parametrize(
+    ("closer", "farther"),
+    [
+        (("YADEA", "YADIA"), ("YADEA", "YODIA")),
+        (("YADEA", "YADEA MOTORS"), ("YADEA", "YADIA MOTORS")),
+        (("NEWPORT", "NEWPORTS"), ("NEWPORT", "SUPPORT")),
+        (("TRUCOOL", "TURCOOL"), ("TRUCOOL", "CARPOOL")),
+        (("MICHELIN", "MICHELINA"), ("MICHELIN", "XMICHELIN")),
+        (("雅迪电动车", "雅迪"), ("雅迪电动车", "爱玛电动车")),
+        (("帕尔斯", "帕尔特"), ("帕尔斯", "大尔特")),
+        (("TMM", "TMS"), ("TMM", "TXS")),
+        (("LAND ROVER", "ROVER LAND"), ("LAND ROVER", "LAND CRUISER")),
+        (("WOLF", "LOBO"), ("WOLF", "GATO")),
+        (("蒂凡尼", "TIFFANY"), ("蒂凡尼", "TOYOTA")),
+    ],
+)
+def test_the_closer_pair_scores_higher(closer: tuple[str, str], farther: tuple[str, str]) -> None:
+    assert _similarity(*closer) > _similarity(*farther)
+
+
+@pytest.mark.parametrize(
+    ("query", "mark"),
+    [
+        ("YADEA", "УADEA"),
+        ("MODERN", "rnodern"),
+        ("YADEA", "Y4DE4"),
+        ("蒂凡尼", "蒂凡妮"),
+        ("電動雅迪", "电动雅迪"),
+        ("BABYMONSTERS", "BABY MONSTERS"),
+        ("UNI-MAX", "uni / uni-ball"),
+        ("KOLIBRI", "COLLIBRA"),
+        ("WOLF", "LOBO"),
+        ("雅迪", "YADI"),
+        ("红太阳", "太阳"),
+    ],
+)
+def test_imitations_reach_the_medium_band(query: str, mark: str) -> None:
+    assert scores.band_of(_similarity(query, mark)) in ("high", "medium")
+
+
+def test_homophones_may_be_identical_on_one_axis_alone() -> None:
+    result = compare(prepare(Sign("SERTUN")), prepare(Sign("CERTAIN")))
+    assert result.axes[Axis.AURAL].degree in (Degree.IDENTICAL, Degree.HIGH)
+    assert result.similarity < 1.0
+
+
+def test_a_recorded_translation_links_two_scripts() -> None:
+    result = compare(prepare(Sign("路途之虎", translation="WAY TIGER")), prepare(Sign("WAY TIGER")))
+    assert result.axes[Axis.CONCEPTUAL].degree in (Degree.IDENTICAL, Degree.HIGH)
+
+
+def test_a_recorded_transliteration_is_heard() -> None:
+    spoken = prepare(Sign("ЯДЕЯ", transliteration="YADEYA"))
+    assert compare(spoken, prepare(Sign("YADEYA"))).axes[Axis.AURAL].score > 0.8
+
+
+def test_the_evidence_table_can_be_switched_off() -> None:
+    none = meaning.Evidence.of(())
+    a, b = (prepare(Sign(text), evidence=none) for text in ("房地美", "FREDDIE MAC"))
+    assert "record" not in compare(a, b).kinds
+
+
+def test_every_row_of_the_evidence_table_names_its_source() -> None:
+    assert all(
+        row.source and row.date and row.strength in ("strong", "medium", "weak")
+        for row in meaning.shipped_rows()
+    )
+
+
+def test_sharing_only_the_goods_word_is_called_weak() -> None:
+    assert compare(prepare(Sign("GREEN MOTORS")), prepare(Sign("LION MOTORS"))).weak_only
+
+
+def test_word_statistics_of_the_class_decide_what_is_weak() -> None:
+    crowded = TokenWeights.of(["VOLTA ONE", "VOLTA TWO", "VOLTA SKY", "VOLTA"] * 20)
+    pair = prepare(Sign("VOLTA KIMORA")), prepare(Sign("VOLTA BENZUL"))
+    assert compare(*pair, weights=crowded).weak_only
+    assert not compare(*pair).weak_only
+
+
+def test_the_alignment_names_the_letters_that_changed() -> None:
+    result = compare(prepare(Sign("KOLIBRI")), prepare(Sign("KOLIBRA")))
+    changed = [step for step in result.axes[Axis.VISUAL].alignment if step.op != "equal"]
+    assert [(step.a, step.b) for step in changed] == [("i", "a")]
+
+
+def test_the_explanation_names_the_two_strings_in_both_languages() -> None:
+    texts = explain(compare(prepare(Sign("COLLIBRA")), prepare(Sign("KOLIBRI"))))
+    assert all("collibra / kolibri" in text for text in texts.values())
+
+
+def test_counter_evidence_is_part_of_the_explanation() -> None:
+    texts = explain(compare(prepare(Sign("LK")), prepare(Sign("LV"))))
+    assert "EU-5" in texts["en"]
+    assert "EU-5" in texts["zh"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "😀", "!?", "\u200b"])
+def test_a_sign_without_letters_is_empty(text: str) -> None:
+    assert prepare(Sign(text)).empty

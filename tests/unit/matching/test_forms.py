@@ -1,0 +1,158 @@
+"""Forms of single marks: normalising, shares, readings."""
+
+import pytest
+
+from service.matching import han_sound, latin_sound, look, normalise, words
+from service.matching.engine import Sign, prepare
+from service.matching.forms import parts_of
+from service.matching.kinds import FormKind
+
+
+def _texts(text: str, kind: FormKind) -> set[str]:
+    return {form.text for form in prepare(Sign(text)).by_kind.get(kind, ())}
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ＹＡＤＥＡ", "yadea"),
+        ("Café", "cafe"),
+        ("Straße", "strasse"),
+        ("PRESIDENT'S", "presidents"),
+        ("東風", "东风"),
+        ("高島屋", "高岛屋"),
+        ("A.B.C.", "a b c"),
+        ("İstanbul", "istanbul"),
+        ("Łódź", "lodz"),
+        ("①", "1"),
+        ("ﬁn", "fin"),
+        ("\u202eAB", "ab"),
+        ("ガス", "ガス"),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert normalise.fold(text) == folded
+
+
+def test_shares_of_a_mark_sum_to_about_a_thousand() -> None:
+    assert 990 <= sum(part.share for part in parts_of("blue stone manor house")) <= 1000
+
+
+def test_weak_words_carry_less_but_are_kept() -> None:
+    shares = {part.token.text: part.share for part in parts_of("yadea motors")}
+    assert 0 < shares["motors"] < shares["yadea"]
+
+
+def test_a_repeated_word_carries_the_share_of_all_its_places() -> None:
+    parts = {part.token.text: part.share for part in parts_of("uni uni ball")}
+    assert parts["uni"] > 600
+
+
+def test_a_goods_word_is_split_off_inside_a_word() -> None:
+    assert "nl" in _texts("NLSPORT", FormKind.SPELLING)
+
+
+def test_a_trade_word_is_split_off_a_chinese_name() -> None:
+    assert "雅迪" in _texts("雅迪科技", FormKind.HAN)
+
+
+def test_every_reading_of_a_character_has_its_form() -> None:
+    assert {"zhongpeng", "chongpeng"} <= _texts("重鹏", FormKind.ROMAN)
+
+
+def test_initials_of_a_chinese_name() -> None:
+    assert "byd" in _texts("比亚迪", FormKind.INITIALS)
+
+
+def test_another_script_is_read_through_the_romaniser() -> None:
+    assert any(text.startswith("kavasaki") for text in _texts("Кавасаки", FormKind.SOUND))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("certain", "sertun"),
+        ("xceed", "xseed"),
+        ("phone", "fone"),
+        ("kwik", "quick"),
+        ("knight", "nite"),
+        ("photo", "foto"),
+        ("centre", "sentre"),
+        ("colour", "kolour"),
+    ],
+)
+def test_english_words_that_sound_alike_share_a_reading(one: str, other: str) -> None:
+    first, second = ({text for _, text in latin_sound.readings(word)} for word in (one, other))
+    assert first & second
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "phonemes"),
+    [
+        ("jalapa", "es", "halapa"),
+        ("wagen", "de", "vagen"),
+        ("schatz", "de", "Sats"),
+        ("chateau", "fr", "Sato"),
+        ("xiao", "zh", "Siao"),
+        ("qiu", "zh", "Ciu"),
+        ("llama", "es", "iama"),
+    ],
+)
+def test_a_word_is_read_by_the_rules_of_the_language(
+    word: str, language: str, phonemes: str
+) -> None:
+    assert (language, phonemes) in latin_sound.readings(word)
+
+
+def test_a_word_without_vowels_is_not_read() -> None:
+    assert latin_sound.readings("tmm") == ()
+
+
+@pytest.mark.parametrize(
+    ("han", "latin"), [("蒂凡尼", "tiffany"), ("拉斐特", "lafite"), ("米其林", "michelin")]
+)
+def test_a_transliteration_and_its_original_fall_in_the_same_classes(han: str, latin: str) -> None:
+    heard = {text for reading in han_sound.readings_of(han) for text, _ in han_sound.heard(reading)}
+    loose = {latin_sound.classes(phonemes) for _, phonemes in latin_sound.readings(latin)}
+    assert any(set(a) >= set(b) - {"I"} and a[0] == b[0] for a in heard for b in loose)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("modern", "rnodern"),
+        ("yadea", "уаdеа"),
+        ("clean", "dean"),
+        ("b0sch", "bosch"),
+        ("vvolf", "wolf"),
+    ],
+)
+def test_look_alikes_share_a_skeleton(one: str, other: str) -> None:
+    assert look.skeleton(one) == look.skeleton(other)
+
+
+def test_look_alike_characters_go_both_ways() -> None:
+    table = look.lookalikes()
+    assert all(letter in table[other] for letter, alike in table.items() for other in alike)
+
+
+def test_split_characters_are_exchanged_for_their_parts() -> None:
+    assert "木木" in look.exchanged("林")
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("batteries", "battery"),
+        ("boxes", "box"),
+        ("glass", "glass"),
+        ("bus", "bus"),
+        ("lions", "lion"),
+    ],
+)
+def test_plural_endings_come_off(word: str, stem: str) -> None:
+    assert words.stem(word) == stem
+
+
+def test_every_weak_word_names_its_source() -> None:
+    assert all(weak.source and 5 <= weak.weight <= 90 for weak in words.weak_words().values())

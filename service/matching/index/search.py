@@ -1,7 +1,7 @@
 """One query against a snapshot of the index: everything found, scored, ranked, counted."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,51 +46,62 @@ class Result:
     """Every change up to this number was considered."""
 
 
-def _matrix(
-    snapshot: Snapshot, found: Sequence[list[Found]], passing: Filter, *, serial: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
-    """Keys and values of all living marks found that pass, segment after segment."""
+class Candidates(NamedTuple):
+    """Marks found, row by row."""
 
-    def one(place: int) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
-        segment = snapshot.segments[place]
-        places, values = gather(segment, found[place])
-        good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
-        return segment.facts.key[places[good]], values[good]
+    keys: NDArray[np.int64]
+    values: NDArray[np.int16]
+    """Shape (marks, kinds)."""
+    similarity: NDArray[np.float64]
 
-    work = range(len(snapshot.segments))
-    parts = [one(place) for place in work] if serial else pool.each(one, work)
-    keys = [np.empty(0, np.int64), *(part[0] for part in parts)]
-    values = [np.empty((0, len(KINDS)), np.int16), *(part[1] for part in parts)]
-    return np.concatenate(keys), np.concatenate(values)
+
+def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Filter) -> Candidates:
+    """The living marks of one segment behind the forms found that pass, scored row by row."""
+    segment = snapshot.segments[place]
+    places, values = gather(segment, found)
+    good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
+    values = values[good]
+    similarity = scores.score(values).similarity if len(values) else np.empty(0)  # type: ignore[arg-type]
+    return Candidates(segment.facts.key[places[good]], values, similarity)
 
 
 def retrieve(
     snapshot: Snapshot, query: Prepared, *, passing: Filter = EVERY, serial: bool = False
-) -> tuple[NDArray[np.int64], NDArray[np.int16]]:
-    """Every living mark that some kind finds and that passes: keys, values of shape (marks, kinds).
+) -> Candidates:
+    """Every living mark that some kind finds and that passes, with its values and similarity.
 
     With `serial` the caller's thread does it all.
     """
     asked = Asked.of(query)
-    alone = serial or sum(segment.forms for segment in snapshot.segments) < SERIAL
     segments = snapshot.segments
+    alone = serial or sum(segment.forms for segment in segments) < SERIAL
     work = [(place, piece) for place in range(len(segments)) for piece in asked.pieces]
     work.sort(key=lambda item: -effort(segments[item[0]], item[1]))
 
     def one(item: tuple[int, Piece]) -> list[Found]:
         return find(segments[item[0]], item[1])
 
-    parts = [one(item) for item in work] if alone else pool.each(one, work)
     found: list[list[Found]] = [[] for _ in segments]
+    parts = [one(item) for item in work] if alone else pool.each(one, work)
     for (place, _), part in zip(work, parts, strict=True):
         found[place].extend(part)
-    return _matrix(snapshot, found, passing, serial=alone)
+
+    def rows(place: int) -> Candidates:
+        return _candidates(snapshot, place, found[place], passing)
+
+    places = range(len(segments))
+    scored = [rows(place) for place in places] if alone else pool.each(rows, places)
+    return Candidates(
+        np.concatenate([np.empty(0, np.int64), *(part.keys for part in scored)]),
+        np.concatenate([np.empty((0, len(KINDS)), np.int16), *(part.values for part in scored)]),
+        np.concatenate([np.empty(0), *(part.similarity for part in scored)]),
+    )
 
 
 def _best(
     similarity: NDArray[np.float64], values: NDArray[np.int16], keys: NDArray[np.int64], limit: int
 ) -> NDArray[np.intp]:
-    """The first `limit` rows in the order of `exhaustive.rank`, without sorting the rest."""
+    """The first `limit` rows in the order of `scores.rank`, without sorting the rest."""
     rows = np.arange(len(keys))
     if 0 < limit < len(keys):
         least = np.partition(similarity, len(keys) - limit)[len(keys) - limit]
@@ -120,10 +131,7 @@ def search(
     serial: bool = False,
 ) -> Result:
     """Retrieve, score and rank. `limit` cuts only what is listed, never what is counted."""
-    keys, values = retrieve(snapshot, query, passing=passing, serial=serial)
-    if not len(keys):
-        return Result((), 0, _bands(np.empty(0)), truncated=False, change=snapshot.change)
-    similarity = scores.score(values).similarity  # type: ignore[arg-type]
+    keys, values, similarity = retrieve(snapshot, query, passing=passing, serial=serial)
     top = _best(similarity, values, keys, len(keys) if limit is None else limit)
     marks = tuple(Mark(int(keys[row]), float(similarity[row]), _named(values[row])) for row in top)
     return Result(marks, len(keys), _bands(similarity), len(marks) < len(keys), snapshot.change)

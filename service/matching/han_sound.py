@@ -1,84 +1,37 @@
 """How Han characters are read: all toneless readings, as written, as symbols, and as classes."""
 
+import csv
 import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
+from service.matching.words import DATA
+
 MOST_READINGS = 3
 """Readings of one character that are kept, commonest first."""
 MOST_COMBINATIONS = 6
 """Readings of a whole run that are kept."""
 
-INITIALS = (
-    "zh",
-    "ch",
-    "sh",
-    "b",
-    "p",
-    "m",
-    "f",
-    "d",
-    "t",
-    "n",
-    "l",
-    "g",
-    "k",
-    "h",
-    "j",
-    "q",
-    "x",
-    "r",
-    "z",
-    "c",
-    "s",
-    "y",
-    "w",
-)
-FINALS = (
-    "iang",
-    "iong",
-    "uang",
-    "ueng",
-    "ang",
-    "eng",
-    "ing",
-    "ong",
-    "iao",
-    "ian",
-    "uai",
-    "uan",
-    "van",
-    "ai",
-    "ei",
-    "ao",
-    "ou",
-    "an",
-    "en",
-    "in",
-    "un",
-    "vn",
-    "ia",
-    "ie",
-    "iu",
-    "ua",
-    "uo",
-    "ue",
-    "ve",
-    "ui",
-    "er",
-    "a",
-    "o",
-    "e",
-    "i",
-    "u",
-    "v",
-    "n",
-    "ng",
-    "m",
-    "",
-)
+
+@lru_cache(maxsize=1)
+def _sounds() -> dict[tuple[str, str], tuple[str, str]]:
+    """How initials, finals and bare syllables sound abroad, as (classes, phonemes).
+
+    A *bare* syllable stands for a single consonant of a foreign name when it does not begin it.
+    """
+    with (DATA / "pinyin_sounds.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            (row["part"], row["pinyin"]): (row["classes"], row["phonemes"])
+            for row in csv.DictReader(lines)
+        }
+
+
+INITIALS = tuple(pinyin for part, pinyin in _sounds() if part == "initial" and pinyin)
+"""Initials, the longer before the shorter they begin with."""
+FINALS = tuple(pinyin for part, pinyin in _sounds() if part == "final")
+"""Finals; the last is the empty one."""
 _SYMBOLS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+,-./"
 _INITIAL_SYMBOL = {initial: _SYMBOLS[at] for at, initial in enumerate((*INITIALS, ""))}
 _FINAL_SYMBOL = {final: _SYMBOLS[len(INITIALS) + 1 + at] for at, final in enumerate(FINALS)}
@@ -97,164 +50,7 @@ _BLUR_FINAL = {
     "vn": "un",
 }
 
-_HEARD_INITIAL = {
-    "b": "P",
-    "p": "P",
-    "m": "M",
-    "f": "F",
-    "d": "T",
-    "t": "T",
-    "n": "N",
-    "l": "L",
-    "g": "K",
-    "k": "K",
-    "h": "H",
-    "j": "S",
-    "q": "S",
-    "x": "S",
-    "zh": "S",
-    "ch": "S",
-    "sh": "S",
-    "r": "L",
-    "z": "S",
-    "c": "S",
-    "s": "S",
-    "y": "I",
-    "w": "F",
-    "": "",
-}
-_HEARD_FINAL = {
-    "a": "A",
-    "o": "U",
-    "e": "I",
-    "i": "I",
-    "u": "U",
-    "v": "U",
-    "ai": "AI",
-    "ei": "I",
-    "ao": "AU",
-    "ou": "U",
-    "an": "AN",
-    "en": "IN",
-    "ang": "AN",
-    "eng": "IN",
-    "ong": "UN",
-    "er": "L",
-    "ia": "IA",
-    "ie": "I",
-    "iao": "IAU",
-    "iu": "IU",
-    "ian": "IAN",
-    "in": "IN",
-    "iang": "IAN",
-    "ing": "IN",
-    "iong": "IUN",
-    "ua": "UA",
-    "uo": "U",
-    "uai": "UAI",
-    "ui": "UI",
-    "uan": "UAN",
-    "un": "UN",
-    "uang": "UAN",
-    "ueng": "UN",
-    "ue": "UI",
-    "ve": "UI",
-    "van": "UAN",
-    "vn": "UN",
-    "n": "N",
-    "ng": "N",
-    "m": "M",
-    "": "",
-}
-_SOUNDED_INITIAL = {
-    "b": "b",
-    "p": "p",
-    "m": "m",
-    "f": "f",
-    "d": "d",
-    "t": "t",
-    "n": "n",
-    "l": "l",
-    "g": "g",
-    "k": "k",
-    "h": "h",
-    "j": "J",
-    "q": "C",
-    "x": "S",
-    "zh": "J",
-    "ch": "C",
-    "sh": "S",
-    "r": "r",
-    "z": "z",
-    "c": "s",
-    "s": "s",
-    "y": "i",
-    "w": "w",
-    "": "",
-}
-_SOUNDED_FINAL = {
-    "a": "a",
-    "o": "o",
-    "e": "e",
-    "i": "i",
-    "u": "u",
-    "v": "u",
-    "ai": "ai",
-    "ei": "e",
-    "ao": "ao",
-    "ou": "o",
-    "an": "an",
-    "en": "en",
-    "ang": "an",
-    "eng": "en",
-    "ong": "on",
-    "er": "er",
-    "ia": "ia",
-    "ie": "ie",
-    "iao": "iao",
-    "iu": "iu",
-    "ian": "ien",
-    "in": "in",
-    "iang": "ian",
-    "ing": "in",
-    "iong": "ion",
-    "ua": "ua",
-    "uo": "o",
-    "uai": "uai",
-    "ui": "ui",
-    "uan": "uan",
-    "un": "un",
-    "uang": "uan",
-    "ueng": "uen",
-    "ue": "ue",
-    "ve": "ue",
-    "van": "uan",
-    "vn": "un",
-    "n": "n",
-    "ng": "n",
-    "m": "m",
-    "": "",
-}
 _PALATAL = ("j", "q", "x")
-_BARE = {
-    "si": ("S", "s"),
-    "te": ("T", "t"),
-    "ke": ("K", "k"),
-    "de": ("T", "d"),
-    "ge": ("K", "g"),
-    "er": ("L", "r"),
-    "fu": ("F", "f"),
-    "pu": ("P", "p"),
-    "bu": ("P", "b"),
-    "mu": ("M", "m"),
-    "zi": ("S", "z"),
-    "ci": ("S", "ts"),
-    "shi": ("S", "S"),
-    "le": ("L", "l"),
-    "re": ("L", "r"),
-    "ri": ("L", "r"),
-}
-"""Syllables that stand for a single consonant of a foreign name when they do not begin it."""
 
 
 def _plain(reading: str) -> str:
@@ -355,16 +151,16 @@ def blurred(syllables: tuple[str, ...]) -> str:
 @lru_cache(maxsize=8192)
 def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
     """One syllable as classes and as phonemes."""
-    if not begins and syllable in _BARE:
-        return _BARE[syllable]
+    sounds = _sounds()
+    if not begins and ("bare", syllable) in sounds:
+        return sounds["bare", syllable]
     initial, final = split(syllable)
+    begin = sounds["initial", initial]
     if hard and initial in _PALATAL:
-        glide = final[1:] if final[:1] == "i" and len(final) > 1 and final[1] in "aou" else final
-        return "K" + _HEARD_FINAL[glide], "k" + _SOUNDED_FINAL[glide]
-    return (
-        _HEARD_INITIAL[initial] + _HEARD_FINAL[final],
-        _SOUNDED_INITIAL[initial] + _SOUNDED_FINAL[final],
-    )
+        final = final[1:] if final[:1] == "i" and final[1:2] in ("a", "o", "u") else final
+        begin = ("K", "k")
+    end = sounds["final", final]
+    return begin[0] + end[0], begin[1] + end[1]
 
 
 def _squeezed(text: str) -> str:

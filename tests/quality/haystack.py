@@ -47,8 +47,10 @@ def _key(names: Sequence[str], evidence: meaning.Evidence) -> str:
     leaves = {
         "compare.py",
         "rulebook.py",
-        "engine.py",
+        "predicates.py",
+        "facts.py",
         "explain.py",
+        "engine.py",
         "scores.py",
         "costs.py",
         "kernels.py",

@@ -156,7 +156,8 @@ class MarkRecord:
     office: str
     """Two-letter code of WIPO ST.3 (`US`, `CN`, `EM`, `WO`); `XX` is the demonstration office."""
     number: str
-    """The number the office finds it by: of the registration where there is one."""
+    """The number the office finds it by for ever: of the application where that stays when the mark
+    is registered (US, KR, EM), else of the registration; so a delta never makes a second row."""
     text: str
     """The words of the mark; empty for a mark without words (kept, and never called compared)."""
     kind: MarkKind = MarkKind.WORD

@@ -9,7 +9,7 @@ from typing import Any
 from service.matching.index import Index, warm
 from service.matching.index.pool import threads
 from service.matching.index.retrieval import found_forms
-from service.matching.index.search import retrieve
+from service.matching.index.search import Snapshot, retrieve, search
 from service.matching.index.signature import prepare
 from service.matching.kinds import Kind
 from service.matching.prepared import Prepared
@@ -25,6 +25,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--marks", type=int, default=700_000, help="real first, then composed")
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--alone", action="store_true", help="the index alone, no alternatives")
+    parser.add_argument("--copies", type=int, default=1, help="search so many copies, alone")
     parser.add_argument("--keep", type=Path, help="folder to keep the index in, used again")
     parser.add_argument("--data", type=Path, default=os.environ.get("MARKPASS_DATA"))
     return parser.parse_args()
@@ -70,9 +71,9 @@ def _table(title: str, head: str, rows: list[str]) -> None:
     print("\n".join(f"| {row} |" for row in rows))
 
 
-def _ours(index: Index, asked: list[str]) -> float:
+def _ours(snapshot: Snapshot, asked: list[str]) -> float:
     """Print what the index does; median milliseconds of retrieval over all kinds."""
-    snapshot, prepared = index.snapshot, ours.prepared(asked)
+    prepared = ours.prepared(asked)
     ours.whole(snapshot, prepared[:5])
     kinds = ours.by_kind(snapshot, prepared)
     _table(
@@ -81,16 +82,16 @@ def _ours(index: Index, asked: list[str]) -> float:
         [f"{kind.name} | {kind.asked:.1f} | {kind.times.row()}" for kind in kinds],
     )
     times, found = ours.whole(snapshot, prepared)
-    search = timed(lambda query: index.search(query, limit=ours.LIMIT), prepared)
+    answer = timed(lambda query: search(snapshot, query, limit=ours.LIMIT), prepared)
     _table(
         "All kinds",
         "what | p50 ms | p90 | max",
         [
             f"retrieval, {found:,.0f} marks found in the median | {times.row()}",
-            f"search, scored and ranked, limit {ours.LIMIT} | {search.row()}",
+            f"search, scored and ranked, limit {ours.LIMIT} | {answer.row()}",
         ],
     )
-    print(f"\nMany names at once: {ours.batch(index, prepared):.0f} a second.")
+    print(f"\nMany names at once: {ours.batch(snapshot, prepared):.0f} a second.")
     print(
         f"Memory bandwidth: {bandwidth(1):.1f} GB/s by one thread, "
         f"{bandwidth(threads()):.1f} GB/s by {threads()}."
@@ -186,8 +187,15 @@ def main() -> None:
         index, taken = ours.opened(folder, source.every)
         _build(index, taken, source)
         _fresh(folder, source, asked)
-        median = _ours(index, asked)
-        if options.alone:
+        snapshot = index.snapshot
+        if options.copies > 1:
+            snapshot = ours.copied(folder, source.every, options.copies, Path(scratch) / "copies")
+            print(
+                f"\nFrom here on {options.copies} copies of the index, each in files and memory of "
+                f"its own: {options.copies * len(source.every):,} marks."
+            )
+        median = _ours(snapshot, asked)
+        if options.alone or options.copies > 1:
             return
         prepared = ours.prepared(asked)
         _table(

@@ -6,7 +6,9 @@ import typer
 from rich.console import Console
 
 from service.core import commands as core
+from service.core import logs
 from service.core.errors import Problem
+from service.demonstration import commands as demonstration
 from service.identity import commands as identity
 from service.registry import commands as registry
 from service.registry.index_commands import index
@@ -32,6 +34,7 @@ for name, command in {
     "compare": screening.compare,
     "import": registry.import_,
     "registers": registry.registers,
+    "demo": demonstration.demo,
     "rules": rules.rules,
     "deadline": rules.deadline,
     "serve": serve,
@@ -48,6 +51,7 @@ for name, command in {
 
 def main() -> int:
     """Run one command; a problem ends it with code 2 and says the way out in both languages."""
+    logs.configure(json=False, level="WARNING")
     try:
         app()
     except Problem as problem:

@@ -8,6 +8,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
+from service.core import logs
 from service.core.console import opened
 from service.core.db import Database
 from service.core.errors import Conflict
@@ -44,11 +45,13 @@ def serve(
         settings = settings.model_copy(update=asked)
         check(settings, database)
     out.print(f"Markpass is at [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C stops)")
+    logs.configure(json=settings.log_json, level=settings.log_level)
     uvicorn.run(
         create_app(settings),
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         server_header=False,
     )
 

@@ -5,6 +5,7 @@ import signal
 from threading import Event
 from types import FrameType
 
+from service.core import logs
 from service.core.db import Database
 from service.core.jobs import Jobs
 from service.core.settings import Settings
@@ -17,6 +18,7 @@ def run(settings: Settings, database: Database, stop: Event | None = None) -> No
     that does not come to a check within the grace period is cut off, as by a kill: it starts anew
     elsewhere, its finished steps kept.
     """
+    logs.configure(json=settings.log_json, level=settings.log_level)
     stop = stop or _on_signal()
     jobs = Jobs(settings, database, worker=True)
     jobs.start()

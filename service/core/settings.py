@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     """True behind HTTPS. `serve` on an address other than loopback refuses to start without it."""
     secret_key: SecretStr | None = None
     """Signs cursors. Without it a random key is made once and kept in `home` (mode 0600)."""
+
+    log_json: bool = False
+    """One JSON object a line instead of lines for a person."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    """INFO writes a line for each request."""
 
     session_idle: timedelta = timedelta(hours=8)
     session_life: timedelta = timedelta(days=7)

@@ -5,15 +5,19 @@ What it refuses it answers itself as problem+json, before any route runs.
 
 import json
 import secrets
+import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.core.errors import MEDIA_TYPE, Malformed, Problem, TooLarge
 from service.core.settings import Settings
 from service.core.text import N_
+
+log = structlog.get_logger(__name__)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -51,7 +55,7 @@ class Front:
         headers = Headers(scope=scope)
         state = scope.setdefault("state", {})
         state["request_id"] = secrets.token_hex(8)
-        send = _with_headers(send, state["request_id"])
+        send = _logged(_with_headers(send, state["request_id"]), scope, state["request_id"])
         limit = self._limit(scope["path"])
         try:
             self._check_host(headers)
@@ -109,6 +113,25 @@ async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send, lim
     finally:
         if over:
             await _answer(send, _too_large(limit), scope["path"])
+
+
+def _logged(send: Send, scope: Scope, request_id: str) -> Send:
+    """Write one line when an answer begins; never the query, which may hold a brand's name."""
+    began = time.perf_counter()
+
+    async def logged(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=message["status"],
+                ms=round((time.perf_counter() - began) * 1000, 1),
+                request_id=request_id,
+            )
+        await send(message)
+
+    return logged
 
 
 def _with_headers(send: Send, request_id: str) -> Send:

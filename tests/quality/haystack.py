@@ -1,26 +1,37 @@
-"""The haystack packed once for the engine, kept in a temporary folder by code and data."""
+"""The haystack indexed once, kept in a temporary folder under a key of code and data."""
 
 import hashlib
-import multiprocessing
-import os
-import pickle
 import tempfile
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 import service.matching
-from service.matching import exhaustive, meaning
-from service.matching.engine import Exhaustive, Sign
-from service.matching.kinds import STORED
-from service.matching.shelves import Shelf, shelf
+from service.matching import meaning
+from service.matching.engine import FORM_VERSION, VERSION, Sign
+from service.matching.index import Identity, Index, MarkRow, build, forms_of_row
 
-BATCH = 20_000
+UNFORMED = frozenset(
+    [
+        "compare",
+        "rulebook",
+        "predicates",
+        "facts",
+        "explain",
+        "engine",
+        "scores",
+        "costs",
+        "kernels",
+        "compiling",
+        "alignment",
+        "pairing",
+        "exhaustive",
+        "weights",
+    ]
+)
+"""Modules that do not change a form, so that the haystack need not be indexed anew."""
 
 
 def plain(text: str) -> str:
@@ -30,11 +41,11 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Haystack:
-    """Names, where each stands, and the oracle over them."""
+    """Names, where each stands, and the index over them."""
 
     names: tuple[str, ...]
     rows: dict[str, int]
-    oracle: Exhaustive
+    index: Index
 
     def row(self, name: str) -> int:
         """The row a name, or its equal, stands in."""
@@ -44,69 +55,35 @@ class Haystack:
 def _key(names: Sequence[str], evidence: meaning.Evidence) -> str:
     digest = hashlib.sha256()
     folder = Path(service.matching.__file__).parent
-    leaves = {
-        "compare.py",
-        "rulebook.py",
-        "predicates.py",
-        "facts.py",
-        "explain.py",
-        "engine.py",
-        "scores.py",
-        "costs.py",
-        "kernels.py",
-        "compiling.py",
-        "alignment.py",
-        "pairing.py",
-        "exhaustive.py",
-        "weights.py",
-    }
-    for path in sorted([*folder.glob("*.py"), *folder.glob("data/*.csv")]):
-        if path.name not in leaves:
+    for path in sorted(
+        [*folder.glob("*.py"), *folder.glob("data/*.csv"), *folder.glob("index/*.py")]
+    ):
+        if path.stem not in UNFORMED:
             digest.update(path.read_bytes())
     digest.update("\n".join(names).encode("utf-8", "surrogatepass"))
     digest.update(repr(sorted(evidence.rows)).encode())
     return digest.hexdigest()[:24]
 
 
-_EVIDENCE: list[meaning.Evidence] = []
+def _rows(names: Sequence[str]) -> Iterator[MarkRow]:
+    for row, name in enumerate(names):
+        yield MarkRow(key=row + 1, change=1, sign=Sign(name))
 
 
-def _batch(names: list[str]) -> dict[str, dict[str, Any]]:
-    _, packers = exhaustive.pack(
-        ((row, Sign(name)) for row, name in enumerate(names)), evidence=_EVIDENCE[0]
-    )
-    return {kind: packer.columns() for kind, packer in packers.items()}
-
-
-def _shelves(names: Sequence[str], evidence: meaning.Evidence) -> dict[str, Shelf]:
-    batches = [list(names[at : at + BATCH]) for at in range(0, len(names), BATCH)]
-    _EVIDENCE[:] = [evidence]
-    context = multiprocessing.get_context("fork")
-    with context.Pool(min(2, os.cpu_count() or 1)) as pool:
-        columns = pool.map(_batch, batches, chunksize=1)
-    for at, batch in enumerate(columns):
-        for column in batch.values():
-            column["owners"] = column["owners"] + at * BATCH
-    return {kind: shelf([batch[kind] for batch in columns]) for kind in STORED}
-
-
-def build(names: Sequence[str], evidence: meaning.Evidence) -> Haystack:
-    """The haystack of these names (distinct already), from the cache when nothing changed."""
-    folder = Path(tempfile.gettempdir()) / "markpass-quality" / _key(names, evidence)
+def open_haystack(names: Sequence[str], evidence: meaning.Evidence) -> Haystack:
+    """The index of these names (distinct already), from the cache when nothing changed."""
+    key = _key(names, evidence)
+    folder = Path(tempfile.gettempdir()) / "markpass-quality" / key
+    identity = Identity(key, str(FORM_VERSION), VERSION)
     if not (folder / "done").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind, packed in _shelves(names, evidence).items():
-            for field in fields(packed):
-                np.save(folder / f"{kind}.{field.name}.npy", getattr(packed, field.name))
-        (folder / "done").write_bytes(pickle.dumps(len(names)))
-    shelves = {
-        kind: Shelf(*(_load(folder / f"{kind}.{field.name}.npy") for field in fields(Shelf)))
-        for kind in STORED
-    }
-    oracle = Exhaustive.of_shelves(np.arange(len(names), dtype=np.int64), shelves)
-    return Haystack(tuple(names), {plain(name): row for row, name in enumerate(names)}, oracle)
-
-
-def _load(path: Path) -> NDArray[Any]:
-    loaded: NDArray[Any] = np.load(path, mmap_mode="r")
-    return loaded
+        build(
+            folder,
+            identity,
+            _rows(names),
+            change=1,
+            total=len(names),
+            make_forms=partial(forms_of_row, evidence=evidence),
+        )
+        (folder / "done").touch()
+    rows = {plain(name): row for row, name in enumerate(names)}
+    return Haystack(tuple(names), rows, Index(folder, identity))

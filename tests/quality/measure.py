@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching import meaning, scores
-from service.matching.engine import Sign, prepare
-from service.matching.kinds import KINDS
+from service.matching.engine import Sign, compare, prepare
 from tests.quality.baselines import ABSENT
 from tests.quality.corpus import Pair
 from tests.quality.haystack import Haystack
@@ -31,26 +30,33 @@ class Outcome:
     seconds: float
 
 
+LISTED = 1000
+"""Hits that are listed and ranked; a mark beyond counts as found by no rank."""
+
+
 def run(haystack: Haystack, pair: Pair, evidence: meaning.Evidence) -> Outcome:
     """Search the query in the haystack and look where the earlier mark stands."""
     began = time.perf_counter()
-    values = haystack.oracle.values(prepare(Sign(pair.query), evidence=evidence))
-    rows = np.flatnonzero(values.any(axis=1))
-    found = values[rows]
-    similarity = scores.score(found).similarity
-    order = scores.rank(similarity, found, rows)
+    result = haystack.index.search(prepare(Sign(pair.query), evidence=evidence), limit=LISTED)
     seconds = time.perf_counter() - began
-    place = np.flatnonzero(rows[order] == haystack.row(pair.earlier))
-    rank = int(place[0]) + 1 if len(place) else ABSENT
-    at = order[place[0]] if len(place) else None
-    best = similarity[order[:50]]
+    wanted = haystack.row(pair.earlier) + 1
+    rank = next((at + 1 for at, hit in enumerate(result.marks) if hit.key == wanted), ABSENT)
+    judged = compare(
+        prepare(Sign(pair.query), evidence=evidence), prepare(Sign(pair.earlier), evidence=evidence)
+    )
+    best = [hit.similarity for hit in result.marks[:50]]
+    names = [name for name, _ in scores.BANDS]
+    reached = {
+        name: sum(result.bands[better] for better in names[: at + 1])
+        for at, name in enumerate(names)
+    }
     return Outcome(
         pair,
         rank,
-        float(similarity[at]) if at is not None else 0.0,
-        tuple(k.name for i, k in enumerate(KINDS) if at is not None and found[at, i]),
-        {name: int((similarity >= least).sum()) for name, least in scores.BANDS},
-        1 - len(np.unique(best)) / len(best) if len(best) else 0.0,
+        judged.similarity,
+        tuple(judged.kinds),
+        reached,
+        1 - len(set(best)) / len(best) if best else 0.0,
         seconds,
     )
 

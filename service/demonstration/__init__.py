@@ -1,0 +1,1 @@
+"""The demonstration: an invented district and register in a database made for nothing else."""

@@ -1,0 +1,67 @@
+"""The demonstration's sign-ins: one for each group of users, with passwords drawn at random."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.core.settings import Settings
+from service.core.text import N_
+from service.identity.permissions import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who can sign in to the demonstration."""
+
+    login: str
+    role: Role
+    organisation: str
+    """Code in `organisations.csv`."""
+    name: str
+    who: str
+    """Message id: what the person comes to do."""
+
+
+GUESTS = (
+    Guest("exporter", Role.EXPORTER_OWNER, "V001", "演示·企业", N_("Exporter: screens its brands")),
+    Guest("clerk", Role.STATION_CLERK, "STATION", "演示·窗口", N_("Station clerk: the counter")),
+    Guest(
+        "expert", Role.STATION_EXPERT, "STATION", "演示·专家", N_("Station expert: gives advice")
+    ),
+    Guest("lead", Role.STATION_LEAD, "STATION", "演示·站长", N_("Station lead: leads the station")),
+    Guest("bureau", Role.BUREAU_GUIDE, "BUREAU", "演示·指导", N_("Bureau: guides and reads")),
+    Guest("customs", Role.CUSTOMS_LIAISON, "CUSTOMS", "演示·关员", N_("Customs liaison")),
+    Guest("mediator", Role.BODY_CONTACT, "MEDIATION", "演示·调解", N_("Mediation committee")),
+    Guest("auditor", Role.AUDITOR, "OPERATOR", "演示·审计", N_("Auditor: reads everything")),
+    Guest("admin", Role.ADMINISTRATOR, "OPERATOR", "演示·管理员", N_("Administrator")),
+)
+
+
+def sign_ins_file(settings: Settings) -> Path:
+    """Return where the sign-ins are kept: readable by the owner of the installation only."""
+    return settings.home / "demonstration-sign-ins.txt"
+
+
+def kept_passwords(settings: Settings) -> dict[str, str]:
+    """Return the passwords kept from an earlier run, by login."""
+    path = sign_ins_file(settings)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return dict(line.split("\t", 1) for line in lines if "\t" in line)
+
+
+def keep_passwords(settings: Settings, passwords: Mapping[str, str]) -> None:
+    """Keep the passwords for the next run to print, in a file of mode 0600."""
+    path = sign_ins_file(settings)
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.writelines(f"{login}\t{password}\n" for login, password in passwords.items())
+    part.replace(path)
+
+
+def new_password() -> str:
+    """Return 72 random bits that are easy to copy."""
+    return "-".join(secrets.token_hex(3) for _ in range(3))

@@ -24,11 +24,12 @@ from service.registry.usecases.holding import add_product, archive_product, chan
 from service.rules.markets import office as office_of
 from service.rules.markets import offices
 from service.rules.markets.routes import customs_modes
-from service.ui.forms import Form, Option, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form
 from service.ui.i18n import language_of
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
 from service.ui.tags import STATUSES
+from service.ui.views import Option
 
 router = APIRouter(include_in_schema=False)
 router.include_router(pages_imports.router)

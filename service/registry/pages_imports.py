@@ -24,8 +24,9 @@ from service.registry.uploads import request_import, store_upload
 from service.registry.usecases.requesting import Reading, keep_headings
 from service.registry.usecases.results import result_of
 from service.rules.markets import offices
-from service.ui.forms import Form, Option, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form
 from service.ui.render import page
+from service.ui.views import Option
 
 router = APIRouter()
 SEE_OTHER = 303

@@ -27,8 +27,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--alone", action="store_true", help="the index alone, no alternatives")
     parser.add_argument("--copies", type=int, default=1, help="search so many copies, alone")
     parser.add_argument("--keep", type=Path, help="folder to keep the index in, used again")
-    parser.add_argument("--data", type=Path, default=os.environ.get("MARKPASS_DATA"))
-    return parser.parse_args()
+    parser.add_argument("--data", type=Path, help="MARKPASS_DATA, else ../shared/data if there")
+    options = parser.parse_args()
+    shared = Path(os.environ.get("MARKPASS_DATA") or "../shared/data")
+    if options.data is None and shared.is_dir():
+        options.data = shared
+    return options
 
 
 def _build(index: Index, taken: float | None, source: Names) -> None:

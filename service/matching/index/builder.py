@@ -18,6 +18,7 @@ from service.matching.index.manifest import (
     FileRecord,
     Identity,
     Manifest,
+    being_built,
     building,
     read_manifest,
     save_segment,
@@ -59,7 +60,9 @@ def _write_progress(folder: Path, progress: Progress) -> None:
 
 
 def read_progress(folder: Path) -> Progress | None:
-    """How far the build under way is; None when none is. Of a killed build, how far it came."""
+    """How far the build under way is; None when none is."""
+    if not being_built(folder):
+        return None
     try:
         return Progress(**json.loads((folder / PROGRESS).read_bytes()))
     except FileNotFoundError:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.matching.exhaustive import Found
@@ -22,7 +22,6 @@ from service.matching.index import (
 )
 from service.matching.index import index as index_module
 from tests.unit.matching.index.names import IDENTITY, QUERIES, oracle, row
-from tests.unit.matching.index.strategies import patient
 
 
 def _built(folder: Path, rows: list[MarkRow], change: int = 1, segment_marks: int = 40) -> Index:
@@ -55,7 +54,7 @@ _CHANGES = st.lists(
 )
 
 
-@patient
+@settings(deadline=None, max_examples=30)
 @given(_CHANGES)
 def test_after_any_changes_the_living_marks_are_found_and_no_others(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]

@@ -89,6 +89,12 @@ def test_a_build_tells_other_processes_how_far_it_is(tmp_path: Path) -> None:
     assert [progress.done for progress in seen if progress] == [4, 8, 9]
 
 
+def test_a_killed_build_is_not_taken_for_one_under_way(tmp_path: Path) -> None:
+    (tmp_path / "progress.json").write_text('{"done": 5, "total": 9, "seconds": 1.0}')
+    (tmp_path / "lock").touch()
+    assert read_progress(tmp_path) is None
+
+
 def test_after_a_build_there_is_no_progress(tmp_path: Path) -> None:
     build(tmp_path, IDENTITY, [row(1)], change=1, workers=1)
     assert read_progress(tmp_path) is None

@@ -12,11 +12,16 @@ from service.core.settings import Settings
 class Cluster:
     """Makes and drops databases on one server."""
 
-    def __init__(self, url: sa.URL) -> None:
+    def __init__(self, url: sa.URL, *, private: bool = False) -> None:
+        """Make the template on the server at `url`; a private one need not survive a crash."""
         self._url = url.set(drivername="postgresql+psycopg")
         self._admin = sa.create_engine(
             self._url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
         )
+        if private:
+            for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                self._execute(f"ALTER SYSTEM SET {name} = off")
+            self._execute("SELECT pg_reload_conf()")
         self._template = f"template_{os.getpid()}"
         self._execute(f'DROP DATABASE IF EXISTS "{self._template}"')
         self._execute(f'CREATE DATABASE "{self._template}"')

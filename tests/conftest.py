@@ -67,7 +67,7 @@ def cluster() -> Iterator[Cluster]:
 
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
-        yield Cluster(sa.make_url(server.get_uri()))
+        yield Cluster(sa.make_url(server.get_uri()), private=True)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from service.matching import han_sound, latin_sound, look, meaning, normalise, words
 from service.matching.kinds import LONGEST, Form, FormKind
@@ -24,8 +25,7 @@ class Sign:
     transliteration: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A token with the share of the mark's distinctive weight it carries."""
 
     token: Token
@@ -65,8 +65,7 @@ def parts_of(folded: str) -> tuple[Part, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of a mark that is compared as one: the whole, its core, a word, two words."""
 
     text: str
@@ -155,8 +154,6 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
         text, whole, share = stretch.text, stretch.whole, stretch.share
         yield Form(FormKind.HAN, text, stretch.shown, whole, share)
         yield Form(FormKind.BAG, "".join(sorted(set(text))), stretch.shown, whole, share)
-        for variant in look.exchanged(text):
-            yield Form(FormKind.ALIKE, variant, stretch.shown, whole, share)
         seen: set[tuple[str, str]] = set()
         for syllables in han_sound.readings_of(text[:12]):
             shown = " ".join(syllables)
@@ -197,7 +194,7 @@ def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
 
 
 def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[Form, ...]:
-    """All forms of a mark, the asked ones too. Empty when nothing in it can be compared.
+    """All stored forms of a mark. Empty when nothing in it can be compared.
 
     Never raises, whatever the text. `evidence` replaces the shipped evidence table.
     """
@@ -254,3 +251,11 @@ def _unique_forms(forms: Iterable[Form]) -> list[Form]:
     for form in forms:
         seen.setdefault((form.kind, form.text), form)
     return list(seen.values())
+
+
+def asked_of(held: Iterable[Form]) -> Iterator[Form]:
+    """The forms that are only asked with, from those that are stored."""
+    for form in held:
+        if form.kind == FormKind.HAN:
+            for variant in look.exchanged(form.text):
+                yield Form(FormKind.ALIKE, variant, form.shown, form.whole, form.share)

@@ -21,6 +21,7 @@ All values are integers in 0..10000, so that the index and the oracle can be hel
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 
 class Family(StrEnum):
@@ -83,8 +84,7 @@ class FormKind(StrEnum):
     """A short Latin mark that may be made of initials."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One form of a mark: what is compared, and the string a person can read."""
 
     kind: str

@@ -210,17 +210,59 @@ _SOUNDED = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
+_BEHIND = re.compile(r"^(?:\^|\(\?<[=!][^)]*\))+")
+
+
+def _begins_with(spelling: str) -> set[str]:
+    """Letters with which a match of a spelling rule can begin."""
+    depth, start, choices = 0, 0, []
+    for at, letter in enumerate(spelling):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            choices.append(spelling[start:at])
+            start = at + 1
+    letters: set[str] = set()
+    for choice in (*choices, spelling[start:]):
+        bare = _BEHIND.sub("", choice)
+        if bare.startswith("(?:"):
+            letters |= _begins_with(bare[3 : bare.index(")")])
+        elif bare.startswith("["):
+            letters |= set(bare[1 : bare.index("]")])
+        else:
+            letters.add(bare[0])
+    return letters
+
+
 def _reader(rules: tuple[Rule, ...]) -> Callable[[str], str]:
-    """Compile a table of rules into one function from a word to its phonemes."""
-    pattern = re.compile("|".join(f"({spelling})" for spelling, _ in rules) + "|(.)")
-    outputs = [output for _, output in rules]
-    other = len(outputs) + 1
+    """One function from a word to its phonemes; at each letter only its own rules are tried."""
+    by_letter: dict[str, list[Rule]] = {}
+    for spelling, output in rules:
+        for letter in _begins_with(spelling):
+            by_letter.setdefault(letter, []).append((spelling, output))
+    tried = {
+        letter: (
+            re.compile("|".join(f"({spelling})" for spelling, _ in own)).match,
+            ["", *(output for _, output in own)],
+        )
+        for letter, own in by_letter.items()
+    }
 
-    def sound(match: re.Match[str]) -> str:
-        place = match.lastindex or other
-        return match.group() if place == other else outputs[place - 1]
+    def read(word: str) -> str:
+        sounds, at = [], 0
+        while at < len(word):
+            match = None
+            if word[at] in tried:
+                matching, outputs = tried[word[at]]
+                match = matching(word, at)
+            if match is None:
+                sounds.append(word[at])
+                at += 1
+            else:
+                sounds.append(outputs[match.lastindex or 0])
+                at = match.end()
+        return "".join(sounds)
 
-    return lambda word: pattern.sub(sound, word)
+    return read
 
 
 _READERS = {language: _reader(rules) for language, rules in READINGS.items()}

@@ -1,6 +1,7 @@
 """A mark with all its forms, ready to be compared many times."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,21 @@ from service.matching import forms, meaning
 from service.matching.kinds import Form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """A mark and its forms by kind."""
+    """A mark and its forms."""
 
     sign: forms.Sign
     forms: tuple[Form, ...]
-    by_kind: dict[str, tuple[Form, ...]]
+    """The forms an index stores."""
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Form, ...]]:
+        """Forms by kind, those that are only asked with too."""
+        kinds: dict[str, list[Form]] = {}
+        for form in (*self.forms, *forms.asked_of(self.forms)):
+            kinds.setdefault(str(form.kind), []).append(form)
+        return {kind: tuple(found) for kind, found in kinds.items()}
 
     @property
     def empty(self) -> bool:
@@ -25,11 +34,7 @@ class Prepared:
 
 def prepare(sign: forms.Sign, *, evidence: meaning.Evidence | None = None) -> Prepared:
     """All forms of a mark; raises nothing on any Unicode. `evidence` replaces the shipped table."""
-    every = forms.forms_of(sign, evidence=evidence)
-    kinds: dict[str, list[Form]] = {}
-    for form in every:
-        kinds.setdefault(str(form.kind), []).append(form)
-    return Prepared(sign, every, {kind: tuple(found) for kind, found in kinds.items()})
+    return Prepared(sign, forms.forms_of(sign, evidence=evidence))
 
 
 def codes_of(text: str) -> NDArray[np.uint32]:

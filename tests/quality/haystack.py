@@ -15,20 +15,8 @@ from service.matching.index import Identity, Index, MarkRow, build, forms_of_row
 
 UNFORMED = frozenset(
     [
-        "compare",
-        "rulebook",
-        "predicates",
-        "facts",
-        "explain",
-        "engine",
-        "scores",
-        "costs",
-        "kernels",
-        "compiling",
-        "alignment",
-        "pairing",
-        "exhaustive",
-        "weights",
+        *("compare", "rulebook", "predicates", "facts", "explain", "engine", "scores", "costs"),
+        *("kernels", "compiling", "alignment", "pairing", "exhaustive", "weights"),
     ]
 )
 """Modules that do not change a form, so that the haystack need not be indexed anew."""

@@ -176,10 +176,10 @@ def change(
     row = Products(session, actor).own(product_id)
     try:
         _check_version(row, str(sent.get("version", "")))
-        change_product(session, actor, row, read_form(ProductIn, sent).values())
+        values = read_form(ProductIn, sent).values()
+        with session.begin_nested():  # the page is answered after a refusal: nothing half done
+            change_product(session, actor, row, values)
     except Problem as problem:
-        session.rollback()
-        row = Products(session, actor).own(product_id)
         return _product_form(request, Form.after(problem, sent), row, status=problem.status)
     return RedirectResponse("/products", SEE_OTHER)
 

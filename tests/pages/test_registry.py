@@ -139,7 +139,7 @@ def test_a_wrong_product_keeps_what_was_typed(app: FastAPI, language: str) -> No
 
     shown = browser.send("/products", status=422, **{**PRODUCT, "hs_codes": "87"})
 
-    assert shown.form_values("/products")["sku"] == ["EB-20"]
+    assert shown.form_values("/products")["sku"] == "EB-20"
 
 
 @BOTH
@@ -164,6 +164,18 @@ def test_a_product_somebody_else_changed_is_not_overwritten(app: FastAPI) -> Non
     browser.send(place, status=412, **PRODUCT, version="1", note="second")
 
     assert product_of(app).note == "first"
+
+
+def test_a_sku_of_another_product_is_refused_on_the_form(app: FastAPI) -> None:
+    browser = exporter(app)
+    browser.post("/products", **PRODUCT)
+    place = f"/products/{product_of(app).id}"
+    browser.post("/products", **{**PRODUCT, "sku": "EB-21"})
+
+    browser.send(place, status=409, **{**PRODUCT, "sku": "EB-21", "version": "1"})
+
+    with app.state.database.read() as session:
+        assert sorted(session.scalars(sa.select(Product.sku))) == ["EB-20", "EB-21"]
 
 
 def test_an_archived_product_leaves_the_list(app: FastAPI) -> None:

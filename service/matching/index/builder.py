@@ -2,6 +2,8 @@
 
 import json
 import multiprocessing
+import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -74,6 +76,21 @@ def _one(folder: Path, make_forms: MakeForms, rows: list[MarkRow]) -> FileRecord
     return save_segment(folder, of_rows(rows, make_forms))
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that started it ends, killed or not.
+
+    A pool's workers hold both ends of their queue, so that they would wait for ever.
+    """
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def _chunks(rows: Iterable[MarkRow], size: int) -> Iterator[list[MarkRow]]:
     """Rows in lists of `size`."""
     source = iter(rows)
@@ -92,7 +109,8 @@ def _records(
             yield work(chunk)
         yield from map(work, chunks)
         return
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, spawn, initializer=_end_with_parent) as pool:
         pending: set[Future[FileRecord]] = set()
         ahead = iter([*filter(None, (first, second))])
         for source in (ahead, chunks):

@@ -74,6 +74,42 @@ def test_several_processes_build_what_one_builds(
     assert [progress.done for progress in told][:3] == [40, 80, 90]
 
 
+BUILDING = """
+import sys
+from pathlib import Path
+from service.matching.index import build
+from tests.unit.matching.index.names import IDENTITY, row
+if __name__ == "__main__":
+    rows = (row(key) for key in range(100_000_000))
+    print("ready", flush=True)
+    build(Path(sys.argv[1]), IDENTITY, rows, change=2, workers=2, segment_marks=400)
+"""
+
+
+def test_a_killed_build_writes_nothing_more(tmp_path: Path) -> None:
+    folder, program = tmp_path / "index", tmp_path / "program.py"
+    program.write_text(BUILDING)
+    build(folder, IDENTITY, [row(1)], change=1, workers=1)
+    child = subprocess.Popen(
+        [sys.executable, str(program), str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    while len(list(folder.glob("*.arrays"))) < 4:
+        time.sleep(0.05)
+    child.kill()
+    child.wait()
+    child.stdout.close()
+    time.sleep(0.5)  # the workers see that it is gone
+    before = sorted(folder.iterdir())
+    time.sleep(1)
+    assert sorted(folder.iterdir()) == before
+    assert verify(folder).change == 1
+
+
 def test_a_build_tells_other_processes_how_far_it_is(tmp_path: Path) -> None:
     seen: list[Progress | None] = []
     build(

@@ -22,6 +22,8 @@ from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
 from service.identity.permissions import current_actor
+from service.registry import api as registry_api
+from service.registry import pages as registry_pages
 from service.registry.finder import Finder
 from service.rules import api as rules_api
 from service.screening import api as screening_api
@@ -42,12 +44,18 @@ ROUTERS = (
     health_router,
     screening_api.router,
     screening_pages.router,
+    registry_api.router,
+    registry_pages.router,
     rules_api.make_router(current_actor),
     identity_api.router,
     identity_pages.router,
 )
-NAVIGATION = (*screening_pages.NAVIGATION, *identity_pages.NAVIGATION)
-UPLOADS = ("/api/v1/imports", "/imports")
+NAVIGATION = (
+    *screening_pages.NAVIGATION,
+    *registry_pages.NAVIGATION,
+    *identity_pages.NAVIGATION,
+)
+UPLOADS = ("/api/v1/imports", "/api/v1/files", "/imports")
 
 
 def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> FastAPI:

@@ -74,3 +74,13 @@ def recall(ranks: Sequence[float] | NDArray[np.float64], within: int) -> float:
 def ranks_of(outcomes: Sequence[Outcome]) -> list[int]:
     """The ranks alone."""
     return [outcome.rank for outcome in outcomes]
+
+
+def rank_with_table(haystack: Haystack, pair: Pair, evidence: meaning.Evidence) -> int:
+    """Where the earlier mark would stand if the shipped evidence table counted for the pair.
+
+    The haystack stays indexed without the table; only the pair's own similarity is taken with it.
+    """
+    result = haystack.index.search(prepare(Sign(pair.query), evidence=evidence), limit=LISTED)
+    similarity = compare(prepare(Sign(pair.query)), prepare(Sign(pair.earlier))).similarity
+    return 1 + sum(hit.similarity > similarity for hit in result.marks)

@@ -7,8 +7,8 @@ from tools.demonstration.goods import PARTS, VEHICLES, Ware
 from tools.demonstration.names import Namer
 
 VEHICLE_MAKERS, PARTS_MAKERS = 57, 88
-IN_PARK = 60
-"""Enterprises of the park that the station serves."""
+IN_PARK = {1, 3}
+"""Of every five enterprises the first and third lie in the park and are served by its station."""
 FLAGSHIP_PRODUCTS = 12
 """Products of the enterprise whose sign-in is printed: one for each way a screening can end."""
 VEHICLE_PRODUCTS, PARTS_PRODUCTS = 3, 2
@@ -65,8 +65,7 @@ def organisations(namer: Namer) -> Iterator[Row]:
         vehicles = number <= VEHICLE_MAKERS
         name_zh, name_en = namer.product()
         trade_zh, trade_en = ("车业", "Vehicles") if vehicles else ("配件", "Parts")
-        # The park holds makers of both kinds, the flagship among them.
-        inside = number % 5 in {1, 3} and number <= IN_PARK * 5 // 2
+        inside = number % 5 in IN_PARK
         row = _organisation(
             f"{'V' if vehicles else 'P'}{number:03d}",
             "exporter",

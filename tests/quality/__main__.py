@@ -82,8 +82,13 @@ def _conflicts(
             [trigrams.rank(query, row) for query, row in zip(queries, wanted, strict=True)],
         )
     )
+    by_trigrams = baselines.trigram_ranks(queries, wanted, folded)
+    if by_trigrams is not None:
+        rows.append(("PostgreSQL pg_trgm", by_trigrams))
     _table(f"Decided conflicts, identical pairs left out ({len(pairs)} pairs)", rows)
-    print("pg_trgm: not measured here; nomenklatura logic-v2: not measured here")
+    if by_trigrams is None:
+        print(f"pg_trgm: not measured here ({baselines.DATABASE} names no database)")
+    print("nomenklatura logic-v2: not measured here (needs PyICU, which has no wheel)")
     for script in ("latin", "han", "han-latin"):
         chosen = [outcome for outcome in outcomes if outcome.pair.script == script]
         _table(f"  of these {script} ({len(chosen)})", [("this engine", measure.ranks_of(chosen))])

@@ -1,9 +1,11 @@
 """What common ways rank the same names by, for comparison in the same run."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import psycopg
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
@@ -56,3 +58,34 @@ class Trigrams:
             "select rowid from names where names match ? order by rank limit 1000", (wanted,)
         ).fetchall()
         return next((at + 1 for at, (rowid,) in enumerate(found) if rowid == row), ABSENT)
+
+
+DATABASE = "MARKPASS_BENCH_DATABASE_URL"
+"""Names a PostgreSQL database with the extension pg_trgm at hand, to measure it too."""
+
+
+def trigram_ranks(
+    queries: Sequence[str], rows: Sequence[int], names: Sequence[str]
+) -> list[float] | None:
+    """Ranks by PostgreSQL's pg_trgm (similarity of 0.15 and more); None without a database."""
+    url = os.environ.get(DATABASE)
+    if not url:
+        return None
+    with psycopg.connect(url) as base, base.cursor() as cursor:
+        cursor.execute("create extension if not exists pg_trgm")
+        cursor.execute("create temporary table names (id integer, name text)")
+        with cursor.copy("copy names from stdin") as lines:
+            for row, name in enumerate(names):
+                lines.write_row((row, name))
+        cursor.execute("create index on names using gin (name gin_trgm_ops)")
+        cursor.execute("set pg_trgm.similarity_threshold = 0.15")
+        return [_placed(cursor, query, row) for query, row in zip(queries, rows, strict=True)]
+
+
+def _placed(cursor: "psycopg.Cursor[tuple[int]]", query: str, row: int) -> float:
+    cursor.execute(
+        "select id from names where name %% %s order by similarity(name, %s) desc, id limit 1000",
+        (query, query),
+    )
+    found = cursor.fetchall()
+    return next((at + 1 for at, (number,) in enumerate(found) if number == row), ABSENT)

@@ -1,13 +1,20 @@
 """The `markpass` command: everything is wired here, and problems are told in both languages."""
 
+import io
+import logging
 import sys
+from collections.abc import Callable
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from service.core import commands as core
 from service.core import logs
-from service.core.errors import Problem
+from service.core.errors import FieldError, Invalid, Problem, Unavailable
+from service.core.settings import Settings
+from service.core.text import N_
 from service.demonstration import commands as demonstration
 from service.identity import commands as identity
 from service.registry import commands as registry
@@ -15,10 +22,12 @@ from service.registry.index_commands import index
 from service.rules import commands as rules
 from service.screening import commands as screening
 from service.serving import serve
+from service.ui.forms import SENTENCES, UNKNOWN_FAULT
 from service.ui.i18n import Language, translator
 from service.worker import run
 
 EXIT_PROBLEM = 2
+log = logging.getLogger(__name__)
 err = Console(stderr=True)
 
 app = typer.Typer(
@@ -29,7 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(identity.user, name="user")
 app.add_typer(index, name="index")
-for name, command in {
+COMMANDS: dict[str, Callable[..., None]] = {
     "screen": screening.screen,
     "compare": screening.compare,
     "import": registry.import_,
@@ -45,19 +54,51 @@ for name, command in {
     "backup": core.backup,
     "restore": core.restore,
     "audit-verify": core.audit_verify,
-}.items():
+}
+for name, command in COMMANDS.items():
     app.command(name)(command)
 
 
 def main() -> int:
-    """Run one command; a problem ends it with code 2 and says the way out in both languages."""
+    """Run one command; a problem ends it with code 2 and says the way out in both languages.
+
+    Ctrl-C ends it with code 130. A fault of ours prints its trace and ends with 2 as well: code 1
+    always means that something was found (`screen`) or left out, never that nothing was looked at.
+    """
     logs.configure(json=False, level="WARNING")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
     try:
         app()
     except Problem as problem:
         tell(problem)
-        return EXIT_PROBLEM
-    return 0
+    except ValidationError as fault:
+        tell(_wrong_values(fault))
+    except SQLAlchemyError as fault:
+        reason = str(getattr(fault, "orig", None) or fault)
+        tell(Unavailable(N_("The database does not answer: {reason}."), reason=reason.strip()))
+    except OSError as fault:
+        detail = N_("{path}: {reason}.")
+        tell(Problem(detail, path=fault.filename or "", reason=fault.strerror or str(fault)))
+    except Exception:
+        log.exception("markpass")
+        tell(Problem(N_("It is our fault. Report it with the lines above.")))
+    return EXIT_PROBLEM
+
+
+def _wrong_values(fault: ValidationError) -> Invalid:
+    """Return values that do not fit; settings are named by the variable they are read from."""
+    prefix = "MARKPASS_" if fault.title == Settings.__name__ else ""
+    errors = [
+        FieldError(
+            f"{prefix}{'.'.join(map(str, each['loc']))}".upper() if prefix else "",
+            SENTENCES.get(each["type"], UNKNOWN_FAULT),
+            dict(each.get("ctx", {})),
+        )
+        for each in fault.errors(include_url=False)
+    ]
+    return Invalid(N_("Please correct the marked fields."), errors=errors)
 
 
 def tell(problem: Problem) -> None:

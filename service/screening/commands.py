@@ -1,102 +1,163 @@
 """Command line: screen a name or a catalogue, compare two marks."""
 
+import re
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+from pydantic import BaseModel, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from service.core.console import opened
 from service.core.db import Database
-from service.core.errors import FieldError, Problem
+from service.core.errors import FieldError, Invalid
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor, Role, console
 from service.identity.repository import People
-from service.registry.finder import Finder
 from service.registry.index_commands import ready_finder
-from service.screening.catalogue import Defaults, Row, opened_result, read_catalogue
+from service.screening.bulk import Screener, screen_rows
+from service.screening.catalogue import Defaults, read_catalogue, wrong_fields
 from service.screening.domain import Verdict
 from service.screening.errors import NoName
-from service.screening.schemas import CompareIn, RouteIn, ScreeningIn, ScreeningOut
+from service.screening.reach import markets_loaded
+from service.screening.repository import register_states
+from service.screening.results import opened_result, said
+from service.screening.schemas import CompareIn, ScreeningIn, ScreeningOut
+from service.screening.showing import COLOURS, show_answer, show_comparison
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.screening import run_screening
+
+__all__ = ["COLOURS", "compare", "screen"]
 
 out = Console()
 err = Console(stderr=True)
 
-COLOURS = {
-    Verdict.BLOCKED: "bold white on red",
-    Verdict.HIGH: "bold red",
-    Verdict.MEDIUM: "yellow",
-    Verdict.LOW: "cyan",
-    Verdict.NO_CONFLICT_FOUND: "green",
-    Verdict.NOT_SEARCHED: "magenta",
-}
-EXIT_CONFLICT = 1
-"""`screen` ends with 1 where a market is blocked or high, with 2 on a problem, else with 0."""
-SHOWN = 10
+EXIT_CONFLICT, EXIT_PROBLEM = 1, 2
+SEPARATORS = re.compile(r"[;；,，、]")
+SHEETS = (".csv", ".xlsx", ".xls", ".txt", ".tsv")
+TOLD = 20
+"""Problems of rows that are printed; the result has all of them."""
+Model = TypeVar("Model", bound=BaseModel)
 
-Names = Annotated[list[str] | None, typer.Argument(help="Names of one brand family.")]
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Names of one brand family: 雅迪 YADEA.", metavar="NAME…")
+]
 Goods = Annotated[
     list[str] | None,
     typer.Option("--goods", help="class:12, hs:8711.60, group:1204 or words; may be repeated."),
 ]
+Origin = Annotated[str, typer.Option("--from", help="Market the goods come from.")]
+To = Annotated[
+    list[str] | None,
+    typer.Option("--to", help="Markets, separated by commas; without it, every loaded register."),
+]
+Limit = Annotated[
+    int | None, typer.Option(min=1, max=1000, help="Hits explained and stored; 50 if not given.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Catalogue = Annotated[
+    Path | None,
+    typer.Option(
+        help="A .csv or .xlsx of products: name (or name_zh, name_latin), goods, from, to, sku.",
+        dir_okay=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="Result of a catalogue: .jsonl, .csv or .xlsx."),
+]
+Login = Annotated[str, typer.Option("--as", help="Screen as this person (login).")]
 
 
 def screen(
     names: Names = None,
     *,
     goods: Goods = None,
-    origin: Annotated[str, typer.Option("--from", help="Where the goods come from.")] = "CN",
-    to: Annotated[str, typer.Option("--to", help="Markets, separated by commas.")] = "",
-    limit: Annotated[
-        int | None, typer.Option(min=1, max=1000, help="Hits explained and stored.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    catalogue: Annotated[
-        Path | None, typer.Option(help="A .csv or .xlsx of products.", dir_okay=False)
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Result: .jsonl, .csv or .xlsx.")
-    ] = None,
-    login: Annotated[str, typer.Option("--as", help="Screen as this person (login).")] = "",
+    origin: Origin = "CN",
+    to: To = None,
+    limit: Limit = None,
+    as_json: AsJson = False,
+    catalogue: Catalogue = None,
+    output: Output = None,
+    login: Login = "",
 ) -> None:
-    """Screen names for markets, or a whole catalogue; exit code 1 when one is blocked or high."""
-    defaults = Defaults(tuple(goods or ()), origin, _codes(to), limit)
+    """Screen names for markets, or every row of a catalogue.
+
+    Exit code 0: no market is blocked or high (a catalogue: every row was screened); 1: a market is
+    blocked or high; 2: a problem, and nothing was screened (a catalogue: the result names the rows
+    it is about).
+    """
+    _check_shape(names or [], catalogue, output, as_json=as_json)
     with opened() as (settings, database):
         actor = _actor(database, login)
-        finder = ready_finder(database, settings)
+        defaults = Defaults(_split(goods, ";"), origin, _markets(database, to), limit)
         if catalogue is not None:
-            _screen_catalogue(settings, database, finder, actor, catalogue, output, defaults)
+            target = output or catalogue.with_suffix(".jsonl")
+            _screen_catalogue(settings, database, actor, catalogue, target, defaults)
             return
-        asked = (
-            ScreeningIn(
-                names=names or [],
-                goods=list(defaults.goods),
-                route=RouteIn(origin=origin, destinations=list(defaults.destinations) or [""]),
-                limit=limit,
-            )
-            if names
-            else None
-        )
-        if asked is None:
-            detail = N_("Enter the name as it stands on the goods.")
-            raise NoName(detail, errors=[FieldError("names", detail)])
-        answer = run_screening(database, settings, finder, actor, asked)
-    if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
-    else:
-        show(answer)
+        asked = {
+            "names": names,
+            "goods": defaults.goods,
+            "route": {"origin": origin, "destinations": defaults.destinations or [""]},
+            "limit": limit,
+        }
+        question = _read(ScreeningIn, asked)
+        finder = ready_finder(database, settings)
+        answer = run_screening(database, settings, finder, actor, question)
+    _tell(answer, as_json=as_json)
     worst = {market.verdict for market in answer.markets.values()}
     if worst & {Verdict.BLOCKED, Verdict.HIGH}:
         raise typer.Exit(EXIT_CONFLICT)
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _check_shape(
+    names: list[str], catalogue: Path | None, output: Path | None, *, as_json: bool
+) -> None:
+    """Refuse options that do not go together, before anything is opened."""
+    if catalogue is None:
+        if not any(name.strip() for name in names):
+            detail = N_("Enter the name as it stands on the goods.")
+            raise NoName(detail, errors=[FieldError("names", detail)])
+        if output is not None:
+            raise _misused("output", N_("-o is for a catalogue; for names use --json > FILE."))
+        if len(names) == 1 and names[0].lower().endswith(SHEETS) and Path(names[0]).is_file():
+            raise _misused("names", N_("This is a file: screen its rows with --catalogue FILE."))
+        return
+    if names:
+        raise _misused("names", N_("Give names or a catalogue, not both."))
+    if as_json:
+        raise _misused("json", N_("A catalogue writes to a file: use -o RESULT.jsonl."))
+    if output is not None and output.resolve() == catalogue.resolve():
+        raise _misused("output", N_("The result would overwrite the catalogue: name another file."))
+
+
+def _misused(field: str, detail: str) -> Invalid:
+    return Invalid(detail, errors=[FieldError(field, detail)])
+
+
+def _read(model: type[Model], values: Mapping[str, object]) -> Model:
+    try:
+        return model.model_validate(values)
+    except ValidationError as fault:
+        raise wrong_fields(fault, model) from None
+
+
+def _split(values: list[str] | None, separators: str) -> tuple[str, ...]:
+    parts = [part.strip() for value in values or () for part in re.split(separators, value)]
+    return tuple(part for part in parts if part)
+
+
+def _markets(database: Database, to: list[str] | None) -> tuple[str, ...]:
+    """Return the markets named, or those of every loaded register."""
+    named = _split(to, SEPARATORS.pattern)
+    if named:
+        return named
+    with database.read() as session:
+        return markets_loaded(register_states(session))
 
 
 def _actor(database: Database, login: str) -> Actor:
@@ -107,94 +168,58 @@ def _actor(database: Database, login: str) -> Actor:
         return Actor(person.id, person.organisation_id, person.role)
 
 
+def _tell(answer: ScreeningOut, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2).encode())
+    else:
+        show_answer(out, answer)
+
+
 def _screen_catalogue(
     settings: Settings,
     database: Database,
-    finder: Finder,
     actor: Actor,
     catalogue: Path,
-    output: Path | None,
+    target: Path,
     defaults: Defaults,
 ) -> None:
     rows = list(read_catalogue(catalogue, settings, defaults))
-    target = output or catalogue.with_suffix(".jsonl")
+    counts: Counter[Verdict] = Counter()
     failed = 0
     columns = (TextColumn("Screening"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with opened_result(target) as writer, Progress(*columns, console=err) as progress:
-        task = progress.add_task("", total=len(rows))
-        for row in rows:
-            answer, problem = _try(settings, database, finder, actor, row)
-            failed += answer is None
-            writer.write(row, answer, problem)
-            progress.advance(task)
-    err.print(f"{len(rows) - failed} of {len(rows)} rows screened → {target}")
+    with opened_result(target) as writer:
+        screener = Screener(settings, database, ready_finder(database, settings), actor, target)
+        with Progress(*columns, console=err, transient=True) as progress:
+            task = progress.add_task("", total=len(rows))
+            for done in screen_rows(screener, rows):
+                writer.write(done.rendered)
+                counts.update([done.worst] if done.worst else [])
+                failed += done.problem is not None
+                if done.problem is not None and failed <= TOLD:
+                    told = "  ".join(said(done.problem).values())
+                    _note(f"row {done.row.place}: {told}")
+                progress.advance(task)
+    verdicts = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
+    _note(f"{len(rows) - failed} of {len(rows)} rows screened → {target}")
+    _note(f"Worst verdict of a row: {verdicts or 'none'}")
     if failed:
-        raise typer.Exit(2)
+        raise typer.Exit(EXIT_PROBLEM)
 
 
-def _try(
-    settings: Settings, database: Database, finder: Finder, actor: Actor, row: Row
-) -> tuple[ScreeningOut | None, str]:
-    try:
-        return run_screening(database, settings, finder, actor, row.asked), ""
-    except Problem as problem:
-        err.print(f"row {row.place}: {problem}")
-        return None, str(problem)
-
-
-def show(answer: ScreeningOut) -> None:
-    """Print an answer for a person."""
-    out.print(f"[bold]{' / '.join(answer.input.names)}[/]  {answer.screening_id}")
-    table = Table("market", "verdict", "coverage", "what was found")
-    for code, market in answer.markets.items():
-        colour = COLOURS[market.verdict]
-        table.add_row(
-            f"{code} {market.name.zh}",
-            f"[{colour}]{market.verdict.value}[/]",
-            market.coverage.value,
-            f"{market.sentence.en}\n{market.sentence.zh}",
-        )
-    out.print(table)
-    for hit in answer.hits[:SHOWN]:
-        mark = hit.mark
-        classes = ",".join(map(str, mark.classes))
-        colour = COLOURS[hit.verdict]
-        out.print(
-            f"[{colour}]{hit.verdict.value:>9}[/] {hit.similarity:.3f}  {mark.office} {mark.number}"
-            f"  [bold]{mark.text}[/]  {mark.owner}  [{mark.status}; {classes}]",
-            highlight=False,
-        )
-        out.print(f"           {hit.explanation.en}\n           {hit.explanation.zh}", style="dim")
-    if answer.truncated or len(answer.hits) > SHOWN:
-        counts = ", ".join(
-            f"{count} {verdict}" for verdict, count in answer.counts.items() if count
-        )
-        out.print(f"In all: {counts}.")
-    out.print("Not searched or compared:", style="bold")
-    for missing in answer.not_searched:
-        out.print(f"  - {missing.explanation.en}  {missing.explanation.zh}", highlight=False)
-    out.print(answer.disclaimer.en, style="dim")
+def _note(text: str) -> None:
+    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def compare(
     a: Annotated[str, typer.Argument(help="One mark.")],
     b: Annotated[str, typer.Argument(help="The other.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare two marks on three axes; no register is searched."""
-    found = compare_marks(console(role=Role.STATION_LEAD), CompareIn(a=a, b=b))
+    asked = _read(CompareIn, {"a": a, "b": b})
+    found = compare_marks(console(role=Role.STATION_LEAD), asked)
     if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-        return
-    out.print(f"[bold]{a}[/] / [bold]{b}[/]  similarity {found.similarity:.3f}")
-    table = Table("axis", "degree", "score", "compared", "alignment")
-    for name, axis in found.axes.items():
-        steps = " ".join(
-            step.query if step.op == "equal" else f"[{step.query}→{step.mark}]"
-            for step in axis.alignment
-        )
-        pair = f"{axis.query} / {axis.mark}" if axis.kind else ""
-        table.add_row(name, axis.degree, f"{axis.score:.2f}", pair, steps.replace("[", "\\["))
-    out.print(table)
-    out.print(f"{found.explanation.en}\n{found.explanation.zh}")
+        typer.echo(found.model_dump_json(indent=2).encode())
+    else:
+        show_comparison(out, found)

@@ -175,14 +175,19 @@ def fold_name(name: str) -> str:
 
 def party_id(name: str, country: str) -> UUID:
     """Return the key of a party: the same for the same folded name and country."""
-    told = f"{fold_name(name)}\0{country}".encode("utf-8", "replace")
+    return _key_of(fold_name(name), country)
+
+
+def _key_of(folded: str, country: str) -> UUID:
+    told = f"{folded}\0{country}".encode("utf-8", "replace")
     return UUID(bytes=hashlib.blake2b(told, digest_size=16).digest())
 
 
 @lru_cache(maxsize=10_000)
 def _party_row(name: str, country: str) -> tuple[UUID, str, str, str]:
     """Return the row of `party`; a register names the same owners and agents again and again."""
-    return party_id(name, country), name, fold_name(name)[:NAME_KEY], country
+    folded = fold_name(name)
+    return _key_of(folded, country), name, folded[:NAME_KEY], country
 
 
 def mask_of(classes: Iterable[int]) -> int:

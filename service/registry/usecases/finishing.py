@@ -15,6 +15,7 @@ from service.registry.editions import EditionFact, is_whole, series_of, stand
 from service.registry.grace import live_clause
 from service.registry.models import Edition, ImportRun, Mark, Register
 from service.registry.store import Writer, lock_counter
+from service.registry.usecases.editing import edition_of, office_of_empty
 
 
 def finish_run(
@@ -37,6 +38,11 @@ def finish_run(
 def _close_editions(database: Database, run_id: UUID, failure: Problem | None) -> list[str]:
     with database.write() as session:
         run = session.get_one(ImportRun, run_id)
+        if failure is None and not run.read:
+            office = office_of_empty(session, run)
+            if office:
+                lock_counter(session)
+                edition_of(session, run, office)
         editions = session.scalars(sa.select(Edition).where(Edition.run_id == run_id)).all()
         for edition in editions:
             edition.rejected = run.rejected

@@ -22,14 +22,15 @@ from service.core.errors import Problem
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor
-from service.registry.domain import EditionState, MarkRecord, Note, Reject, RemarkKind
+from service.registry.domain import MarkRecord, Note, Reject, RemarkKind
 from service.registry.errors import SOURCE_PROBLEMS
-from service.registry.models import Edition, ImportRemark, ImportRun, Register
+from service.registry.models import Edition, ImportRemark, ImportRun
 from service.registry.prepared import Prepared, prepare
 from service.registry.problems import ImportRunning
 from service.registry.sources.base import Item, Position, Source
 from service.registry.sources.opening import open_source
 from service.registry.store import Tally, Writer
+from service.registry.usecases.editing import edition_of
 from service.registry.usecases.finishing import finish_run
 from service.registry.usecases.requesting import (
     FINISHED,
@@ -264,54 +265,6 @@ class _Loader:
         wanted = int(count * self._target / max(took, 1e-4))
         grown = int(self._size * GROWTH)
         self._size = max(SMALLEST_BATCH, min(self._most, grown, wanted))
-
-
-def edition_of(session: Session, run: ImportRun, office: str) -> int:
-    """Return the edition of a run for an office, made when its first record comes."""
-    found = session.scalars(
-        sa.select(Edition.id).where(Edition.run_id == run.id, Edition.office == office)
-    ).one_or_none()
-    if found is not None:
-        return found
-    edition = Edition(
-        run_id=run.id,
-        office=office,
-        scope=run.scope,
-        state=EditionState.LOADING,
-        dated=run.dated,
-        period_from=run.period_from,
-        dated_assumed=False,
-        part=run.part,
-        parts=run.parts,
-        added=0,
-        changed=0,
-        unchanged=0,
-        older=0,
-        withdrawn=0,
-        absent=0,
-        rejected=0,
-        finished_at=None,
-    )
-    session.add(edition)
-    if session.get(Register, office) is None:
-        session.add(_register(office))
-    session.flush()
-    return edition.id
-
-
-def _register(office: str) -> Register:
-    """Return the state of a register whose first record has just come."""
-    return Register(
-        office=office,
-        state=EditionState.LOADING,
-        as_of=None,
-        base_id=None,
-        gaps=[],
-        total=0,
-        live=0,
-        counted_on=clock.today(),
-        updated_at=clock.now(),
-    )
 
 
 def _check(record: MarkRecord, place: str, dated: date | None) -> Prepared | Reject:

@@ -215,6 +215,18 @@ def test_a_missing_day_between_deltas_is_named(database: Database, settings: Set
     assert row.gaps[0]["values"] == {"first": "2026-05-03", "last": "2026-05-03"}
 
 
+def test_a_file_of_a_day_without_changes_is_no_gap(database: Database, settings: Settings) -> None:
+    load(database, settings, [A], scope=FULL, dated=date(2026, 5, 1))
+    empty = settings.home / "empty.csv"
+    empty.write_text("number,text\n", encoding="utf-8")
+    reading = Reading(office="XX", scope=DELTA, dated=date(2026, 5, 2))
+
+    import_file(database, settings, empty, actor=console(), reading=reading)
+
+    row = register(database)
+    assert (row.state, row.as_of) == (EditionState.COMPLETE, date(2026, 5, 2))
+
+
 def test_rejects_are_kept_with_place_and_reason_and_the_rest_goes_in(
     database: Database, settings: Settings
 ) -> None:

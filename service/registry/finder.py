@@ -6,18 +6,18 @@ the request began is always considered, in every process; the answer says up to 
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from service.core import clock
 from service.core.db import Database
 from service.core.errors import Unavailable
 from service.core.settings import Settings
 from service.core.text import N_
-from service.matching.engine import FORM_VERSION, VERSION, Found, Prepared, Sign
+from service.matching.engine import FORM_VERSION, VERSION, Prepared, Sign
 from service.matching.index import (
     Change,
     Death,
@@ -25,20 +25,28 @@ from service.matching.index import (
     Identity,
     Index,
     IndexBusy,
-    IndexDamaged,
     IndexForeign,
-    IndexMissing,
+    IndexProblem,
     MarkRow,
     Progress,
     build,
     read_progress,
 )
+from service.matching.index.search import Snapshot, retrieve
+from service.registry.models import Register
+from service.registry.nearest import Nearest, nearest
 from service.registry.repository import Marks, SignRow, stream_live
+from service.registry.turns import Turns
 
 AT_ONCE = 20_000
-"""Marks that a search may wait for: some two seconds of work (docs/bench.md). More are built into
-the index by a job or by `markpass index build`, and until then searches are refused."""
-CHUNK = 5_000
+"""Changes that a search may wait for: some two seconds of work (docs/bench.md). More are taken in
+by the job `index.keep` or by `markpass index build`, and until then searches are refused."""
+WAITING = 1_000
+"""Changes from which `keep` writes to disk: each process makes the forms of the others by itself,
+in a tenth of a second."""
+BY_PIECES = 100_000
+"""Changes up to which keeping the index adds to it, or half the marks it holds, if these are more.
+Beyond, building it anew is quicker; while an import runs, adding catches up with it."""
 
 
 class IndexBuilding(Unavailable):
@@ -46,23 +54,6 @@ class IndexBuilding(Unavailable):
 
     code = "index-building"
     title = N_("The search index is being built")
-
-
-class SearchesFull(Unavailable):
-    """As many searches run as this machine takes, and the queue is full."""
-
-    code = "searches-full"
-    title = N_("Too many searches at once")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one name found."""
-
-    marks: tuple[Found, ...]
-    """Every mark at or above the line asked for, and the next ones up to the limit."""
-    total: int
-    """How many marks were found at all, by any kind."""
 
 
 def office_number(code: str) -> int:
@@ -78,73 +69,85 @@ class Finder:
         self._folder: Path = settings.index_folder
         self._index: Index | None = None
         self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(settings.search_slots)
-        self._queue = threading.BoundedSemaphore(settings.search_slots + settings.searches_waiting)
-        self._wait: timedelta = settings.search_wait
+        self._turns = Turns(settings.search_slots, settings.searches_waiting, settings.search_wait)
 
-    def search(
-        self, names: Sequence[Prepared], offices: Iterable[str], *, limit: int, line: float
-    ) -> tuple[list[Finding], int]:
-        """Return what each name finds in the registers, and the change number searched up to.
+    def turn(self) -> AbstractContextManager[None]:
+        """Wait for a turn to search; `SearchesFull` when too many wait already.
 
-        Args:
-            names: Prepared names.
-            offices: Codes of the registers to search.
-            limit: At least so many marks of each name are listed, where there are as many.
-            line: Every mark of at least this similarity is listed, whatever the limit.
-
-        Raises:
-            IndexBuilding: The index must be built first.
-            SearchesFull: Too many searches wait already.
+        Whoever searches for a person takes one around the whole of it, judging included.
         """
-        with self._slot():
-            index, change = self.ready()
-            passing = Filter(offices=frozenset(office_number(code) for code in offices))
-            findings = [
-                _all_above(index, name, passing, limit=limit, line=line, change=change)
-                for name in names
-            ]
-        return findings, change
+        return self._turns.turn()
 
-    @contextmanager
-    def _slot(self) -> Iterator[None]:
-        if not self._queue.acquire(blocking=False):
-            raise SearchesFull(N_("Try again in {retry_after} seconds."), retry_after=1)
-        try:
-            if not self._slots.acquire(timeout=self._wait.total_seconds()):
-                raise SearchesFull(N_("Try again in {retry_after} seconds."), retry_after=2)
-            try:
-                yield
-            finally:
-                self._slots.release()
-        finally:
-            self._queue.release()
-
-    def ready(self) -> tuple[Index, int]:
-        """Return the index, holding every change there is, and the newest change number.
-
-        A small backlog is taken in on the spot; a large one, or no index, is not waited for.
+    def search(self, names: Sequence[Prepared], offices: Iterable[str]) -> Nearest:
+        """Return every mark of these registers that some name finds, all as of one change number.
 
         Raises:
             IndexBuilding: The index must be built first.
         """
+        snapshot = self.ready()
+        passing = Filter(offices=frozenset(office_number(code) for code in offices))
+        return nearest(
+            [retrieve(snapshot, name, passing=passing) for name in names], snapshot.change
+        )
+
+    def ready(self) -> Snapshot:
+        """Return a state of the index with every change committed before the call.
+
+        A small backlog is taken in on the spot, by one thread for all that wait; a search whose
+        changes are there already waits for nobody. A large backlog, or no index, is not waited for.
+
+        Raises:
+            IndexBuilding: The index must be built first.
+        """
+        newest = self._newest()
+        if (snapshot := self._at(newest)) is None:
+            with self._lock:
+                if (snapshot := self._at(newest)) is None:
+                    snapshot = self._caught_up(newest)
+        return snapshot
+
+    def _newest(self) -> int:
         with self._database.read() as session:
-            newest = Marks(session).newest_change()
-        with self._lock:
-            index = self._opened()
-            if index.covered < newest:
-                index.refresh()
-                self._catch_up(index, newest)
-        return index, newest
+            return Marks(session).newest_change()
 
-    def _opened(self) -> Index:
-        if self._index is None:
-            try:
-                self._index = Index(self._folder, self.identity())
-            except (IndexMissing, IndexForeign, IndexDamaged):
-                self._build_if_small()
-                self._index = Index(self._folder, self.identity())
-        return self._index
+    def _at(self, newest: int) -> Snapshot | None:
+        """What is there, if it covers a change number and is of no later state of the database."""
+        index = self._index
+        if index is None or (snapshot := index.snapshot).change < newest:
+            return None
+        later = snapshot.change > newest and snapshot.change > self._newest()
+        return None if later else snapshot
+
+    def _caught_up(self, newest: int) -> Snapshot:
+        index = self._usable()
+        if index.covered < newest:
+            self._take_in(index)
+        return index.snapshot
+
+    def _usable(self) -> Index:
+        """The newest set on disk that is of this database, opened; a small one is built first."""
+        index = self._index
+        try:
+            if index is None:
+                index = self._open()
+            else:
+                index.refresh()
+                self._require_past(index)
+        except IndexProblem:
+            self._index = None
+            self._build_if_small()
+            index = self._open()
+        self._index = index
+        return index
+
+    def _open(self) -> Index:
+        index = Index(self._folder, self.identity())
+        self._require_past(index)
+        return index
+
+    def _require_past(self, index: Index) -> None:
+        if index.covered > self._newest():
+            raise IndexForeign("the index is of a later state than the database")
 
     def _build_if_small(self) -> None:
         """Build on the spot what takes a moment; refuse to wait for more."""
@@ -157,16 +160,21 @@ class Finder:
         except IndexBusy:
             raise self._building() from None
 
-    def _catch_up(self, index: Index, newest: int) -> None:
+    def _take_in(self, index: Index) -> None:
+        """Bring an index that is searched to the newest change in one step, or refuse.
+
+        One statement reads all: a mark that changes between two would be missing in between.
+        """
         with self._database.read() as session:
             marks = Marks(session)
-            if marks.changes_up_to(index.covered, AT_ONCE) is None:
+            newest = marks.newest_change()
+            behind = newest - index.covered
+            if behind > AT_ONCE and marks.changes_up_to(index.covered, AT_ONCE) is None:
                 raise self._building()
-            while index.covered < newest:
-                rows = marks.changed_since(index.covered, CHUNK)
-                upto = rows[-1].change if len(rows) == CHUNK else newest
-                rows = [row for row in rows if row.change <= upto]
-                index.append(_changes(rows), upto=upto)
+            rows = marks.changed_since(index.covered, AT_ONCE + 1)
+        if len(rows) > AT_ONCE:
+            raise self._building()
+        _append(index, rows, newest)
 
     def _building(self) -> IndexBuilding:
         progress = read_progress(self._folder)
@@ -196,42 +204,64 @@ class Finder:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._database.read() as session:
             change = Marks(session).newest_change()
-            total = Marks(session).count()
+            total = session.scalar(sa.select(sa.func.sum(Register.live))) or 0
         build(
             self._folder,
             self.identity(),
             (_row(row) for row in stream_live(self._database)),
             change=change,
-            total=total,
+            total=int(total),
             tell=tell,
         )
 
     def keep(self, tell: Callable[[Progress], None] | None = None) -> bool:
-        """Bring the files of the index up to date, if they are behind; say whether they were.
+        """Bring the files of the index up to date, if they are far behind; say whether they were.
 
-        Run after an import and by the worker: a few changes are merged, many are built in.
+        Run after an import and by the worker: many changes are merged, very many built in. Other
+        processes then read what is on disk and need not make the forms of each change again.
+
+        Raises:
+            IndexBusy: Another process builds; what it leaves out is kept the next time.
         """
-        try:
-            index, _ = self.ready()
-        except IndexBuilding:
+        index = self._near()
+        if built := index is None:
             self.build(tell)
-            return True
-        return index.merge() if index.wants_merge else False
+            index = self._near()
+        if index is None:
+            return built
+        self._follow(index)
+        merged = index.status().waiting >= WAITING and index.merge()
+        return built or merged
+
+    def _near(self) -> Index | None:
+        """Open what is on disk for ourselves, unless building anew is quicker than adding to it."""
+        try:
+            index = self._open()
+        except IndexProblem:
+            return None
+        with self._database.read() as session:
+            few = max(BY_PIECES, index.status().marks // 2)
+            behind = Marks(session).changes_up_to(index.covered, few)
+        return None if behind is None else index
+
+    def _follow(self, index: Index) -> None:
+        """Bring an index nobody searches to the newest change, however many steps it takes."""
+        full = True
+        while full:
+            with self._database.read() as session:
+                newest = Marks(session).newest_change()
+                rows = Marks(session).changed_since(index.covered, AT_ONCE)
+            full = len(rows) == AT_ONCE
+            _append(index, rows, 0 if full else newest)
 
 
-def _all_above(
-    index: Index, name: Prepared, passing: Filter, *, limit: int, line: float, change: int
-) -> Finding:
-    result = index.search(name, passing=passing, limit=limit, at_least=change)
-    while len(result.marks) < result.total and result.marks[-1].similarity >= line:
-        more = 4 * len(result.marks)
-        result = index.search(name, passing=passing, limit=more, at_least=change)
-    return Finding(result.marks, result.total)
-
-
-def _changes(rows: Iterable[SignRow]) -> list[Change]:
+def _append(index: Index, rows: Sequence[SignRow], newest: int) -> None:
+    """Add rows in order of change; none after the last of them was changed up to `newest`."""
     today = clock.today()
-    return [_row(row) if row.is_live(today) else Death(row.id, row.change) for row in rows]
+    changes: list[Change] = [
+        _row(row) if row.is_live(today) else Death(row.id, row.change) for row in rows
+    ]
+    index.append(changes, upto=max([newest, *(row.change for row in rows[-1:])]))
 
 
 def _row(row: SignRow) -> MarkRow:

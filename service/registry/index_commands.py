@@ -10,8 +10,8 @@ from rich.table import Table
 from service.core.console import opened
 from service.core.db import Database
 from service.core.settings import Settings
+from service.matching.index import IndexProblem, read_manifest, read_progress, verify
 from service.matching.index import Progress as BuildProgress
-from service.matching.index import read_manifest, read_progress, verify
 from service.registry.finder import Finder, IndexBuilding
 from service.registry.repository import Marks
 
@@ -35,7 +35,7 @@ def build_with_progress(finder: Finder) -> None:
 
 
 def ready_finder(database: Database, settings: Settings) -> Finder:
-    """Return a finder whose index holds every mark; a command waits for what a request would not."""
+    """Return a finder whose index holds every mark; a command waits where a request would not."""
     finder = Finder(database, settings)
     try:
         finder.ready()
@@ -56,12 +56,12 @@ def build() -> None:
 def check() -> None:
     """Check every file of the index against its checksum; exit code 1 when one is damaged."""
     with opened() as (settings, _):
-        faults = list(verify(settings.index_folder))
-    for fault in faults:
-        err.print(str(fault), style="red")
-    if faults:
-        raise typer.Exit(1)
-    out.print("Every file of the index is as it was written.")
+        try:
+            manifest = verify(settings.index_folder)
+        except IndexProblem as problem:
+            err.print(str(problem), style="red")
+            raise typer.Exit(1) from None
+    out.print(f"{len(manifest.names())} files are as they were written.")
 
 
 @index.command("status")

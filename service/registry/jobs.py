@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service.core.jobs import JobContext, Queue, job
+from service.registry.indexing import ask_to_keep
 from service.registry.models import ImportRun
 from service.registry.usecases.importing import Progress, run_import
 
@@ -23,3 +24,4 @@ def run_stored_import(context: JobContext, run_id: str) -> None:
         path=context.files.path(run.file_sha256),
         progress=report,
     )
+    ask_to_keep(context.database)

@@ -1,6 +1,5 @@
 """Putting an answer together: the one shape that API, command line and pages show."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -35,6 +34,7 @@ from service.screening.schemas import (
     ScreeningOut,
     SearchedOut,
 )
+from service.screening.weighing import Tally
 from service.screening.wording import (
     DISCLAIMER,
     NEVER_WORDS,
@@ -55,9 +55,9 @@ def make_answer(
     asked: ScreeningIn,
     plan: Plan,
     states: Mapping[str, RegisterState],
-    judged: Sequence[Judged],
+    shown: Sequence[Judged],
     *,
-    below: Mapping[str, int],
+    tally: Tally,
     change: int,
     at: datetime,
 ) -> ScreeningOut:
@@ -68,15 +68,13 @@ def make_answer(
         asked: As the caller sent it.
         plan: As it was understood.
         states: What is loaded of each register.
-        judged: Every mark at or above the line, and the next ones, best first.
-        below: By market, how many more marks were found below the line and are not in `judged`.
+        shown: The marks to be shown, the worst first.
+        tally: Every mark found. Those below the line of every pack count as *no conflict found*
+            in the whole; in a market only marks count of which it is known that they bind there.
         change: Change number searched up to.
         at: When.
     """
-    shown = judged[: plan.limit]
-    counts = Counter(one.verdict for one in judged)
-    counts[Verdict.NO_CONFLICT_FOUND] += below.get("", 0)
-    total = sum(counts.values())
+    counts = tally.counts()
     return ScreeningOut(
         screening_id=screening_id,
         at=at,
@@ -88,12 +86,12 @@ def make_answer(
         searched=_searched(plan, states, at.date()),
         not_searched=_not_searched(plan, states, at.date()),
         markets={
-            place.code: _market(place, states, judged, below=below, on=at.date())
+            place.code: _market(place, states, tally.counts_of(place.code), on=at.date())
             for place in plan.markets
         },
         hits=[_hit(one, at=number, plan=plan) for number, one in enumerate(shown, start=1)],
         counts=_counts(counts),
-        truncated=total > len(shown),
+        truncated=counts.total() > len(shown),
         disclaimer=DISCLAIMER,
     )
 
@@ -149,14 +147,11 @@ def _not_searched(
 def _market(
     place: Market,
     states: Mapping[str, RegisterState],
-    judged: Sequence[Judged],
+    counts: Mapping[Verdict, int],
     *,
-    below: Mapping[str, int],
     on: date,
 ) -> MarketOut:
     covered = market_coverage(place, states, on=on)
-    counts = Counter(one.markets[place.code].verdict for one in judged if place.code in one.markets)
-    counts[Verdict.NO_CONFLICT_FOUND] += below.get(place.code, 0)
     worst = min((v for v, n in counts.items() if n), key=RANK.__getitem__, default=None)
     verdict = verdict_of_market(worst, covered.coverage)
     return MarketOut(

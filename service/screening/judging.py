@@ -1,14 +1,15 @@
 """From a mark that was found to what it means in each market: arithmetic over rule evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from service.matching.engine import Comparison, Prepared, compare, prepare
 from service.matching.forms import Sign
 from service.matching.kinds import Axis
 from service.matching.normalise import is_han
-from service.registry.domain import MarkRecord
-from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
+from service.registry.domain import GoodsClass, MarkRecord
+from service.rules.goods import GoodsDegree, GoodsRelation
 from service.rules.markets import Market
 from service.rules.markets.packs import (
     AxisName,
@@ -25,6 +26,8 @@ from service.rules.markets.packs import (
 )
 from service.screening.coverage import binds
 from service.screening.domain import RANK, Verdict
+
+Related = Callable[[tuple[GoodsClass, ...], str], GoodsRelation]
 
 ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
 """Kinds that compare a sound across scripts."""
@@ -73,6 +76,7 @@ class Judged:
         return (RANK[self.verdict], -self.risk, self.key)
 
 
+@cache
 def line() -> float:
     """Return the similarity below which no pack calls two marks similar, whatever the goods."""
     return min(row.low for pack in packs().values() for row in pack.bands)
@@ -84,17 +88,26 @@ def judge(
     *,
     name: int,
     query: Prepared,
-    goods: Sequence[GoodsItem],
     markets: Sequence[Market],
+    related: Related,
 ) -> Judged | None:
-    """Compare and judge one mark; None where it binds in none of the markets."""
+    """Compare and judge one mark; None where it binds in none of the markets.
+
+    Args:
+        key: Key of the mark.
+        record: The mark.
+        name: Place of the name it is compared with.
+        query: That name.
+        markets: Every market asked for.
+        related: Gives the relation of the goods asked for to those of a mark, in a market.
+    """
     bound = [one for one in markets if binds(one.registers, record.office, record.designations)]
     if not bound:
         return None
     mark = prepare(Sign(record.text, record.translation, record.transliteration))
     comparison = compare(query, mark)
     evidence = sign_evidence(comparison, query.sign.text, record.text)
-    found = {one.code: _in_market(one, evidence, record, goods) for one in bound}
+    found = {one.code: _in_market(one, evidence, record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
     risk = round(comparison.similarity * nearest, 6)
@@ -102,9 +115,9 @@ def judge(
 
 
 def _in_market(
-    place: Market, evidence: SignEvidence, record: MarkRecord, goods: Sequence[GoodsItem]
+    place: Market, evidence: SignEvidence, record: MarkRecord, related: Related
 ) -> MarketFinding:
-    relation = relate(goods, record.classes, market=place.code)
+    relation = related(record.classes, place.code)
     finding = verdict(
         pack_of(place), sign=evidence, goods=relation, standing=standing_of(record.status.value)
     )
@@ -113,9 +126,7 @@ def _in_market(
 
 def sign_evidence(comparison: Comparison, query: str, mark: str) -> SignEvidence:
     """Return what the rule packs need to know of a comparison."""
-    shared = scripts_of(query) & scripts_of(mark)
-    script = next((one for one in Script if one in shared or not shared), Script.OTHER)
-    cross = not shared
+    cross, script = shared_script(scripts_of(query), scripts_of(mark))
     kinds = {name for name, value in comparison.kinds.items() if value > 0}
     axes = {
         AxisName(axis.value): SignBand(result.degree.value)
@@ -124,21 +135,32 @@ def sign_evidence(comparison: Comparison, query: str, mark: str) -> SignEvidence
     aural = comparison.axes.get(Axis.AURAL)
     if cross and aural is not None and aural.kind in ACROSS:
         axes[AxisName.TRANSLITERATION] = axes.pop(AxisName.AURAL)
-    letters = [sum(char.isalnum() for char in text) for text in (query, mark)]
     return SignEvidence(
         similarity=comparison.similarity,
         axes=axes,
         cross_script=cross,
         evidence=Evidence.RECORDED if kinds & RECORDED else Evidence.NONE,
         script=script,
-        length=max(1, min(letters)),
+        length=max(1, min(letters(query), letters(mark))),
         weak_only=comparison.weak_only,
     )
+
+
+def letters(text: str) -> int:
+    """Return how many letters, digits and characters a mark has."""
+    return sum(map(str.isalnum, text))
 
 
 def scripts_of(text: str) -> frozenset[Script]:
     """Return the scripts of a mark; a mixed mark has several, and meets others in any of them."""
     return frozenset(_script(char) for char in text if char.isalnum())
+
+
+@cache
+def shared_script(query: frozenset[Script], mark: frozenset[Script]) -> tuple[bool, Script]:
+    """Say whether two marks share no script, and which script their bands are taken by."""
+    shared = query & mark
+    return not shared, next((one for one in Script if one in shared or not shared), Script.OTHER)
 
 
 def _script(char: str) -> Script:

@@ -2,8 +2,7 @@
 
 import hashlib
 import zlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -13,7 +12,10 @@ from service.core.db import Database
 from service.core.settings import Settings
 from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
-from service.registry.finder import Finder, Finding
+from service.registry.finder import Finder, IndexBuilding
+from service.registry.indexing import ask_to_keep
+from service.registry.nearest import Nearest
+from service.registry.outlines import read_outlines
 from service.registry.repository import Marks
 from service.screening.answer import make_answer
 from service.screening.domain import RANK
@@ -22,6 +24,7 @@ from service.screening.models import Screening
 from service.screening.plan import Plan, read_plan
 from service.screening.repository import Screenings, register_states
 from service.screening.schemas import ScreeningIn, ScreeningOut
+from service.screening.weighing import Scales, Tally
 
 
 def run_screening(
@@ -48,54 +51,47 @@ def answer_screening(
 ) -> ScreeningOut:
     """Work an answer out without keeping it."""
     plan = read_plan(asked, settings)
-    with database.read() as session:
-        states = register_states(session)
-    offices = sorted({need.office for place in plan.markets for need in place.registers})
-    findings, change = finder.search(
-        [name.prepared for name in plan.names], offices, limit=plan.limit, line=line()
-    )
-    judged, below = _judge_all(database, plan, findings)
+    with finder.turn():
+        with database.read() as session:
+            states = register_states(session)
+        offices = sorted({need.office for place in plan.markets for need in place.registers})
+        found = _searched(database, finder, plan, offices)
+        rows = found.rows(line(), plan.limit)
+        scales = Scales([name.prepared for name in plan.names], plan.goods, plan.markets)
+        with database.read() as session:
+            outlines = read_outlines(session, found.keys[rows].tolist())
+            tally = scales.weigh(found, rows, outlines, clock.today())
+            shown = _judged(session, plan, tally, scales)
     return make_answer(
-        new_id(), asked, plan, states, judged, below=below, change=change, at=clock.now()
+        new_id(), asked, plan, states, shown, tally=tally, change=found.change, at=clock.now()
     )
 
 
-def _judge_all(
-    database: Database, plan: Plan, findings: Sequence[Finding]
-) -> tuple[list[Judged], Mapping[str, int]]:
-    """Judge every mark listed; count by market those found below the line and not listed."""
-    nearest = _nearest(findings)
-    with database.read() as session:
-        records = Marks(session).details(list(nearest))
-    today = clock.today()
-    judged = []
-    for key, (_, name) in nearest.items():
-        stored = records.get(key)
-        if stored is None or not stored.is_live(today):
-            continue
-        found = judge(
-            key,
-            stored.record,
-            name=name,
-            query=plan.names[name].prepared,
-            goods=plan.goods,
+def _searched(database: Database, finder: Finder, plan: Plan, offices: Sequence[str]) -> Nearest:
+    try:
+        return finder.search([name.prepared for name in plan.names], offices)
+    except IndexBuilding:
+        ask_to_keep(database)
+        raise
+
+
+def _judged(session: Session, plan: Plan, tally: Tally, scales: Scales) -> list[Judged]:
+    """Compare and explain the marks that are shown, the worst first."""
+    first = tally.weighed[: plan.limit]
+    records = Marks(session).details([one.key for one in first])
+    shown = [
+        judge(
+            one.key,
+            records[one.key].record,
+            name=one.name,
+            query=plan.names[one.name].prepared,
             markets=plan.markets,
+            related=scales.related,
         )
-        if found is not None:
-            judged.append(found)
-    judged.sort(key=lambda one: one.order)
-    unlisted = sum(finding.total - len(finding.marks) for finding in findings)
-    return judged, Counter({"": unlisted})
-
-
-def _nearest(findings: Sequence[Finding]) -> dict[int, tuple[float, int]]:
-    """Return the best similarity of each mark found and the name that reached it, best first."""
-    best: dict[int, tuple[float, int]] = {}
-    for name, finding in enumerate(findings):
-        for mark in finding.marks:
-            if mark.key not in best or mark.similarity > best[mark.key][0]:
-                best[mark.key] = (mark.similarity, name)
-    return dict(sorted(best.items(), key=lambda item: (-item[1][0], item[0])))
+        for one in first
+        if one.key in records
+    ]
+    return [one for one in shown if one is not None]
 
 
 def store(session: Session, actor: Actor, answer: ScreeningOut) -> Screening:

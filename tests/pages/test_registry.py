@@ -1,10 +1,12 @@
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
+from service.core.db import Database
 from service.identity.permissions import Role
 from service.registry.domain import (
     CustomsRecord,
@@ -37,7 +39,7 @@ MARK = MarkRecord(
     designations=("DE",),
     customs_records=(CustomsRecord("CN", "T1", date(2030, 1, 1), ("甲公司",)),),
 )
-PRODUCT = {
+PRODUCT: dict[str, Any] = {
     "sku": "EB-20",
     "name_zh": "电动自行车",
     "brands": "雅迪\nYADEA",
@@ -83,7 +85,8 @@ def finish(app: FastAPI) -> None:
 
 
 def product_of(app: FastAPI) -> Product:
-    with app.state.database.read() as session:
+    database: Database = app.state.database
+    with database.read() as session:
         return session.scalars(sa.select(Product)).one()
 
 
@@ -147,7 +150,7 @@ def test_a_product_is_changed_on_its_own_page(app: FastAPI, language: str) -> No
     browser = exporter(app, language)
     browser.post("/products", **PRODUCT)
     place = f"/products/{product_of(app).id}"
-    sent = browser.get(place).form_values(place)
+    sent: dict[str, Any] = browser.get(place).form_values(place)
 
     browser.post(place, **{**sent, "note": "new"})
 
@@ -220,8 +223,8 @@ def test_columns_nobody_knows_are_mapped_once_and_kept(app: FastAPI, language: s
         422,
     )
     assert "Wort" in asked
-    sent = shown.form_values("/imports/mapping")
-    chosen = {"column-0": "office", "column-1": "number", "column-2": "text"}
+    sent: dict[str, Any] = shown.form_values("/imports/mapping")
+    chosen: dict[str, Any] = {"column-0": "office", "column-1": "number", "column-2": "text"}
 
     answer = browser.post("/imports/mapping", **{**sent, **chosen})
 

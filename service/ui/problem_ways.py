@@ -177,5 +177,9 @@ WAYS_OUT: Mapping[str, str] = {
         "Correct the dates: one that limits the period lies before the day it starts from."
     ),
     "rule-data-refused": N_("Correct the rule file at the place that is named and load it again."),
+    "demonstration-foreign-database": N_(
+        "The database holds something else, so the demonstration stays out of it. Use "
+        "another MARKPASS_HOME."
+    ),
 }
 """Message ids by problem code."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 TIMES = frozenset({"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"})
+NO_SQL = ("sqlalchemy.orm.Session", "sqlalchemy.exc.")
 STATES = frozenset({"status", "state", "phase"})
 
 
@@ -109,7 +110,7 @@ def stubs(tree: ast.AST) -> Iterator[int]:
 
 
 def queries(tree: ast.AST) -> Iterator[int]:
-    """Find an import of SQLAlchemy, but for the type of a session that is handed on."""
+    """Find an import of SQLAlchemy but the session that is handed on and errors to be told."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             named = [alias.name for alias in node.names]
@@ -117,7 +118,7 @@ def queries(tree: ast.AST) -> Iterator[int]:
             named = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        if any(n.startswith("sqlalchemy") and n != "sqlalchemy.orm.Session" for n in named):
+        if any(each.startswith("sqlalchemy") and not each.startswith(NO_SQL) for each in named):
             yield node.lineno
 
 

@@ -26,6 +26,8 @@ PUBLIC = {
 ANYBODY = {
     ("GET", "/api/v1/me"): "says who one is",
     ("GET", "/account"): "says who one is",
+    ("GET", "/api/v1/rules"): "tells the law, which is public, and stores nothing",
+    ("POST", "/api/v1/deadlines/compute"): "counts by the law, and stores nothing",
 }
 """Open to all who are signed in, whatever their role."""
 

@@ -125,7 +125,7 @@ def _logged(send: Send, scope: Scope, request_id: str) -> Send:
                 "request",
                 method=scope["method"],
                 path=scope["path"],
-                status=message["status"],
+                status=int(message["status"]),
                 ms=round((time.perf_counter() - began) * 1000, 1),
                 request_id=request_id,
             )

@@ -13,8 +13,8 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 	@$(PYTHON) tools/bootstrap.py development
 
 run: .venv/runtime ## set up, load the demonstration, screen its catalogue, serve
-	@$(BIN)/markpass demo
-	@$(BIN)/markpass serve
+	@$(BIN)/python -m service.cli demo
+	@$(BIN)/python -m service.cli serve
 
 test: .venv/development ## every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.test

@@ -53,7 +53,11 @@ def check_python():
 
 def works(python):
     """Say whether the environment's Python still starts and has pip."""
-    return subprocess.call([str(python), "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    try:
+        return subprocess.call([str(python), "-m", "pip", "--version"], **quiet) == 0
+    except OSError:  # brought along from a machine of another kind
+        return False
 
 
 def make_venv():

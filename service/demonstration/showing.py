@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from service.core.text import N_
@@ -44,11 +45,13 @@ def show_register(out: Console, results: Sequence[ImportResult]) -> None:
 def show_screenings(out: Console, screened: Sequence[Screened]) -> None:
     """Print one line for each row of the catalogue, and what all of them come to."""
     table = Table(
-        "SKU",
-        said(N_("Brand")),
+        Column("SKU", no_wrap=True),
+        Column(said(N_("Brand")), no_wrap=True),
         "XX",
         said(N_("Closest mark")),
         said(N_("Not searched")),
+        box=SIMPLE,
+        padding=(0, 1, 0, 0),
     )
     for one in screened:
         table.add_row(*_line(one))
@@ -73,7 +76,7 @@ def show_screenings(out: Console, screened: Sequence[Screened]) -> None:
 def _line(one: Screened) -> Iterable[Text | str]:
     answer = one.answer
     yield one.row.asked.reference
-    yield " / ".join(one.row.asked.names)
+    yield " ".join(one.row.asked.names)
     yield _verdict(answer.markets[OFFICE].verdict)
     yield _closest(next((hit for hit in answer.hits if OFFICE in hit.markets), None))
     yield " ".join(_unsearched(answer))
@@ -87,7 +90,7 @@ def _closest(hit: HitOut | None) -> str:
     if hit is None or hit.verdict is Verdict.NO_CONFLICT_FOUND:
         return ""
     classes = ",".join(map(str, hit.mark.classes))
-    return f"{hit.mark.text} ({classes}) {hit.mark.owner}"
+    return f"{hit.mark.text} ({classes})"
 
 
 def _unsearched(answer: ScreeningOut) -> list[str]:
@@ -98,7 +101,7 @@ def _unsearched(answer: ScreeningOut) -> list[str]:
 
 def show_sign_ins(out: Console, passwords: Mapping[str, str]) -> None:
     """Print the sign-ins, one for each group of users."""
-    table = Table(said(N_("Login")), said(N_("Password")), said(N_("Who")))
+    table = Table(said(N_("Login")), said(N_("Password")), said(N_("Who")), box=SIMPLE)
     for guest in GUESTS:
         if guest.login in passwords:
             table.add_row(guest.login, passwords[guest.login], said(guest.who))

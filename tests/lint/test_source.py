@@ -16,7 +16,7 @@ TREES = {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for pat
 
 
 def tracked() -> list[Path]:
-    """Return the files git knows; in an unpacked archive, every file that git would not ignore."""
+    """Return the files git knows."""
     listed = subprocess.run(
         ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"],
         cwd=ROOT,

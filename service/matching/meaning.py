@@ -22,6 +22,7 @@ class EvidenceRow:
     market: str
     """Where the public makes the link, ISO code or * for everywhere."""
     date: str
+    """Year or day the source gives; empty where it gives none."""
     strength: str
     """strong, medium or weak."""
     source: str

@@ -18,7 +18,7 @@ from service.matching.normalise import fold, is_han
 NOTICE = (
     "# Letters that look like a Latin letter; made by tools/matching/confusables.py from Unicode's",
     "# confusables.txt (UTS #39, version 14.0.0), © 1991-2021 Unicode, Inc., Unicode licence,",
-    "# see https://www.unicode.org/terms_of_use.html and NOTICE.",
+    "# notice in README.md beside this file.",
 )
 
 

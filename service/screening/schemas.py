@@ -9,6 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.core.text import N_
 from service.screening.domain import BrandRole, Coverage, Missing, NeverCompared, Verdict
 
+Unicode = Annotated[str, Field(min_length=0)]
+"""Any text but lone surrogates, which neither JSON nor a database can hold: any bound on a string
+makes pydantic look at its characters, and refuse them with the field they stand in."""
+
 
 class Both(BaseModel):
     """The same sentence in both languages."""
@@ -24,8 +28,8 @@ class RouteIn(BaseModel):
 
     origin: Annotated[str, Field(max_length=100)] = "CN"
     exit_port: Annotated[str, Field(max_length=100)] = ""
-    transit: list[str] = []
-    destinations: list[str] = []
+    transit: list[Unicode] = []
+    destinations: list[Unicode] = []
     warehouse: Annotated[str, Field(max_length=100, description="Overseas warehouse 海外仓.")] = ""
 
 
@@ -45,9 +49,9 @@ class ScreeningIn(BaseModel):
         },
     )
 
-    names: Annotated[list[str], Field(min_length=1, title=N_("Names"))]
+    names: Annotated[list[Unicode], Field(min_length=1, title=N_("Names"))]
     goods: Annotated[
-        list[str],
+        list[Unicode],
         Field(
             title=N_("Goods"),
             description="`class:12`, `hs:8711.60`, `group:1204` or words; a bare number from 1 to "

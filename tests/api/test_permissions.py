@@ -1,0 +1,284 @@
+"""Who may call what: every role on every route, every stranger's id, every form without its token.
+
+The routes come from the application, so that a new one is under test the day it is added; who may
+do what is written here by hand.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+
+from service.identity.permissions import Permission, Role
+from tests.builders import Someone, make_person
+from tests.client import Browser, Program
+from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
+from tests.register import load
+
+EXPORTERS = {Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}
+STATION = {Role.STATION_CLERK, Role.STATION_EXPERT, Role.STATION_LEAD}
+SCREENERS = EXPORTERS | STATION | {Role.CUSTOMS_LIAISON}
+OFFICE = {Role.ADMINISTRATOR, Role.AUDITOR}
+MAY: Mapping[str, set[Role]] = {
+    OPEN: set(Role),
+    SIGNED_IN: set(Role),
+    "audit:read": OFFICE,
+    "import:read": OFFICE,
+    "import:run": {Role.ADMINISTRATOR},
+    "key:manage": EXPORTERS | {Role.STATION_LEAD, Role.ADMINISTRATOR},
+    "mark:read": set(Role),
+    "mark:write": {Role.ADMINISTRATOR},
+    "organisation:manage": {Role.ADMINISTRATOR},
+    "person:erase": {Role.ADMINISTRATOR},
+    "person:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
+    "product:read": SCREENERS | {Role.AUDITOR},
+    "product:write": EXPORTERS,
+    "register:read": set(Role),
+    "right:read": SCREENERS | {Role.AUDITOR},
+    "right:write": EXPORTERS,
+    "screening:read": SCREENERS | {Role.AUDITOR},
+    "screening:run": SCREENERS,
+    "screening:share": EXPORTERS,
+}
+REFUSED = {401, 403}
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
+OF_NOBODY: Mapping[str, str] = {
+    "office": "XX",
+    "number": "1",
+    "digest": "0",
+    "name": "x.css",
+    "code": "not-found",
+    "run_id": str(uuid4()),
+}
+"""Parameters that name what belongs to no organisation: registers, their imports, the program."""
+PRODUCT = {
+    "sku": "EB-20",
+    "name_zh": "电动自行车",
+    "brands": ["雅迪"],
+    "hs_codes": ["8711.60"],
+    "markets": ["US"],
+}
+PRODUCT_FORM = {"sku": "EB-20", "name_zh": "车", "brands": "雅迪", "markets": "US", "origin": "CN"}
+RIGHT = {"kind": "design", "status": "in_force", "title": "车架", "territory": "CN"}
+SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "PUT /api/v1/products/{product_id}": {"json": PRODUCT},
+    "PUT /api/v1/rights/{right_id}": {"json": RIGHT},
+    "POST /api/v1/rights/{right_id}/documents": {
+        "json": {"kind": "filing_receipt", "file_id": str(uuid4())}
+    },
+    "POST /api/v1/products/{product_id}/shares": {"json": {"organisation_id": str(uuid4())}},
+    "POST /products/{product_id}": {"data": PRODUCT_FORM},
+    "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
+}
+"""What a call must carry to come as far as the thing it is about."""
+
+
+def calls(app: FastAPI) -> list[Access]:
+    return [each for each in every_access(app) if not each.path.startswith("/static")]
+
+
+def address(path: str, values: Mapping[str, str]) -> str:
+    return PARAMETER.sub(lambda match: values.get(match.group(1), str(uuid4())), path)
+
+
+def call(
+    app: FastAPI, who: Someone | None, access: Access, values: Mapping[str, str]
+) -> httpx.Response:
+    """Call a route as a program under the interface, as a browser on the pages."""
+    options = dict(BODIES.get(f"{access.method} {access.path}", {}))
+    path = address(access.path, values)
+    if access.path.startswith("/api/"):
+        client = Program(app, who).client
+    else:
+        browser = Browser(app, who)
+        client = browser.client
+        if access.method in UNSAFE:
+            options["data"] = {"csrf_token": browser.csrf, **options.get("data", {})}
+    return client.request(access.method, path, follow_redirects=False, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An exporter with one thing of every kind, by the parameter that names it in addresses."""
+
+    someone: Someone
+    things: Mapping[str, str]
+
+
+@pytest.fixture
+def owner(app: FastAPI) -> Owner:
+    load(app.state.database, app.state.settings)
+    someone = make_person(app.state.database, Role.EXPORTER_OWNER)
+    program = Program(app, someone)
+
+    def made(path: str, **body: Any) -> dict[str, Any]:
+        answer: dict[str, Any] = program.call("POST", path, status=201, **body).json()
+        return answer
+
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 32
+    key = {"name": "ERP", "scopes": ["screening:run"]}
+    things = {
+        "screening_id": made("/api/v1/screenings", json=SCREENING)["screening_id"],
+        "product_id": made("/api/v1/products", json=PRODUCT)["id"],
+        "right_id": made("/api/v1/rights", json=RIGHT)["id"],
+        "file_id": made("/api/v1/files", files={"file": ("a.png", png, "image/png")})["id"],
+        "key_id": made("/api/v1/keys", json=key)["id"],
+    }
+    return Owner(someone, things)
+
+
+def test_every_permission_has_its_line_in_the_table() -> None:
+    assert set(MAY) == {OPEN, SIGNED_IN} | {permission.value for permission in Permission}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_passes_just_where_the_table_lets_it(app: FastAPI, role: Role) -> None:
+    someone = make_person(app.state.database, role)
+
+    wrong = []
+    for access in calls(app):
+        status = call(app, someone, access, OF_NOBODY).status_code
+        allowed = all(role in MAY[need] for need in access.needs)
+        if (status not in REFUSED) is not allowed or status == 500:
+            wrong.append((access.method, access.path, status))
+
+    assert wrong == []
+
+
+def test_nobody_comes_in_without_signing_in(app: FastAPI) -> None:
+    wrong = [
+        (access.method, access.path)
+        for access in calls(app)
+        if access.needs != (OPEN,) and call(app, None, access, OF_NOBODY).status_code != 401
+    ]
+
+    assert wrong == []
+
+
+def test_a_key_does_no_more_than_its_scopes(app: FastAPI, owner: Owner) -> None:
+    secret = Program(app, owner.someone).call(
+        "POST", "/api/v1/keys", status=201, json={"name": "ERP", "scopes": ["mark:read"]}
+    )
+    program = Program(app)
+    program.client.headers["Authorization"] = f"Bearer {secret.json()['secret']}"
+
+    wrong = []
+    for access in calls(app):
+        if not access.path.startswith("/api/v1"):
+            continue
+        path = address(access.path, {**OF_NOBODY, **owner.things})
+        refused = program.call(access.method, path).status_code == 403
+        if refused is not (access.needs not in {(SIGNED_IN,), ("mark:read",)}):
+            wrong.append((access.method, access.path))
+
+    assert wrong == []
+
+
+def test_every_parameter_of_an_address_is_owned_or_belongs_to_nobody(
+    app: FastAPI, owner: Owner
+) -> None:
+    found = {name for access in every_access(app) for name in PARAMETER.findall(access.path)}
+
+    assert found - owner.things.keys() - OF_NOBODY.keys() == set()
+
+
+@pytest.mark.parametrize("role", [Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.CUSTOMS_LIAISON])
+def test_a_strangers_thing_looks_absent_on_every_route(
+    app: FastAPI, owner: Owner, role: Role
+) -> None:
+    stranger = make_person(app.state.database, role)
+
+    wrong = []
+    for access in calls(app):
+        ours = owner.things.keys() & set(PARAMETER.findall(access.path))
+        if not ours or not all(role in MAY[need] for need in access.needs):
+            continue
+        status = call(app, stranger, access, {**OF_NOBODY, **owner.things}).status_code
+        if status != 404:
+            wrong.append((access.method, access.path, status))
+
+    assert wrong == []
+
+
+def test_a_strangers_call_changes_nothing(app: FastAPI, owner: Owner) -> None:
+    program = Program(app, owner.someone)
+    reads = ("screenings/{screening_id}", "products/{product_id}", "rights/{right_id}", "keys")
+    paths = [address(f"/api/v1/{path}", owner.things) for path in reads]
+    before = [program.call("GET", path, status=200).content for path in paths]
+    stranger = make_person(app.state.database, Role.EXPORTER_OWNER)
+
+    for access in calls(app):
+        if access.method in UNSAFE and owner.things.keys() & set(PARAMETER.findall(access.path)):
+            call(app, stranger, access, owner.things)
+
+    assert [program.call("GET", path, status=200).content for path in paths][:3] == before[:3]
+
+
+@pytest.mark.parametrize("listing", ["screenings", "products", "rights", "keys"])
+def test_a_strangers_list_is_empty(app: FastAPI, owner: Owner, listing: str) -> None:
+    stranger = make_person(app.state.database, Role.EXPORTER_OWNER)
+    mine = Program(app, owner.someone).call("GET", f"/api/v1/{listing}", status=200).text
+    theirs = Program(app, stranger).call("GET", f"/api/v1/{listing}", status=200).text
+    seen = [name for name, value in owner.things.items() if value in theirs]
+
+    assert (seen, any(value in mine for value in owner.things.values())) == ([], True)
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_no_page_changes_anything_without_the_token_of_its_session(
+    app: FastAPI, owner: Owner, token: str
+) -> None:
+    people = [owner.someone, make_person(app.state.database, Role.ADMINISTRATOR)]
+
+    wrong = []
+    for someone in people:
+        browser = Browser(app, someone)
+        for access in calls(app):
+            if access.path.startswith("/api/") or access.method not in UNSAFE:
+                continue
+            path = address(access.path, {**OF_NOBODY, **owner.things})
+            answer = browser.client.request(
+                access.method, path, data={"csrf_token": token}, follow_redirects=False
+            )
+            if answer.status_code != 403:
+                wrong.append((access.method, access.path, answer.status_code))
+
+    assert wrong == []
+
+
+def test_no_cookie_changes_anything_under_the_interface_without_its_token(
+    app: FastAPI, owner: Owner
+) -> None:
+    browser = Browser(app, owner.someone)
+
+    wrong = []
+    for access in calls(app):
+        if access.path.startswith("/api/") and access.method in UNSAFE:
+            path = address(access.path, {**OF_NOBODY, **owner.things})
+            answer = browser.client.request(access.method, path, json={})
+            if answer.status_code != 403:
+                wrong.append((access.method, access.path, answer.status_code))
+
+    assert wrong == []
+
+
+def test_no_form_is_taken_from_another_site(app: FastAPI) -> None:
+    client = Browser(app).client
+    client.headers["Sec-Fetch-Site"] = "cross-site"
+
+    wrong = [
+        access.path
+        for access in calls(app)
+        if access.method in UNSAFE
+        and not access.path.startswith("/api/")
+        and client.request(access.method, address(access.path, OF_NOBODY)).status_code != 403
+    ]
+
+    assert wrong == []

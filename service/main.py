@@ -28,6 +28,7 @@ from service.registry.finder import Finder
 from service.rules import api as rules_api
 from service.screening import api as screening_api
 from service.screening import pages as screening_pages
+from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
 from service.ui.problems import on_http, on_problem, on_surprise, on_validation
@@ -47,6 +48,7 @@ ROUTERS = (
     registry_api.router,
     registry_pages.router,
     rules_api.make_router(current_actor),
+    problem_pages.router,
     identity_api.router,
     identity_pages.router,
 )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Positive = Annotated[int, Field(ge=1)]
@@ -26,8 +26,7 @@ class Settings(BaseSettings):
     """Names by which this service may be called; any other Host header is refused."""
     secure_cookies: bool = False
     """True behind HTTPS. `serve` on an address other than loopback refuses to start without it."""
-    secret_key: SecretStr | None = None
-    """Signs cursors. Without it a random key is made once and kept in `home` (mode 0600)."""
+
 
     log_json: bool = False
     """One JSON object a line instead of lines for a person."""

@@ -122,6 +122,9 @@ WAYS_OUT: Mapping[str, str] = {
         "Put a column `name`, `name_zh` or `name_latin` in the first row; name the result"
         " .jsonl, .csv or .xlsx."
     ),
+    "catalogue-running": N_(
+        "Wait until your organisation's running catalogue has ended; how many may run is a setting."
+    ),
     "catalogue-too-long": N_("Split the catalogue; the number of rows of one run is a setting."),
     "market-unknown": N_("Use a market's code or name; `closest` names those that come near."),
     "customs-mode-unknown": N_(

@@ -27,8 +27,6 @@ from service.core.db import Database
 from service.core.files import Files
 from service.core.settings import Settings
 
-SECRETS = {"secret_key"}
-
 
 def make(settings: Settings, database: Database, path: Path, *, tell: Tell = silent) -> Manifest:
     """Write a backup to `path` while the service runs; it shows one moment of the database.
@@ -99,7 +97,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _settings_without_secrets(settings: Settings) -> dict[str, Any]:
-    shown = settings.model_dump(mode="json", exclude=SECRETS)
+    shown = settings.model_dump(mode="json")
     if settings.database_url:
         shown["database_url"] = make_url(settings.database_url).render_as_string(hide_password=True)
     return shown

@@ -1,6 +1,6 @@
 """What can be wrong with a screening."""
 
-from service.core.errors import Invalid, Unavailable
+from service.core.errors import Conflict, Invalid
 from service.core.text import N_
 
 
@@ -32,13 +32,6 @@ class NoMarket(Invalid):
     title = N_("No market named")
 
 
-class Busy(Unavailable):
-    """As many searches run as this machine takes, and the queue is full."""
-
-    code = "screening-busy"
-    title = N_("Too many searches at once")
-
-
 class CatalogueColumns(Invalid):
     """The catalogue has no column of names."""
 
@@ -51,3 +44,10 @@ class CatalogueTooLong(Invalid):
 
     code = "catalogue-too-long"
     title = N_("The catalogue is too long")
+
+
+class CatalogueRunning(Conflict):
+    """The organisation runs as many catalogues as it may."""
+
+    code = "catalogue-running"
+    title = N_("A catalogue is running already")

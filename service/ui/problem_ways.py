@@ -110,9 +110,6 @@ WAYS_OUT: Mapping[str, str] = {
     ),
     "screening-too-many": N_("Send the rest in another screening; the limits are settings."),
     "screening-no-market": N_("Name at least one market that the goods go to."),
-    "screening-busy": N_(
-        "As many searches run as this machine takes. Try again after the seconds in `Retry-After`."
-    ),
     "searches-full": N_("As many searches run as this machine takes. Try again in a few seconds."),
     "index-building": N_(
         "The search index is not ready, and a part of it is never searched for the whole."

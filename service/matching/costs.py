@@ -159,7 +159,7 @@ _SHORTS = {
 
 _CREDITS = {
     Style.LETTERS: (100,),
-    Style.LOOKS: (100, 80, 90, 95),
+    Style.LOOKS: (100, 80, 90, 95, 98, 100),
     Style.PHONEMES: (0, 50, 80, 90, 95, 98),
     Style.CLASSES: (0, 0, 40, 60, 75, 86, 93, 97),
     Style.SYLLABLES: (0, 40, 60, 75, 92, 94, 99, 99, 100),

@@ -47,9 +47,16 @@ def skeleton(text: str) -> str:
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"})
 
 
+_LONG_ENOUGH = 5
+
+
 def unmasked(text: str) -> str:
-    """A word with digits among its letters read as the letters they stand for; others unchanged."""
-    if text.isascii() and text.isalnum() and not text.isalpha() and not text.isdigit():
+    """A word with digits among its letters read as the letters they stand for; others unchanged.
+
+    A digit at the end of a short word is a number (CK1), not a letter.
+    """
+    mixed = text.isascii() and text.isalnum() and not text.isalpha() and not text.isdigit()
+    if mixed and (len(text) >= _LONG_ENOUGH or text[-1].isalpha()):
         return text.translate(_LEET)
     return text
 

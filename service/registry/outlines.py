@@ -18,6 +18,10 @@ CHUNK = 1000
 STATUSES = {status.value: status for status in MarkStatus}
 
 
+RawGoods = tuple[tuple[int, str, str], ...]
+"""Nice class, text and subgroups (one a line) of each class: plain, so that it is hashed fast."""
+
+
 class Outline(NamedTuple):
     """A mark without names, numbers and addresses; hashable parts, for what is worked out once."""
 
@@ -27,7 +31,7 @@ class Outline(NamedTuple):
     status: MarkStatus
     expires_on: date | None
     designations: tuple[str, ...]
-    classes: tuple[GoodsClass, ...]
+    goods: RawGoods
     """Goods class by class, in order."""
 
     def is_live(self, on: date) -> bool:
@@ -64,13 +68,19 @@ def read_outlines(session: Session, keys: Sequence[int]) -> Iterator[Outline]:
 
 def _outline(rows: Sequence[tuple[Any, ...]]) -> Outline:
     key, office, text, status, expires_on, designations = rows[0][:6]
-    classes = tuple(
-        GoodsClass(nice, goods, _lines(subgroups))
-        for *_, nice, goods, subgroups in rows
-        if nice is not None
-    )
+    goods = tuple(tuple(row[6:]) for row in rows) if rows[0][6] is not None else ()
     named = _lines(designations)
-    return Outline(key, office, text, STATUSES[status], expires_on, named, classes)
+    return Outline(key, office, text, STATUSES[status], expires_on, named, goods)
+
+
+def goods_classes(raw: RawGoods) -> tuple[GoodsClass, ...]:
+    """Return the goods of an outline as a whole mark has them."""
+    return tuple(GoodsClass(nice, goods, _lines(subgroups)) for nice, goods, subgroups in raw)
+
+
+def raw_goods(classes: Sequence[GoodsClass]) -> RawGoods:
+    """Return the goods of a whole mark as an outline has them."""
+    return tuple((one.nice, one.goods, "\n".join(one.subgroups)) for one in classes)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -27,12 +27,13 @@ from service.rules.markets.packs import (
 from service.screening.coverage import binds
 from service.screening.domain import RANK, Verdict
 
-Related = Callable[[tuple[GoodsClass, ...], str], GoodsRelation]
+Related = Callable[[Sequence[GoodsClass], str], GoodsRelation]
 
 ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
 """Kinds that compare a sound across scripts."""
 RECORDED = frozenset({"record"})
 """Kinds that rest on a translation or transliteration somebody recorded."""
+LATIN = frozenset({Script.LATIN})
 VERDICTS: Mapping[VerdictBand, Verdict] = {
     VerdictBand.BLOCKED: Verdict.BLOCKED,
     VerdictBand.HIGH: Verdict.HIGH,
@@ -153,6 +154,8 @@ def letters(text: str) -> int:
 
 def scripts_of(text: str) -> frozenset[Script]:
     """Return the scripts of a mark; a mixed mark has several, and meets others in any of them."""
+    if text.isascii():
+        return LATIN if any(map(str.isalnum, text)) else frozenset()
     return frozenset(_script(char) for char in text if char.isalnum())
 
 

@@ -23,7 +23,7 @@ from service.matching.kinds import COLUMN, KINDS, Axis
 from service.matching.prepared import Prepared
 from service.registry.domain import GoodsClass
 from service.registry.nearest import Nearest
-from service.registry.outlines import Outline
+from service.registry.outlines import Outline, RawGoods, goods_classes, raw_goods
 from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
 from service.rules.markets.packs import (
@@ -120,7 +120,7 @@ class Scales:
         self._goods = goods
         self._markets = markets
         self._bound: dict[tuple[str, tuple[str, ...]], list[Market]] = {}
-        self._relations: dict[tuple[str, tuple[GoodsClass, ...]], GoodsRelation] = {}
+        self._relations: dict[tuple[str, RawGoods], GoodsRelation] = {}
 
     def weigh(
         self, found: Nearest, rows: NDArray[np.intp], outlines: Iterable[Outline], on: date
@@ -159,7 +159,7 @@ class Scales:
         found: dict[str, Verdict] = {}
         share = 0.0
         for place in bound:
-            degree = self.related(outline.classes, place.code).degree
+            degree = self._related(outline.goods, place.code).degree
             share = max(share, GOODS_SHARE[degree])
             given, strong = _verdict(place.pack, signs, degree, standing)
             if strong and not signs.weak_only and self._weak_only(name, outline.text):
@@ -169,11 +169,14 @@ class Scales:
         worst = min(RANK[one] for one in found.values())
         return Weighed(worst, -round(similarity * share, 6), outline.key, name, found)
 
-    def related(self, classes: tuple[GoodsClass, ...], market: str) -> GoodsRelation:
+    def related(self, classes: Sequence[GoodsClass], market: str) -> GoodsRelation:
         """Return how the goods asked for relate to those of a mark, in a market."""
-        key = market, classes
+        return self._related(raw_goods(classes), market)
+
+    def _related(self, goods: RawGoods, market: str) -> GoodsRelation:
+        key = market, goods
         if (known := self._relations.get(key)) is None:
-            known = relate(self._goods, classes, market=market)
+            known = relate(self._goods, goods_classes(goods), market=market)
             self._relations[key] = known
         return known
 

@@ -153,7 +153,7 @@ _SHORTS = {
     Style.PHONEMES: (100, 120, 118, 115, 108, 104),
     Style.CLASSES: (100, 150, 140, 130, 120, 110),
     Style.SYLLABLES: (100, 100, 110, 105, 105, 100),
-    Style.CHARACTERS: (100, 100, 105, 85, 80, 80),
+    Style.CHARACTERS: (100, 100, 105, 62, 65, 70),
 }
 """How much harder a change counts in a form of 0, 1, 2 … letters (EU-5, CN-8); 100 beyond."""
 

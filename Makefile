@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: run test test-all lint bench quality clean lock
+.PHONY: run test test-all lint bench quality fuzz clean lock
 .DEFAULT_GOAL := run
 
 .venv/runtime: requirements.lock tools/bootstrap.py
@@ -32,6 +32,9 @@ bench: .venv/development ## speed and memory, beside the alternatives, in one ru
 
 quality: .venv/development ## recall and false alarms, beside the alternatives, in one run
 	@$(BIN)/python -m tests.quality $(QUALITY)
+
+fuzz: .venv/development ## anything at all as names, goods, markets, files and requests, for long
+	@MARKPASS_FUZZ=$${MARKPASS_FUZZ:-2000} $(BIN)/python -m tools.test tests/fuzz
 
 lock: .venv/development ## pin what pyproject.toml asks for, with hashes, without an index address
 	@$(BIN)/python -m tools.lock

@@ -46,7 +46,8 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> S
     """An installation with a register; nothing in these tests changes what it holds."""
     home = tmp_path_factory.mktemp("fuzz")
     shutil.copyfile(sqlite_template, home / "markpass.db")
-    installed = Settings(home=home, rate_per_minute=1_000_000)
+    hosts = ("127.0.0.1", "localhost", "testserver")
+    installed = Settings(home=home, rate_per_minute=1_000_000, allowed_hosts=hosts)
     database = Database(installed)
     load(database, installed, *ROWS, *ODD)
     database.dispose()

@@ -14,7 +14,7 @@ from service.core.settings import Settings
 from service.identity.permissions import Role, console
 from service.matching.engine import Sign, compare, prepare
 from service.registry.finder import Finder
-from service.screening.domain import CONFLICTS
+from service.screening.domain import CONFLICTS, RANK
 from service.screening.schemas import CompareIn, RouteIn, ScreeningIn, ScreeningOut
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.screening import answer_screening
@@ -86,9 +86,7 @@ def test_no_name_is_like_every_mark(desk: Desk, name: str) -> None:
 def test_any_family_of_names_is_answered_or_refused(desk: Desk, names: list[str]) -> None:
     answer = desk.screen(names)
 
-    assert answer is None or answer.hits == sorted(
-        answer.hits, key=lambda hit: list(type(hit.verdict)).index(hit.verdict)
-    )
+    assert answer is None or answer.hits == sorted(answer.hits, key=lambda hit: RANK[hit.verdict])
 
 
 @given(goods=st.lists(any_text, min_size=1, max_size=4))

@@ -14,7 +14,7 @@ from service.matching.index.signature import prepare
 from service.matching.kinds import Kind
 from service.matching.prepared import Prepared
 from tests.bench import oracles, ours
-from tests.bench.clock import Times, bandwidth, machine, timed
+from tests.bench.clock import ROUNDS, Times, bandwidth, machine, timed
 from tests.bench.names import Names, names, queries
 from tests.bench.ours import STRING_KINDS
 from tests.bench.rivals import NEEDS_SERVER, RIVALS, SERVER, pg_trgm
@@ -26,6 +26,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--marks", type=int, default=700_000, help="real first, then composed")
     parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--rounds", type=int, default=1, help="the shortest of so many runs counts")
     parser.add_argument("--alone", action="store_true", help="the index alone, no alternatives")
     parser.add_argument("--copies", type=int, default=1, help="search so many copies, alone")
     parser.add_argument("--keep", type=Path, help="folder to keep the index in, used again")
@@ -183,11 +184,12 @@ def _rivals(source: Names, asked: list[str], median: float) -> list[str]:
 def main() -> None:
     """Run everything."""
     options = _options()
+    ROUNDS[0] = options.rounds
     source = names(options.data, options.marks)
     asked = queries(source, options.queries)
     print(
         f"{machine()}\n\n{len(source.every):,} marks, {source.real:,} of them real names; "
-        f"{len(asked)} queries; {threads()} threads."
+        f"{len(asked)} queries; {threads()} threads; the shortest of {options.rounds} runs counts."
     )
     warm()
     with tempfile.TemporaryDirectory() as scratch:

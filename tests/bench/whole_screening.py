@@ -40,6 +40,7 @@ START = 120.0
 def serve(settings: Settings) -> None:
     """Run a server that runs no jobs."""
     app = create_app(settings, run_jobs=False)
+    import sys; sys.setswitchinterval(float(os.environ.get("SWI","0.005")))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     uvicorn.run(app, host="127.0.0.1", port=settings.port, log_level="warning")
 

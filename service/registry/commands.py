@@ -18,6 +18,7 @@ from service.core.text import N_
 from service.identity.permissions import console
 from service.registry.api import register_out
 from service.registry.domain import EditionScope, EditionState
+from service.registry.index_commands import keep_with_progress
 from service.registry.registers import Registers
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.usecases.importing import Progress as Done
@@ -74,6 +75,7 @@ def import_(
             with database.write() as session:
                 keep_headings(session, console(), mapping)
         codes = [_import_one(settings, database, path, reading) for path in files]
+        keep_with_progress(database, settings)
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
 

@@ -5,6 +5,7 @@ a search the finder takes in every change up to the newest number, so that a mar
 the request began is always considered, in every process; the answer says up to which number.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -44,6 +45,9 @@ by the job `index.keep` or by `markpass index build`, and until then searches ar
 WAITING = 1_000
 """Changes from which `keep` writes to disk: each process makes the forms of the others by itself,
 in a tenth of a second."""
+SWITCH = 0.0003
+"""Seconds after which a thread gives way to another that has done its scan: with the interpreter's
+own 5 ms two searches at once hinder each other more than they gain (docs/bench.md)."""
 BY_PIECES = 100_000
 """Changes up to which keeping the index adds to it, or half the marks it holds, if these are more.
 Beyond, building it anew is quicker; while an import runs, adding catches up with it."""
@@ -69,6 +73,7 @@ class Finder:
         self._folder: Path = settings.index_folder
         self._index: Index | None = None
         self._lock = threading.Lock()
+        sys.setswitchinterval(SWITCH)
         self._turns = Turns(settings.search_slots, settings.searches_waiting, settings.search_wait)
 
     def turn(self) -> AbstractContextManager[None]:

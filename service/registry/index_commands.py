@@ -1,5 +1,7 @@
 """Command line of the matching index: build, verify, status; and making it ready for a command."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
@@ -10,7 +12,7 @@ from rich.table import Table
 from service.core.console import opened
 from service.core.db import Database
 from service.core.settings import Settings
-from service.matching.index import IndexProblem, read_manifest, read_progress, verify
+from service.matching.index import IndexBusy, IndexProblem, read_manifest, read_progress, verify
 from service.matching.index import Progress as BuildProgress
 from service.registry.finder import Finder, IndexBuilding
 from service.registry.repository import Marks
@@ -22,16 +24,29 @@ out = Console()
 err = Console(stderr=True)
 
 
-def build_with_progress(finder: Finder) -> None:
-    """Build the index anew and show how far it is."""
+@contextmanager
+def _shown() -> Iterator[Callable[[BuildProgress], None]]:
+    """Show how far the index is."""
     columns = (TextColumn("Index"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) as progress:
+    with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=None)
 
         def tell(now: BuildProgress) -> None:
             progress.update(task, total=now.total or None, completed=now.done)
 
+        yield tell
+
+
+def build_with_progress(finder: Finder) -> None:
+    """Build the index anew and show how far it is."""
+    with _shown() as tell:
         finder.build(tell)
+
+
+def keep_with_progress(database: Database, settings: Settings) -> None:
+    """Bring the index up to date after an import; whoever builds it already does that instead."""
+    with _shown() as tell, suppress(IndexBusy):
+        Finder(database, settings).keep(tell)
 
 
 def ready_finder(database: Database, settings: Settings) -> Finder:

@@ -13,7 +13,7 @@ from service.matching.index.search import Snapshot, retrieve, search
 from service.matching.index.signature import prepare
 from service.matching.kinds import Kind
 from service.matching.prepared import Prepared
-from tests.bench import oracles, ours
+from tests.bench import importing, oracles, ours, whole_screening
 from tests.bench.clock import ROUNDS, Times, bandwidth, machine, timed
 from tests.bench.names import Names, names, queries
 from tests.bench.ours import STRING_KINDS
@@ -21,9 +21,13 @@ from tests.bench.rivals import NEEDS_SERVER, RIVALS, SERVER, pg_trgm
 
 _TIMES = "p50 ms | p90 | max | processor p50"
 
+OTHERS = {"screening": whole_screening.run, "importing": importing.run}
+"""What is measured besides the index, each as `python -m tests.bench NAME`."""
+
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("index", *OTHERS), default="index")
     parser.add_argument("--marks", type=int, default=700_000, help="real first, then composed")
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=1, help="the shortest of so many runs counts")
@@ -184,6 +188,9 @@ def _rivals(source: Names, asked: list[str], median: float) -> list[str]:
 def main() -> None:
     """Run everything."""
     options = _options()
+    if options.what in OTHERS:
+        OTHERS[options.what](options)
+        return
     ROUNDS[0] = options.rounds
     source = names(options.data, options.marks)
     asked = queries(source, options.queries)

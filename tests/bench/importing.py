@@ -1,6 +1,6 @@
 """How fast a register file goes in, and how much memory that takes.
 
-    python -m tests.bench.importing [--records 200000] [--only sqlite|postgresql]
+    python -m tests.bench importing
 
 A generated file in the USPTO's bulk format, imported by a process of its own into an empty
 database. PostgreSQL is the one MARKPASS_BENCH_DATABASE_URL names, or a private one of the wheel.
@@ -29,7 +29,12 @@ from service.registry.usecases.importing import Progress, import_file
 from tests.bench.clock import machine
 from tests.cluster import Cluster
 
+RECORDS = 200_000
 MIB = 1 << 20
+HEAD = (
+    "database | records | seconds | records a second | longest batch held the lock, ms | "
+    "most memory at the beginning / middle / end, MiB"
+)
 
 
 def resident() -> int:
@@ -112,7 +117,7 @@ def report(name: str, folder: Path, file: Path) -> str:
         database = Database(Settings(home=home, database_url=url))
         upgrade(database)
         database.dispose()
-        command = [sys.executable, "-m", "tests.bench.importing", "--measure"]
+        command = [sys.executable, "-m", "tests.bench.importing"]
         answer = subprocess.run(
             [*command, str(home), url, str(file)], check=True, capture_output=True, text=True
         )
@@ -125,28 +130,18 @@ def report(name: str, folder: Path, file: Path) -> str:
     )
 
 
-def main() -> None:
-    """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=200_000)
-    parser.add_argument("--only", choices=sorted(DATABASES))
-    parser.add_argument("--measure", nargs=3, metavar=("HOME", "URL", "FILE"))
-    options = parser.parse_args()
-    if options.measure:
-        measure(*options.measure)
-        return
+def run(options: argparse.Namespace) -> None:
+    """Run everything: 200,000 records, or as many as `marks` says where these are fewer."""
+    records = min(RECORDS, options.marks)
     print(machine())
     with tempfile.TemporaryDirectory(prefix="markpass-bench-") as scratch:
         folder = Path(scratch)
-        with generated(options.records, folder) as file:
-            print(f"{options.records:,} records, {file.stat().st_size / MIB:,.0f} MiB packed.\n")
-            print(
-                "| database | records | seconds | records a second | longest batch held the lock, ms"
-                " | most memory at the beginning / middle / end, MiB |\n|---|---|---|---|---|---|"
-            )
-            for name in [options.only] if options.only else DATABASES:
+        with generated(records, folder) as file:
+            print(f"{records:,} records, {file.stat().st_size / MIB:,.0f} MiB packed.\n")
+            print(f"| {HEAD} |\n|{'---|' * (HEAD.count('|') + 1)}")
+            for name in DATABASES:
                 print(report(name, folder, file), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    measure(*sys.argv[1:4])

@@ -1,6 +1,6 @@
 """How long a whole screening takes: posted over HTTP, searched, judged, explained, stored.
 
-    python -m tests.bench.whole_screening [--marks 1000000] [--keep FOLDER]
+    python -m tests.bench screening [--marks 1000000] [--keep FOLDER]
 
 A server process on a register of its own; one name, one market besides the origin, twenty hits.
 """
@@ -8,7 +8,6 @@ A server process on a register of its own; one name, one market besides the orig
 import argparse
 import logging
 import multiprocessing
-import os
 import socket
 import tempfile
 import threading
@@ -40,7 +39,6 @@ START = 120.0
 def serve(settings: Settings) -> None:
     """Run a server that runs no jobs."""
     app = create_app(settings, run_jobs=False)
-    import sys; sys.setswitchinterval(float(os.environ.get("SWI","0.005")))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     uvicorn.run(app, host="127.0.0.1", port=settings.port, log_level="warning")
 
@@ -108,7 +106,7 @@ def report(client: Client, asked: Sequence[str], size: str) -> None:
     for name in asked[:20]:
         client.screen(name)
     times: Times = timed(client.screen, asked)
-    print(f"\n{size}: one after the other | p50 ms | p90 | max\n|---|---|---|---|")
+    print(f"\n{size}: one after the other | p50 ms | p90 | max | processor\n|---|---|---|---|---|")
     print(f"| whole screening | {times.row()} |")
     for at_once in (2, 4):
         rate, refused = many(client, asked, at_once)
@@ -124,14 +122,8 @@ def opened(folder: Path, every: Sequence[str]) -> tuple[Settings, Database]:
     return settings.model_copy(update={"port": free_port()}), database
 
 
-def main() -> None:
-    """Run everything."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--marks", type=int, default=200_000)
-    parser.add_argument("--queries", type=int, default=200)
-    parser.add_argument("--keep", type=Path, help="folder to keep the register in, used again")
-    parser.add_argument("--data", type=Path, default=os.environ.get("MARKPASS_DATA"))
-    options = parser.parse_args()
+def run(options: argparse.Namespace) -> None:
+    """Run everything: `marks`, `queries`, `keep` and `data` as the bench takes them."""
     source = names(options.data, options.marks)
     print(machine())
     with tempfile.TemporaryDirectory() as scratch:
@@ -147,7 +139,3 @@ def main() -> None:
             server.terminate()
             server.join()
             database.dispose()
-
-
-if __name__ == "__main__":
-    main()

@@ -210,15 +210,9 @@ def _redoubled(_rng: Random, name: str) -> str:
     return name + name
 
 
-@lru_cache(maxsize=1)
-def _to_traditional() -> Callable[[str], str]:
-    convert: Callable[[str], str] = opencc.OpenCC("s2t").convert
-    return convert
-
-
-@lru_cache(maxsize=1)
-def _to_japanese() -> Callable[[str], str]:
-    convert: Callable[[str], str] = opencc.OpenCC("t2jp").convert
+@lru_cache(maxsize=2)
+def _converter(way: str) -> Callable[[str], str]:
+    convert: Callable[[str], str] = opencc.OpenCC(way).convert
     return convert
 
 
@@ -268,8 +262,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("look-alike in two characters", "han2", _look_alike, 2, crowded=True),
     Mutation("characters reordered", "han", _han_swapped, 4),
     Mutation("reduplicated", "han2", _redoubled, 2, crowded=True),
-    Mutation("traditional", "han", lambda _r, n: _to_traditional()(n), 4),
-    Mutation("Japanese form", "han", lambda _r, n: _to_japanese()(_to_traditional()(n)), 4),
+    Mutation("traditional", "han", lambda _r, n: _converter("s2t")(n), 4),
+    Mutation("Japanese form", "han", lambda _r, n: _converter("t2jp")(_converter("s2t")(n)), 4),
     Mutation("weak word after Han", "han", lambda r, n: n + r.choice(_HAN_AFTER), 4),
     Mutation("pinyin joined", "han", _pinyin(""), 4),
     Mutation("pinyin spaced", "han", _pinyin(" "), 4),

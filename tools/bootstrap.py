@@ -15,7 +15,9 @@ LOCKS = {"runtime": "requirements.lock", "development": "requirements-dev.lock"}
 LAUNCHER = """#!{python}
 import sys
 from service.cli import main
-sys.exit(main())
+
+if __name__ == "__main__":
+    sys.exit(main())
 """
 
 

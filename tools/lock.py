@@ -17,7 +17,7 @@ def main() -> None:
     """Write both lock files."""
     for name, more in LOCKS:
         command = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *COMMON, *more]
-        subprocess.run([*command, "-o", name], cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run([*command, "-o", name], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
     }
     command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]
     try:
-        return subprocess.call([*command, *arguments], cwd=ROOT, env=environment)  # noqa: S603
+        return subprocess.call([*command, *arguments], cwd=ROOT, env=environment)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -16,7 +16,7 @@ from service.screening.coverage import (
     searched_registers,
     verdict_of_market,
 )
-from service.screening.domain import RANK, NeverCompared, RegisterState, Verdict
+from service.screening.domain import RANK, BrandRole, NeverCompared, RegisterState, Verdict
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan
 from service.screening.schemas import (
@@ -89,7 +89,10 @@ def make_answer(
             place.code: _market(place, states, tally.counts_of(place.code), on=at.date())
             for place in plan.markets
         },
-        hits=[_hit(one, at=number, plan=plan) for number, one in enumerate(shown, start=1)],
+        hits=[
+            _hit(one, at=number, plan=plan, role=asked.brand_role)
+            for number, one in enumerate(shown, start=1)
+        ],
         counts=_counts(counts),
         truncated=counts.total() > len(shown),
         disclaimer=DISCLAIMER,
@@ -166,9 +169,9 @@ def _market(
     )
 
 
-def _hit(one: Judged, *, at: int, plan: Plan) -> HitOut:
+def _hit(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
     nearest = max(one.markets.values(), key=lambda found: found.goods.degree.rank)
-    duties = duties_of(plan.route.origin, role="own", kit=plan.kit)
+    duties = duties_of(plan.route.origin, role=role.value, kit=plan.kit)
     return HitOut(
         hit_id=str(at),
         name=plan.names[one.name].text,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -20,14 +20,15 @@ from service.identity.permissions import Actor, Role, console
 from service.identity.repository import People
 from service.registry.index_commands import ready_finder
 from service.screening.bulk import Screener, screen_rows
-from service.screening.catalogue import Defaults, read_catalogue, wrong_fields
+from service.screening.catalogue import Defaults, Row, read_catalogue, wrong_fields
 from service.screening.domain import Verdict
 from service.screening.errors import NoName
 from service.screening.reach import markets_loaded
 from service.screening.repository import register_states
-from service.screening.results import opened_result, said
+from service.screening.results import Writer, opened_result, said
 from service.screening.schemas import CompareIn, ScreeningIn, ScreeningOut
 from service.screening.showing import COLOURS, show_answer, show_comparison
+from service.screening.slots import catalogue_slot
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.screening import run_screening
 
@@ -184,26 +185,39 @@ def _screen_catalogue(
     defaults: Defaults,
 ) -> None:
     rows = list(read_catalogue(catalogue, settings, defaults))
+    with catalogue_slot(database, settings, actor), opened_result(target) as writer:
+        failed = _screen_rows(settings, database, actor, target, rows, writer)
+    _note(f"{len(rows) - failed} of {len(rows)} rows screened → {target}")
+    if failed:
+        raise typer.Exit(EXIT_PROBLEM)
+
+
+def _screen_rows(
+    settings: Settings,
+    database: Database,
+    actor: Actor,
+    target: Path,
+    rows: Sequence[Row],
+    writer: Writer,
+) -> int:
+    """Screen the rows and write each as it is done; return how many could not be screened."""
     counts: Counter[Verdict] = Counter()
     failed = 0
     columns = (TextColumn("Screening"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with opened_result(target) as writer:
-        screener = Screener(settings, database, ready_finder(database, settings), actor, target)
-        with Progress(*columns, console=err, transient=True) as progress:
-            task = progress.add_task("", total=len(rows))
-            for done in screen_rows(screener, rows):
-                writer.write(done.rendered)
-                counts.update([done.worst] if done.worst else [])
-                failed += done.problem is not None
-                if done.problem is not None and failed <= TOLD:
-                    told = "  ".join(said(done.problem).values())
-                    _note(f"row {done.row.place}: {told}")
-                progress.advance(task)
+    screener = Screener(settings, database, ready_finder(database, settings), actor, target)
+    with Progress(*columns, console=err, transient=True) as progress:
+        task = progress.add_task("", total=len(rows))
+        for done in screen_rows(screener, rows):
+            writer.write(done.rendered)
+            counts.update([done.worst] if done.worst else [])
+            failed += done.problem is not None
+            if done.problem is not None and failed <= TOLD:
+                told = "  ".join(said(done.problem).values())
+                _note(f"row {done.row.place}: {told}")
+            progress.advance(task)
     verdicts = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
-    _note(f"{len(rows) - failed} of {len(rows)} rows screened → {target}")
     _note(f"Worst verdict of a row: {verdicts or 'none'}")
-    if failed:
-        raise typer.Exit(EXIT_PROBLEM)
+    return failed
 
 
 def _note(text: str) -> None:

@@ -1,0 +1,33 @@
+import hashlib
+
+from service.matching.engine import FORM_VERSION, Sign, prepare
+
+NAMES = (
+    "YADEA",
+    "雅迪",
+    "雅迪 YADEA",
+    "LAND ROVER",
+    "路虎",
+    "UNI-MAX",
+    "4U GR8",
+    "МОСКВА",
+    "コカコーラ",
+    "현대",
+    "Zhongxing",
+    "绿源電動車",
+    "MARCHE NOIR",
+    "O'Neill",
+)
+KNOWN = {1: "989426f394294cb6"}
+"""By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
+without a new version would search old forms with new ones."""
+
+
+def test_forms_change_only_with_their_version() -> None:
+    told = "\n".join(
+        repr((form.kind, form.text, form.share))
+        for name in NAMES
+        for form in prepare(Sign(name)).forms
+    )
+
+    assert hashlib.sha256(told.encode()).hexdigest()[:16] == KNOWN[FORM_VERSION]

@@ -27,7 +27,6 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     """True behind HTTPS. `serve` on an address other than loopback refuses to start without it."""
 
-
     log_json: bool = False
     """One JSON object a line instead of lines for a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"

@@ -106,9 +106,7 @@ def test_with_replace_the_old_content_gives_way(
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_secrets_are_not_in_a_backup(database: Database, settings: Settings, made: Path) -> None:
-    secret = settings.model_copy(
-        update={"database_url": "postgresql://me:topsecret@db/markpass"}
-    )
+    secret = settings.model_copy(update={"database_url": "postgresql://me:topsecret@db/markpass"})
     path = made.with_name("secret.zip")
 
     make(secret, database, path)

@@ -22,7 +22,6 @@ def main(arguments: list[str]) -> int:
     scratch.chmod(0o755)  # PostgreSQL, started as root, becomes another user
     environment = os.environ | {
         "TMPDIR": str(scratch),
-        "XDG_RUNTIME_DIR": str(scratch),
         "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(caches / "numba")),
     }
     command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]

@@ -24,6 +24,11 @@ from tests.cluster import Cluster
 __all__ = ["chromium"]
 
 DATA = os.environ.get("MARKPASS_DATA")
+OURS = frozenset(
+    {"MARKPASS_DATA", "MARKPASS_TEST_DATABASE_URL", "MARKPASS_CHROMIUM", "MARKPASS_FUZZ"}
+)
+for name in [name for name in os.environ if name.startswith("MARKPASS_") and name not in OURS]:
+    del os.environ[name]  # settings of whoever runs the tests are not settings under test
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -23,3 +23,10 @@ class ContentOfSecret(Invalid):
 
     code = "right-secret-content"
     title = N_("The content of a trade secret is never stored")
+
+
+class DateAhead(Invalid):
+    """A register file says that it tells a day which has not come."""
+
+    code = "import-date-ahead"
+    title = N_("The date of the file lies ahead")

@@ -41,7 +41,7 @@ class RegisterFact:
     @property
     def fresh(self) -> bool:
         """Say whether it is young enough for the rhythm of its office."""
-        return self.age_days is not None and self.age_days <= self.office.stale_after_days
+        return self.age_days is not None and -1 <= self.age_days <= self.office.stale_after_days
 
 
 class Registers:

@@ -18,6 +18,9 @@ from service.screening.domain import (
     Verdict,
 )
 
+AHEAD = -1
+"""Days a register may lie ahead of the UTC day: offices east of it publish a day earlier."""
+
 
 def holds_something(state: RegisterState | None) -> bool:
     """Say whether there is anything to search: an empty register counts once it is complete."""
@@ -31,12 +34,14 @@ def faults_of(state: RegisterState | None, *, on: date) -> tuple[Missing, ...]:
     found = []
     if state.loading:
         found.append(Missing.LOADING)
-    if not state.complete or state.cuts:
+    if not state.complete:
         found.append(Missing.PARTIAL)
     if state.gaps:
         found.append(Missing.GAP)
     age = _age(state, on)
-    if age is None or age > office(state.office).stale_after_days:
+    if age is None:
+        found.append(Missing.UNDATED)
+    elif not AHEAD <= age <= office(state.office).stale_after_days:
         found.append(Missing.STALE)
     return tuple(found)
 
@@ -91,8 +96,6 @@ def _detail(state: RegisterState | None, fault: Missing) -> str:
         return ""
     if fault is Missing.GAP:
         return ", ".join(state.gaps)
-    if fault is Missing.PARTIAL:
-        return ", ".join(state.cuts)
     if fault is Missing.STALE:
         return state.edition_on.isoformat() if state.edition_on else ""
     return ""

@@ -48,6 +48,7 @@ class Missing(StrEnum):
     PARTIAL = "partial"
     GAP = "gap"
     STALE = "stale"
+    UNDATED = "undated"
 
 
 class NeverCompared(StrEnum):
@@ -106,8 +107,6 @@ class RegisterState:
     loading: bool = False
     gaps: tuple[str, ...] = ()
     """Days whose daily files are missing."""
-    cuts: tuple[str, ...] = ()
-    """Classes or dates to which a partial load was cut."""
 
 
 @dataclass(frozen=True, slots=True)

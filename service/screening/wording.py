@@ -62,6 +62,7 @@ MISSING_WORDS: Mapping[Missing, Both] = {
     Missing.PARTIAL: Both(zh="仅载入一部分", en="loaded in part only"),
     Missing.GAP: Both(zh="缺少部分更新文件", en="update files are missing"),
     Missing.STALE: Both(zh="数据已过期", en="the copy is too old"),
+    Missing.UNDATED: Both(zh="未说明数据日期", en="nobody told of which day the copy is"),
 }
 
 NEVER_WORDS: Mapping[NeverCompared, Both] = {

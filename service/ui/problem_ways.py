@@ -109,6 +109,10 @@ WAYS_OUT: Mapping[str, str] = {
         "Shorten the name: screen what stands on the goods, not the whole label."
     ),
     "screening-too-many": N_("Send the rest in another screening; the limits are settings."),
+    "screening-damaged": N_(
+        "A kept answer no longer has the content its hash says. Put the database back "
+        "from a backup."
+    ),
     "screening-no-market": N_("Name at least one market that the goods go to."),
     "searches-full": N_("As many searches run as this machine takes. Try again in a few seconds."),
     "index-building": N_(
@@ -149,6 +153,7 @@ WAYS_OUT: Mapping[str, str] = {
     "source-too-large": N_(
         "The file unpacks to more than the limit. Split it, or have the setting raised."
     ),
+    "import-date-ahead": N_("Give the day the file really tells the register of with `--dated`."),
     "import-running": N_("Another process is importing this very file. Wait until it ends."),
     "product-sku-taken": N_(
         "Another product of your organisation has this SKU. Choose another, or change that product."

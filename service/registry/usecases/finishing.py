@@ -11,7 +11,7 @@ from service.core.db import Database
 from service.core.errors import Problem
 from service.core.settings import Settings
 from service.registry.domain import EditionScope, EditionState, MarkStatus
-from service.registry.editions import EditionFact, is_whole, series_of, stand
+from service.registry.editions import EditionFact, Standing, is_whole, series_of, stand
 from service.registry.grace import live_clause
 from service.registry.models import Edition, ImportRun, Mark, Register
 from service.registry.store import Writer, lock_counter
@@ -45,19 +45,30 @@ def _close_editions(database: Database, run_id: UUID, failure: Problem | None) -
                 edition_of(session, run, office)
         editions = session.scalars(sa.select(Edition).where(Edition.run_id == run_id)).all()
         for edition in editions:
+            if run.scope is EditionScope.FULL and not _is_told_whole(run, edition, len(editions)):
+                edition.scope = EditionScope.UNKNOWN
             edition.rejected = run.rejected
-            edition.state = _state(run, failure)
+            edition.state = _state(edition.scope, run, failure)
             edition.finished_at = clock.now()
-            if edition.dated is None and run.scope is EditionScope.FULL:
+            if edition.dated is None and edition.scope is EditionScope.FULL:
                 # Whoever calls a file without a date the full register says so as of today.
                 edition.dated, edition.dated_assumed = clock.today(), True
         return sorted(edition.office for edition in editions)
 
 
-def _state(run: ImportRun, failure: Problem | None) -> EditionState:
+def _is_told_whole(run: ImportRun, edition: Edition, offices: int) -> bool:
+    """Say whether a file called a full register tells the whole of this office's.
+
+    It is one register that somebody calls full: that of the office named, or of the only office in
+    the file. A stray row of another office must not empty that office's register.
+    """
+    return edition.office == run.office if run.office else offices == 1
+
+
+def _state(scope: EditionScope, run: ImportRun, failure: Problem | None) -> EditionState:
     if failure is not None:
         return EditionState.FAILED
-    if run.scope is EditionScope.UNKNOWN or run.rejected:
+    if scope is EditionScope.UNKNOWN or run.rejected:
         return EditionState.PARTIAL
     return EditionState.COMPLETE
 
@@ -124,12 +135,20 @@ def refresh_register(database: Database, office: str) -> None:
         standing = stand(edition_facts(session, office))
         row = session.get(Register, office) or Register(office=office)
         row.state, row.as_of, row.base_id = standing.state, standing.as_of, standing.base_id
+        if _stands_on_assumed_date(session, standing):
+            row.as_of = None  # a date nobody told is not shown, and the register is never fresh
         row.gaps = [
             {"code": gap.code, "reason": gap.reason, "values": gap.values} for gap in standing.gaps
         ]
         row.total, row.live, row.counted_on = total, live, today
         row.updated_at = clock.now()
         session.add(row)
+
+
+def _stands_on_assumed_date(session: Session, standing: Standing) -> bool:
+    """Say whether the newest day of the register is only the day of an import."""
+    base = session.get(Edition, standing.base_id) if standing.base_id is not None else None
+    return base is not None and base.dated_assumed and standing.as_of == base.dated
 
 
 def edition_facts(session: Session, office: str) -> list[EditionFact]:
@@ -158,7 +177,7 @@ def edition_facts(session: Session, office: str) -> list[EditionFact]:
 
 def _close_run(session: Session, run_id: UUID, failure: Problem | None) -> None:
     run = session.get_one(ImportRun, run_id)
-    run.state = _state(run, failure)
+    run.state = _state(run.scope, run, failure)
     run.finished_at = run.updated_at = clock.now()
     if failure is None:
         run.done_bytes = run.size_bytes

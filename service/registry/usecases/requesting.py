@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 
 from service.core import clock
 from service.core.db import Database
+from service.core.errors import FieldError
 from service.core.settings import Settings
+from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.registry.domain import EditionScope, EditionState
 from service.registry.models import ImportRun, SheetHeading
+from service.registry.problems import DateAhead
 from service.registry.sources.base import Limits, Source
 from service.registry.sources.opening import open_source
 from service.registry.sources.sheet_columns import fold_heading
@@ -99,6 +102,7 @@ def begin_import(
     with database.read() as session:
         mapping = {**kept_headings(session), **reading.mapping}
     source = open_source(path, mapping=mapping, office=reading.office, limits=limits_of(settings))
+    _check_date(reading.dated or source.edition_date)
     key = _key(sha256, reading)
     with database.write() as session:
         run_id, before = _note_run(
@@ -107,6 +111,14 @@ def begin_import(
         if then is not None and before not in FINISHED:
             then(session, run_id)
         return run_id, before
+
+
+def _check_date(dated: date | None) -> None:
+    """Refuse a file of a day to come: it would count as fresh for as long as it lies ahead."""
+    if dated is not None and dated > clock.today() + timedelta(days=1):
+        detail = N_("The file is dated {dated}, a day to come: give its date with --dated.")
+        told: dict[str, object] = {"dated": dated.isoformat()}
+        raise DateAhead(detail, errors=[FieldError("dated", detail, told)], **told)
 
 
 def _note_run(

@@ -33,9 +33,3 @@ def check_match(request: Request, version: int) -> None:
         raise VersionRequired(N_("Send `If-Match` with the ETag you read."))
     if given != "*" and tag(version) not in [part.strip() for part in given.split(",")]:
         raise Stale(N_("It was changed since you read it. Read it again."), version=version)
-
-
-def not_modified(request: Request, version: int) -> bool:
-    """Say whether the caller's `If-None-Match` already holds `version`."""
-    given = request.headers.get("if-none-match", "")
-    return tag(version) in [part.strip() for part in given.split(",")]

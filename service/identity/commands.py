@@ -21,8 +21,6 @@ from service.identity.usecases.people import (
 user = typer.Typer(help="People who can sign in.", no_args_is_help=True)
 out = Console()
 
-KIND_FOR: dict[str, OrganisationKind] = {kind.value: kind for kind in OrganisationKind}
-
 
 @user.command("add")
 def add(

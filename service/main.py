@@ -35,9 +35,9 @@ from service.ui.problems import on_http, on_problem, on_surprise, on_validation
 
 DESCRIPTION = """\
 Screens a brand and a product for the markets they travel to: per market a verdict with reasons,
-and what was **not** searched. Errors are RFC 9457 problems. Repeat a POST safely with
-`Idempotency-Key`. Pages of a list follow `next`. A search aid with dates and sources; not legal
-advice.
+and what was **not** searched. Errors are RFC 9457 problems. Repeat `POST /api/v1/screenings`
+safely with `Idempotency-Key`. Pages of a list follow `next`. A search aid with dates and sources;
+not legal advice.
 """
 
 ROUTERS = (

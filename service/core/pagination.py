@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -13,6 +14,9 @@ from service.core.errors import FieldError, Invalid
 from service.core.text import N_
 
 T = TypeVar("T")
+
+KEYS = 1 << 63
+"""Integer keys lie below this: both databases refuse a number of more than 64 bits."""
 
 
 class Page(BaseModel, Generic[T]):
@@ -50,12 +54,27 @@ def decode(text: str) -> list[Any]:
     """Return the sort values in a cursor; raise `Invalid` for anything we did not make."""
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         values = None
     if not isinstance(values, list) or len(values) != 1:
-        detail = N_("This cursor is not one of ours: start again without it.")
-        raise Invalid(detail, errors=[FieldError("cursor", detail)])
+        raise _not_ours()
     return values
+
+
+def _not_ours() -> Invalid:
+    detail = N_("This cursor is not one of ours: start again without it.")
+    return Invalid(detail, errors=[FieldError("cursor", detail)])
+
+
+def _bound(kind: Callable[[str], Any], value: object) -> Any:
+    """Read the key in a cursor; raise `Invalid` for what no key of ours can be."""
+    try:
+        bound = kind(str(value))
+    except (ValueError, TypeError):
+        raise _not_ours() from None
+    if isinstance(bound, int) and not -KEYS <= bound < KEYS:
+        raise _not_ours()
+    return bound
 
 
 def newest_first(
@@ -63,13 +82,7 @@ def newest_first(
 ) -> sa.Select[Any]:
     """Order `query` by `key` (unique; UUIDs of version 7 are in order of making), newest first."""
     if cursor.after:
-        value = cursor.after[0]
-        try:
-            bound = key.type.python_type(value)
-        except (ValueError, TypeError):
-            detail = N_("This cursor is not one of ours: start again without it.")
-            raise Invalid(detail, errors=[FieldError("cursor", detail)]) from None
-        query = query.where(key < bound)
+        query = query.where(key < _bound(key.type.python_type, cursor.after[0]))
     return query.order_by(key.desc()).limit(cursor.limit + 1)
 
 

@@ -66,7 +66,11 @@ class Front:
         await _counted(self._app, scope, receive, send, limit)
 
     def _check_host(self, headers: Headers) -> None:
-        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+        given = headers.get("host", "")
+        try:
+            host = urlsplit(f"//{given}").hostname or ""
+        except ValueError:  # a bracket without its other half
+            host = given
         allowed = {name.strip("[]") for name in self._settings.allowed_hosts}
         if host not in allowed:
             raise UnknownHost(

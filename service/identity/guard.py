@@ -64,7 +64,7 @@ async def guard(request: Request) -> None:
     caller = proof.bucket if proof else f"address:{request.client.host if request.client else ''}"
     if wait := limit.take(caller):
         raise TooMany(N_("Try again in {retry_after} seconds."), retry_after=int(wait) + 1)
-    if request.method not in SAFE_METHODS and "authorization" not in request.headers:
+    if request.method not in SAFE_METHODS and not (proof and proof.by_key):
         _check_site(request)
         if proof:
             await _check_token(request, proof.csrf_token)
@@ -100,9 +100,17 @@ def _check_site(request: Request) -> None:
         ours = site in {"same-origin", "none"}
     else:
         origin = request.headers.get("origin")
-        ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        ours = origin is None or _place(origin) == request.headers.get("host")
     if not ours:
         raise CrossSite(N_("Open our own page and try again."))
+
+
+def _place(origin: str) -> str | None:
+    """Return host and port of an origin, None where it is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 async def _check_token(request: Request, expected: str) -> None:

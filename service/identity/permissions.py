@@ -5,6 +5,7 @@ Writing never implies deleting or closing. A system administrator sees no case c
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -118,6 +119,8 @@ class Actor:
     """What an API key is cut down to; None means all that the role grants."""
     reads_all: bool = False
     """An auditor or the console reads every organisation's rows."""
+    until: datetime | None = None
+    """When the API key that acts ends: no key it makes lives longer."""
 
     def can(self, permission: Permission) -> bool:
         """Say whether role and, for a key, scope grant `permission`."""

@@ -10,9 +10,11 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.core import clock
+from service.core.db import Database
 from service.core.text import N_
 from service.identity.errors import KeyReused
 from service.identity.models import Replay
@@ -49,8 +51,30 @@ class Once:
         self._response.headers["Idempotent-Replayed"] = "true"
         return out.model_validate_json(row.body)
 
-    def keep(self, session: Session, status: int, body: BaseModel) -> None:
-        """Store the answer in the transaction of the work."""
+    def keep_first(
+        self, database: Database, status: int, body: Out, store: Callable[[Session], object]
+    ) -> Out:
+        """Keep `body` and what `store` writes in one transaction, and return `body`.
+
+        If the key was used by another request meanwhile, return the answer that one got.
+
+        Raises:
+            KeyReused: the key came meanwhile with another body.
+        """
+        try:
+            with database.write() as session:
+                if (before := self.replayed(session, type(body))) is None:
+                    self._keep(session, status, body)
+                    store(session)
+                return before or body
+        except IntegrityError:  # PostgreSQL lets two write at once; the second waits, then is here
+            with database.read() as session:
+                before = self.replayed(session, type(body))
+            if before is None:
+                raise
+            return before
+
+    def _keep(self, session: Session, status: int, body: BaseModel) -> None:
         if self._key:
             session.add(
                 Replay(
@@ -61,14 +85,7 @@ class Once:
                     created_at=clock.now(),
                 )
             )
-
-    def do(self, session: Session, status: int, work: Callable[[], Out], out: type[Out]) -> Out:
-        """Answer as before, or do `work` and keep its answer under `status`."""
-        if (before := self.replayed(session, out)) is not None:
-            return before
-        body = work()
-        self.keep(session, status, body)
-        return body
+            session.flush()
 
 
 async def once(

@@ -36,14 +36,11 @@ def run(
 ) -> ScreeningOut:
     """Screen a brand family for every market on its route, and keep the answer."""
     with database.read() as session:
-        before = once.replayed(session, ScreeningOut)
-    if before is not None:
-        return before
-    state = request.app.state
-    answer = answer_screening(database, state.settings, state.finder, body)
-    with database.write() as session:
-        store(session, actor, answer)
-        once.keep(session, 201, answer)
+        answer = once.replayed(session, ScreeningOut)
+    if answer is None:
+        state = request.app.state
+        fresh = answer_screening(database, state.settings, state.finder, body)
+        answer = once.keep_first(database, 201, fresh, lambda session: store(session, actor, fresh))
     response.headers["Location"] = f"/api/v1/screenings/{answer.screening_id}"
     return answer
 

@@ -1,6 +1,6 @@
 """What can be wrong with a screening."""
 
-from service.core.errors import Conflict, Invalid
+from service.core.errors import Conflict, Invalid, Problem
 from service.core.text import N_
 
 
@@ -19,7 +19,7 @@ class NameTooLong(Invalid):
 
 
 class TooManyAsked(Invalid):
-    """More names, goods or markets than one screening takes."""
+    """More names, goods, markets or hits than one screening takes."""
 
     code = "screening-too-many"
     title = N_("Too many at once")
@@ -30,6 +30,13 @@ class NoMarket(Invalid):
 
     code = "screening-no-market"
     title = N_("No market named")
+
+
+class ScreeningDamaged(Problem):
+    """A kept answer is no longer the one that was given."""
+
+    code = "screening-damaged"
+    title = N_("A kept answer is damaged")
 
 
 class CatalogueColumns(Invalid):

@@ -64,7 +64,17 @@ def read_plan(asked: ScreeningIn, settings: Settings) -> Plan:
         _at_field("customs_mode", lambda: customs_mode(asked.customs_mode))
     route = _route(asked.route)
     markets = _markets(route, settings)
-    return Plan(names, goods, route, markets, asked.limit or settings.hits_default)
+    return Plan(names, goods, route, markets, _limit(asked.limit, settings))
+
+
+def _limit(asked: int | None, settings: Settings) -> int:
+    most = settings.hits_max
+    if asked is None:
+        return min(settings.hits_default, most)
+    if asked > most:
+        detail = N_("At most {most} hits are explained and stored.")
+        raise TooManyAsked(detail, most=most, errors=[FieldError("limit", detail, {"most": most})])
+    return asked
 
 
 def _bound(values: Sequence[str], most: int, field: str) -> None:

@@ -64,7 +64,12 @@ class ScreeningIn(BaseModel):
         str, Field(max_length=10, description="监管方式: 0110, 9610, 9710, 9810, 1039.")
     ] = ""
     limit: Annotated[
-        int | None, Field(ge=1, le=1000, description="Hits explained and stored; 50 if not given.")
+        int | None,
+        Field(
+            ge=1,
+            description="Hits explained and stored; `MARKPASS_HITS_DEFAULT` if not given, "
+            "`MARKPASS_HITS_MAX` at most.",
+        ),
     ] = None
     reference: Annotated[str, Field(max_length=200)] = ""
 

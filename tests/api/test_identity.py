@@ -1,3 +1,4 @@
+import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -102,6 +103,74 @@ def test_a_request_from_another_site_is_refused_even_with_the_token(app: FastAPI
     )
 
     assert answer.status_code == 403
+
+
+def test_an_origin_that_is_no_address_is_another_site(app: FastAPI) -> None:
+    browser = Browser(app, make_person(app.state.database, Role.EXPORTER_OWNER))
+
+    answer = browser.client.post(
+        "/api/v1/keys",
+        json={"name": "x", "scopes": ["mark:read"]},
+        headers={"X-CSRF-Token": browser.csrf, "Origin": "http://[x"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "cross-site")
+
+
+@pytest.mark.parametrize("authorization", ["", " "])
+def test_an_empty_authorization_does_not_spare_a_cookie_its_token(
+    app: FastAPI, authorization: str
+) -> None:
+    browser = Browser(app, make_person(app.state.database, Role.EXPORTER_OWNER))
+
+    answer = browser.client.post(
+        "/api/v1/keys",
+        json={"name": "x", "scopes": ["mark:read"]},
+        headers={"Authorization": authorization},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "cross-site")
+
+
+@pytest.mark.parametrize("days", [None, 30])
+def test_a_key_made_with_a_key_does_not_outlive_it(app: FastAPI, days: int | None) -> None:
+    owner = Program(app, make_person(app.state.database, Role.EXPORTER_OWNER))
+    asked = {"name": "x", "scopes": ["key:manage"]}
+    short = owner.call("POST", "/api/v1/keys", status=201, json=asked | {"days": 1}).json()
+
+    made = owner.call(
+        "POST",
+        "/api/v1/keys",
+        status=201,
+        json=asked | {"days": days},
+        headers={"Authorization": f"Bearer {short['secret']}"},
+    )
+
+    assert made.json()["expires_at"] == short["expires_at"]
+
+
+def test_a_key_made_with_a_key_may_end_before_it(app: FastAPI) -> None:
+    owner = Program(app, make_person(app.state.database, Role.EXPORTER_OWNER))
+    asked = {"name": "x", "scopes": ["key:manage"]}
+    longer = owner.call("POST", "/api/v1/keys", status=201, json=asked | {"days": 9}).json()
+
+    made = owner.call(
+        "POST",
+        "/api/v1/keys",
+        status=201,
+        json=asked | {"days": 1},
+        headers={"Authorization": f"Bearer {longer['secret']}"},
+    )
+
+    assert made.json()["expires_at"] < longer["expires_at"]
+
+
+def test_a_host_that_is_no_address_is_refused(app: FastAPI) -> None:
+    client = TestClient(app, base_url=BASE, raise_server_exceptions=False)
+
+    answer = client.get("/sign-in", headers={"Host": "[abc"})
+
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/unknown-host")
 
 
 def test_a_host_that_is_not_ours_is_refused(app: FastAPI) -> None:

@@ -1,13 +1,20 @@
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 
 from service.core import clock
+from service.core.pagination import encode
 from service.identity.permissions import OrganisationKind, Role
 from service.registry.domain import EditionScope
+from service.registry.finder import Finder
+from service.screening.models import Screening
 from service.screening.usecases.sharing import share_screening
 from tests.builders import make_organisation, make_person
 from tests.client import Program
@@ -180,6 +187,72 @@ def test_an_idempotency_key_does_not_serve_another_request(app: FastAPI) -> None
     assert answer.json()["code"] == "idempotency-key-reused"
 
 
+class Together:
+    """Lets two screenings search only when both are here, so that neither was stored before."""
+
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._both = Barrier(2, timeout=30)
+
+    def turn(self) -> AbstractContextManager[None]:
+        self._both.wait()
+        return self._finder.turn()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._finder, name)
+
+
+def test_two_at_once_with_one_idempotency_key_answer_alike_and_are_kept_once(app: FastAPI) -> None:
+    loaded(app)
+    program = Program(app, make_person(app.state.database))
+    app.state.finder = Together(app.state.finder)
+
+    def send(_: int) -> Any:
+        key = {"Idempotency-Key": "one"}
+        return program.call("POST", "/api/v1/screenings", json=ASKED, headers=key, status=201)
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(send, range(2))
+
+    assert one.json() == other.json()
+    assert one.headers["location"] == other.headers["location"]
+    listed = program.call("GET", "/api/v1/screenings", status=200).json()["items"]
+    assert len(listed) == 1
+
+
+@pytest.mark.parametrize("broken", [b"no zlib", zlib.compress(b"{}")])
+def test_a_kept_answer_that_was_changed_is_not_given(app: FastAPI, broken: bytes) -> None:
+    loaded(app)
+    program = Program(app, make_person(app.state.database))
+    made = run(app, program)["screening_id"]
+    with app.state.database.write() as session:
+        session.get_one(Screening, UUID(made)).answer = broken
+
+    answer = program.call("GET", f"/api/v1/screenings/{made}", status=500)
+
+    assert answer.json()["code"] == "screening-damaged"
+
+
+def test_the_greatest_limit_is_the_one_that_is_set(app: FastAPI) -> None:
+    loaded(app)
+    app.state.settings = app.state.settings.model_copy(update={"hits_max": 1})
+    program = Program(app, make_person(app.state.database))
+
+    assert len(run(app, program)["hits"]) == 1
+    answer = program.call("POST", "/api/v1/screenings", status=422, json=ASKED | {"limit": 2})
+    assert answer.json()["most"] == 1
+
+
+@pytest.mark.parametrize("value", [5, 10**30, None, [1], "x"])
+def test_a_cursor_that_is_not_ours_is_refused_by_name(app: FastAPI, value: Any) -> None:
+    program = Program(app, make_person(app.state.database))
+    cursor = encode([value])
+
+    answer = program.call("GET", f"/api/v1/screenings?cursor={cursor}", status=422)
+
+    assert answer.json()["errors"][0]["field"] == "cursor"
+
+
 def test_a_strangers_screening_looks_absent_until_it_is_shared_with_the_station(
     app: FastAPI,
 ) -> None:
@@ -198,8 +271,6 @@ def test_a_strangers_screening_looks_absent_until_it_is_shared_with_the_station(
 
 
 def _id(path: str) -> Any:
-    from uuid import UUID
-
     return UUID(path.rsplit("/", 1)[1])
 
 
@@ -239,7 +310,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"route": {"destinations": []}}, "screening-no-market", "route.destinations"),
     ({"customs_mode": "9999"}, "customs-mode-unknown", "customs_mode"),
     ({"unknown": 1}, "invalid", "unknown"),
-    ({"limit": 1001}, "invalid", "limit"),
+    ({"limit": 0}, "invalid", "limit"),
+    ({"limit": 1001}, "screening-too-many", "limit"),
 ]
 
 

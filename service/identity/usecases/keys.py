@@ -28,6 +28,8 @@ def make_key(
 ) -> tuple[ApiKey, str]:
     """Make a key for the actor; return its row and the secret, which is not kept.
 
+    A key made with a key ends when that one does, if not before.
+
     Raises:
         PermissionDenied: the actor's role has no keys.
         ScopeTooWide: a scope that the actor does not have.
@@ -43,13 +45,15 @@ def make_key(
             )
     assert actor.person_id is not None
     secret = new_token(PREFIX)
+    now = clock.now()
+    asked = now + timedelta(days=days) if days else None
     row = ApiKey(
         person_id=actor.person_id,
         name=name,
         key_hash=token_hash(secret),
         scopes=sorted({scope.value for scope in scopes}),
-        created_at=clock.now(),
-        expires_at=clock.now() + timedelta(days=days) if days else None,
+        created_at=now,
+        expires_at=min((end for end in (asked, actor.until) if end), default=None),
     )
     session.add(row)
     session.flush()

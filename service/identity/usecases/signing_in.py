@@ -1,6 +1,7 @@
 """Sign in, stay signed in, sign out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from service.core import audit, clock
 from service.core.db import Database
@@ -29,6 +30,11 @@ class Proof:
     """Empty for a key, which needs none."""
     bucket: str = ""
     """What the rate limit counts by."""
+
+    @property
+    def by_key(self) -> bool:
+        """Say whether an API key proved it: no browser sends one by itself, as it does a cookie."""
+        return self.actor.scopes is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def recognise_key(database: Database, key: str) -> Proof | None:
             if living := session.get(ApiKey, row.id):
                 living.used_at = now
     scopes = frozenset(Permission(scope) for scope in row.scopes)
-    return _proof(person, organisation, scopes=scopes, bucket=row.key_hash)
+    return _proof(person, organisation, scopes=scopes, until=row.expires_at, bucket=row.key_hash)
 
 
 def _proof(
@@ -142,6 +148,7 @@ def _proof(
     organisation: Organisation,
     *,
     scopes: frozenset[Permission] | None = None,
+    until: datetime | None = None,
     csrf_token: str = "",
     bucket: str = "",
 ) -> Proof:
@@ -152,6 +159,7 @@ def _proof(
             role=person.role,
             scopes=scopes,
             reads_all=person.role is Role.AUDITOR,
+            until=until,
         ),
         name=person.name,
         organisation=organisation.name_zh,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.core import audit, clock
 from service.core.db import Database
 from service.core.settings import Settings
+from service.core.text import N_
 from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
 from service.registry.finder import Finder, IndexBuilding
@@ -19,6 +20,7 @@ from service.registry.outlines import read_outlines
 from service.registry.repository import Marks
 from service.screening.answer import make_answer
 from service.screening.domain import RANK
+from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
 from service.screening.plan import Plan, read_plan
@@ -129,6 +131,15 @@ def fetch_screening(session: Session, actor: Actor, screening_id: UUID) -> bytes
 
     Raises:
         NotFound: there is none, or it is not the actor's to see.
+        ScreeningDamaged: what is stored is not what was given.
     """
     actor.need(Permission.SCREENING_READ)
-    return zlib.decompress(Screenings(session, actor).get(screening_id).answer)
+    row = Screenings(session, actor).get(screening_id)
+    try:
+        body = zlib.decompress(row.answer)
+    except zlib.error:
+        body = b""
+    if hashlib.sha256(body).hexdigest() != row.answer_hash:
+        detail = N_("The kept answer of the screening {screening_id} is damaged.")
+        raise ScreeningDamaged(detail, screening_id=str(screening_id))
+    return body

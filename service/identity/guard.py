@@ -117,7 +117,7 @@ async def _check_token(request: Request, expected: str) -> None:
     given = request.headers.get(CSRF_HEADER)
     if given is None and "form" in request.headers.get("content-type", ""):
         given = str((await request.form()).get(CSRF_FIELD, ""))
-    if not hmac.compare_digest(given or "", expected):
+    if not hmac.compare_digest((given or "").encode(), expected.encode()):
         raise CrossSite(N_("Reload the page and send the form again."))
 
 

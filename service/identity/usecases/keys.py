@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.core import audit, clock
+from service.core import clock
 from service.core.errors import FieldError, NotFound
 from service.core.text import N_
+from service.identity.auditing import note
 from service.identity.errors import ScopeTooWide
 from service.identity.models import ApiKey
 from service.identity.permissions import Actor, Permission
@@ -57,7 +58,7 @@ def make_key(
     )
     session.add(row)
     session.flush()
-    _note(session, actor, "key.made", row.id)
+    note(session, actor, "key.made", ("api_key", row.id))
     return row, secret
 
 
@@ -68,7 +69,7 @@ def revoke_key(session: Session, actor: Actor, key_id: UUID) -> ApiKey:
     if row is None or row.person_id != actor.person_id:
         raise NotFound(N_("There is no such key."))
     row.revoked_at = row.revoked_at or clock.now()
-    _note(session, actor, "key.revoked", row.id)
+    note(session, actor, "key.revoked", ("api_key", row.id))
     return row
 
 
@@ -77,13 +78,3 @@ def list_keys(session: Session, actor: Actor) -> Sequence[ApiKey]:
     actor.need(Permission.KEY_MANAGE)
     assert actor.person_id is not None
     return Proofs(session).keys_of(actor.person_id)
-
-
-def _note(session: Session, actor: Actor, verb: str, key_id: UUID) -> None:
-    audit.record(
-        session,
-        verb,
-        subject=("api_key", key_id),
-        actor_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-    )

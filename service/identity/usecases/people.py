@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.core import audit, clock
+from service.core import clock
 from service.core.text import N_
+from service.identity.auditing import note
 from service.identity.errors import LoginTaken, RoleUnfit, SetupClosed
 from service.identity.models import ApiKey, Organisation, Person, Setup, SignIn
 from service.identity.permissions import (
@@ -33,7 +34,7 @@ def add_organisation(
     row = Organisation(kind=kind, name_zh=name_zh, created_at=clock.now(), **details)
     session.add(row)
     session.flush()
-    _note(session, actor, "organisation.added", ("organisation", row.id), kind=kind.value)
+    note(session, actor, "organisation.added", ("organisation", row.id), kind=kind.value)
     return row
 
 
@@ -81,7 +82,7 @@ def add_person(
     )
     session.add(row)
     session.flush()
-    _note(session, actor, "person.added", ("person", row.id), role=role.value)
+    note(session, actor, "person.added", ("person", row.id), role=role.value)
     return row
 
 
@@ -95,7 +96,7 @@ def erase_person(session: Session, actor: Actor, person: Person) -> None:
     person.active, person.erased_at = False, clock.now()
     for table in (SignIn, ApiKey):
         session.execute(sa.delete(table).where(table.person_id == person.id))
-    _note(session, actor, "person.erased", ("person", person.id))
+    note(session, actor, "person.erased", ("person", person.id))
 
 
 def set_password(session: Session, actor: Actor, person_id: UUID, *, password: str) -> None:
@@ -105,7 +106,7 @@ def set_password(session: Session, actor: Actor, person_id: UUID, *, password: s
     person = People(session, actor).get(person_id)
     person.password_hash = hash_password(password)
     session.execute(sa.delete(SignIn).where(SignIn.person_id == person.id))
-    _note(session, actor, "person.password_set", ("person", person.id))
+    note(session, actor, "person.password_set", ("person", person.id))
 
 
 def open_setup(session: Session) -> str | None:
@@ -144,17 +145,4 @@ def complete_setup(session: Session, *, token: str, login: str, name: str, passw
         name=name,
         role=Role.ADMINISTRATOR,
         password=password,
-    )
-
-
-def _note(
-    session: Session, actor: Actor, verb: str, subject: tuple[str, UUID], **detail: str
-) -> None:
-    audit.record(
-        session,
-        verb,
-        subject=subject,
-        actor_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-        **detail,
     )

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.core import audit
 from service.core.errors import NotFound
 from service.core.text import N_
+from service.identity.auditing import note
 from service.identity.models import Organisation
 from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.identity.repository import Organisations
@@ -27,14 +27,7 @@ def share_screening(session: Session, actor: Actor, screening_id: UUID, station_
     if row.organisation_id != actor.organisation_id or station.kind is not OrganisationKind.STATION:
         raise NotFound(N_("There is no such screening."))
     Screenings(session, actor).show_to(row.id, station.id)
-    audit.record(
-        session,
-        "screening.shared",
-        subject=("screening", row.id),
-        actor_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-        station=str(station.id),
-    )
+    note(session, actor, "screening.shared", ("screening", row.id), station=str(station.id))
 
 
 def stations(session: Session) -> Sequence[Organisation]:

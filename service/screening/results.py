@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Protocol
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from service.core.errors import FieldError, Invalid, Problem
@@ -22,21 +21,10 @@ from service.screening.catalogue import SUMMARY, Row
 from service.screening.domain import CONFLICTS
 from service.screening.errors import CatalogueColumns
 from service.screening.schemas import MarketOut, ScreeningOut
+from service.ui.documents.sheets import SHEET_ROWS, in_excel, safe
 from service.ui.i18n import Language, translator
 
 Cells = tuple[str | int, ...]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet program may take for the beginning of a formula; full-width in Japan."""
-SHEET_ROWS = 1_000_000
-"""Lines of one sheet of a workbook, a little under what Excel opens."""
-CELL_LENGTH = 32_000
-"""Characters of one cell, a little under what Excel opens."""
-
-
-def safe(value: str | int) -> str | int:
-    """Return a cell that no spreadsheet program takes for a formula."""
-    formula = isinstance(value, str) and value.startswith(FORMULA)
-    return f"'{value}" if formula else value
 
 
 def render_json(row: Row, answer: ScreeningOut | None, problem: Problem | None) -> str:
@@ -138,7 +126,7 @@ class _Excel:
         for line in rendered:
             if next(self._line) % SHEET_ROWS == 0:
                 self._begin_sheet()
-            self._sheet.append([_in_excel(value) for value in line])
+            self._sheet.append([in_excel(value) for value in line])
 
     def _begin_sheet(self) -> None:
         number = len(self._book.sheetnames) + 1
@@ -149,12 +137,6 @@ class _Excel:
         if not self._book.sheetnames:
             self._begin_sheet()
         self._book.save(self._path)
-
-
-def _in_excel(value: str | int) -> str | int:
-    if isinstance(value, str):
-        return safe(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)[:CELL_LENGTH])
-    return value
 
 
 FORMATS: Mapping[str, tuple[Render, Callable[[Path], Writer]]] = {

@@ -186,5 +186,17 @@ WAYS_OUT: Mapping[str, str] = {
         "The database holds something else, so the demonstration stays out of it. Use "
         "another MARKPASS_HOME."
     ),
+    "template-refused": N_(
+        "The template asks for what the data does not hold, or reaches for the system. "
+        "Correct the template."
+    ),
+    "picture-unreadable": N_(
+        "The content is no picture that we read, whatever its name says. Send a JPEG, PNG"
+        " or HEIC that opens."
+    ),
+    "picture-too-large": N_(
+        "The picture has too many points, or cannot be made as small as the office asks. "
+        "Send a smaller one."
+    ),
 }
 """Message ids by problem code."""

@@ -20,7 +20,7 @@ from service.registry.errors import SourceProblem
 from service.screening import bulk
 from service.screening.catalogue import HEADINGS, SUMMARY
 from service.screening.errors import CatalogueColumns, CatalogueTooLong
-from service.screening.results import FORMULA
+from service.ui.documents.sheets import FORMULA
 from tests.cli.conftest import Call
 from tests.register import load
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from service.core.errors import Problem
 from service.core.settings import Settings
 from service.screening.catalogue import SUMMARY, Defaults, Row, read_catalogue
-from service.screening.results import FORMULA, opened_result, render_cells, safe
+from service.screening.results import opened_result, render_cells
 from service.screening.schemas import RouteIn, ScreeningIn
+from service.ui.documents.sheets import FORMULA, safe
 from tests.fuzz.texts import any_text
 
 PROFILE = settings.get_profile("fuzz")

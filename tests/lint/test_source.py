@@ -11,7 +11,7 @@ from tests.lint import rules
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "service").rglob("*.py"))
-BINARY = frozenset({".png", ".xls", ".xlsx", ".zip", ".woff2", ".npy", ".gz"})
+BINARY = frozenset({".docx", ".png", ".ttf", ".xls", ".xlsx", ".zip", ".woff2", ".npy", ".gz"})
 TREES = {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in SOURCES}
 
 

@@ -1,4 +1,4 @@
-"""Fetch the pinned npm packages whose files are served to browsers: `python -m tools.vendor`.
+"""Fetch the pinned npm packages whose files are committed: `python -m tools.vendor`.
 
 Run by a person who raises a version; what it writes is committed, so that nobody else needs npm.
 `npm pack` finds the registry in the person's own npm settings and checks the tarball's integrity;
@@ -14,31 +14,39 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-TARGET = HERE.parents[1] / "service" / "ui" / "static" / "vendor"
+UI = HERE.parents[1] / "service" / "ui"
+SERVED = UI / "static" / "vendor"
+"""What browsers are sent."""
+FONTS = UI / "documents" / "fonts"
+"""What is set into papers, and never served."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Package:
-    """One npm package at one version, and the files of it that we serve."""
+    """One npm package at one version, and the files of it that we keep."""
 
     name: str
     version: str
     licence: str
-    """SPDX identifier, compared with the one in the package's own `package.json`."""
+    """SPDX identifier of the files we keep."""
     sha256: str
     """Of the tarball as published."""
     files: dict[str, str]
-    """Path inside the package → file name under `static/vendor/`."""
+    """Path inside the package → file name in the folder of the vendored."""
     licence_from: str
     """Path of the licence text inside the package; or, with `ours:`, in `licences/` beside this
     script, for a package that states its licence without carrying the text."""
+    declared: str = ""
+    """What the package's own `package.json` says, where it is not just `licence`: a package of
+    fonts names the licence of its scripts as well."""
 
 
-PACKAGES = (
+SERVED_PACKAGES = (
     Package(
         name="@tabler/core",
         version="1.6.1",
@@ -56,6 +64,19 @@ PACKAGES = (
         licence_from="LICENSE",
     ),
 )
+FONT_PACKAGES = (
+    Package(
+        name="@expo-google-fonts/noto-sans-sc",
+        version="0.4.3",
+        licence="OFL-1.1",
+        declared="MIT AND OFL-1.1",
+        sha256="0d69d0f4971d2ff574e3d93cbc218dc950bf3f3f8f8e2c008d97687ed53aee59",
+        files={"400Regular/NotoSansSC_400Regular.ttf": "NotoSansSC-Regular.ttf"},
+        licence_from="LICENSE_FONT",
+    ),
+)
+PACKAGES = {SERVED: SERVED_PACKAGES, FONTS: FONT_PACKAGES}
+"""By the folder that their files go to."""
 
 
 def fetch(package: Package, folder: Path) -> Path:
@@ -104,8 +125,9 @@ def vendor(package: Package, tarball: Path, target: Path) -> list[dict[str, str]
     if found != package.sha256:
         raise SystemExit(f"{package.name}: the tarball has hash {found}, not the pinned one.")
     declared = json.loads(read_member(tarball, "package.json"))["license"]
-    if declared != package.licence:
-        raise SystemExit(f"{package.name} is {declared}, the table says {package.licence}.")
+    expected = package.declared or package.licence
+    if declared != expected:
+        raise SystemExit(f"{package.name} is {declared}, the table says {expected}.")
     licence_name = f"LICENSE.{package.name.strip('@').replace('/', '-')}.txt"
     (target / licence_name).write_bytes(licence_text(package, tarball))
     entries = []
@@ -127,23 +149,27 @@ def vendor(package: Package, tarball: Path, target: Path) -> list[dict[str, str]
 
 
 def main() -> None:
-    """Fetch every package of the table and write `manifest.json`; refuse an unknown tarball."""
+    """Fetch every package of the tables and write `manifest.json`; refuse an unknown tarball."""
     arguments = argparse.ArgumentParser(prog="python -m tools.vendor", description=__doc__)
     arguments.add_argument("--print-hashes", action="store_true", help="print, write nothing")
     only_print = arguments.parse_args().print_hashes
-    TARGET.mkdir(parents=True, exist_ok=True)
-    manifest: list[dict[str, str]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for package in PACKAGES:
-            tarball = fetch(package, Path(folder))
+    for target, packages in PACKAGES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            tarballs = {package: fetch(package, Path(folder)) for package in packages}
             if only_print:
-                found = hashlib.sha256(tarball.read_bytes()).hexdigest()
-                sys.stdout.write(f"{package.name} {package.version} {found}\n")
-                continue
-            manifest += vendor(package, tarball, TARGET)
-    if not only_print:
-        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (TARGET / "manifest.json").write_text(text, encoding="utf-8")
+                for package, tarball in tarballs.items():
+                    found = hashlib.sha256(tarball.read_bytes()).hexdigest()
+                    sys.stdout.write(f"{package.name} {package.version} {found}\n")
+            else:
+                write(target, tarballs)
+
+
+def write(target: Path, tarballs: Mapping[Package, Path]) -> None:
+    """Write the files of some packages, and the manifest that names them."""
+    target.mkdir(parents=True, exist_ok=True)
+    entries = [entry for one, tarball in tarballs.items() for entry in vendor(one, tarball, target)]
+    text = json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+    (target / "manifest.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -67,4 +67,5 @@ def test_what_was_not_reviewed_is_refused(
 
 
 def test_every_package_is_pinned_by_version_and_hash() -> None:
-    assert [p.name for p in PACKAGES if not (p.version and len(p.sha256) == 64)] == []
+    packages = [package for each in PACKAGES.values() for package in each]
+    assert [p.name for p in packages if not (p.version and len(p.sha256) == 64)] == []

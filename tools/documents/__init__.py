@@ -1,0 +1,1 @@
+"""Making the Word templates that are committed with the project."""

@@ -9,6 +9,7 @@ from typing import Literal
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
+from alembic.runtime.migration import MigrationContext
 
 from service.core.migrate import OTHERS_TABLES, import_every_model
 from service.core.types import UtcDateTime
@@ -36,6 +37,14 @@ def render(type_: str, item: object, _context: AutogenContext) -> str | Literal[
     return False
 
 
+def check_keys(*, ctx: MigrationContext, **_: object) -> None:
+    """Refuse a revision that leaves a row pointing to nothing: SQLite's keys are off meanwhile."""
+    if ctx.dialect.name == "sqlite" and ctx.connection is not None:
+        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows that point to nothing: {broken[:5]}")
+
+
 connection: sa.Connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
@@ -45,6 +54,7 @@ context.configure(
     include_object=include,
     render_item=render,
     transaction_per_migration=True,
+    on_version_apply=check_keys,
 )
 with context.begin_transaction():
     if connection.dialect.name == "postgresql":

@@ -6,22 +6,11 @@ from uuid import UUID, uuid4
 from service.core import clock
 from service.core.db import Database
 from service.identity.models import Organisation, Person
-from service.identity.permissions import Actor, OrganisationKind, Role, console
+from service.identity.permissions import ROLES_OF, Actor, OrganisationKind, Role, console
 from service.identity.usecases.people import add_organisation, add_person
 
 PASSWORD = "correct horse battery staple"
-KIND_OF_ROLE = {
-    Role.EXPORTER_OWNER: OrganisationKind.EXPORTER,
-    Role.EXPORTER_STAFF: OrganisationKind.EXPORTER,
-    Role.STATION_CLERK: OrganisationKind.STATION,
-    Role.STATION_EXPERT: OrganisationKind.STATION,
-    Role.STATION_LEAD: OrganisationKind.STATION,
-    Role.BUREAU_GUIDE: OrganisationKind.BUREAU,
-    Role.CUSTOMS_LIAISON: OrganisationKind.CUSTOMS,
-    Role.BODY_CONTACT: OrganisationKind.BODY,
-    Role.ADMINISTRATOR: OrganisationKind.OPERATOR,
-    Role.AUDITOR: OrganisationKind.OPERATOR,
-}
+KIND_OF_ROLE = {role: kind for kind, roles in ROLES_OF.items() for role in roles}
 
 
 @dataclass(frozen=True, slots=True)

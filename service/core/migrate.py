@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -100,13 +101,34 @@ def _alone(database: Database) -> Iterator[None]:
 
 
 def _apply(database: Database, step: Callable[[Config], None]) -> tuple[str | None, str | None]:
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, _rows_kept(database, connection):
         before = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()
         step(_config(connection))
         connection.commit()
         after = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
         return before, after
+
+
+@contextmanager
+def _rows_kept(database: Database, connection: sa.Connection) -> Iterator[None]:
+    """Let SQLite replace a table that others point to: dropping the old one deletes no rows.
+
+    Foreign keys are off meanwhile, which SQLite takes outside a transaction only; `migrations/env`
+    checks them all before each revision is committed.
+    """
+    if not database.is_sqlite:
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def current(database: Database) -> str | None:

@@ -12,6 +12,7 @@ from service.core.settings import Settings
 from service.demonstration.files import CATALOGUE, DATA, REGISTER, read_rows
 from service.demonstration.people import GUESTS, keep_passwords, kept_passwords, new_password
 from service.demonstration.repository import Demonstration
+from service.identity.domain import Branch, Link
 from service.identity.permissions import Actor, OrganisationKind, Role, console
 from service.identity.usecases.people import add_organisation, add_person, set_password
 from service.registry.domain import BrandRole as ProductRole
@@ -72,10 +73,13 @@ def _fill(session: Session, passwords: Mapping[str, str]) -> None:
             name_en=row["name_en"],
             uscc=row["uscc"] or None,
             customs_code=row["customs_code"],
+            iec=row["iec"],
+            eori=row["eori"],
+            address=row["address"],
+            address_en=row["address_en"],
             park=row["park"],
-            industry=row["industry"],
-            parent_id=ids.get(row["parent"]),
-            served_by_id=ids.get(row["served_by"]),
+            branch=Branch(row["branch"]) if row["branch"] else None,
+            **{f"{link.value}_id": ids.get(row[link.value]) for link in Link},
             demonstration=True,
         ).id
     for guest in GUESTS:

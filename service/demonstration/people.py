@@ -26,14 +26,34 @@ class Guest:
 
 GUESTS = (
     Guest("exporter", Role.EXPORTER_OWNER, "V001", "演示·企业", N_("Exporter: screens its brands")),
+    Guest("agent", Role.EXPORTER_AGENT, "V001", "演示·代理", N_("The exporter's agent")),
     Guest("clerk", Role.STATION_CLERK, "STATION", "演示·窗口", N_("Station clerk: the counter")),
+    Guest("worker", Role.STATION_CASE_WORKER, "STATION", "演示·承办", N_("Station case worker")),
+    Guest("lawyer", Role.STATION_LAWYER, "STATION", "演示·律师", N_("Resident lawyer")),
+    Guest(
+        "finance",
+        Role.STATION_FINANCE_ADVISER,
+        "STATION",
+        "演示·金融",
+        N_("Resident finance adviser"),
+    ),
+    Guest(
+        "technical", Role.STATION_TECHNICAL_EXPERT, "STATION", "演示·技术", N_("Technical expert")
+    ),
+    Guest("conciliator", Role.STATION_MEDIATOR, "STATION", "演示·调解员", N_("Station mediator")),
     Guest(
         "expert", Role.STATION_EXPERT, "STATION", "演示·专家", N_("Station expert: gives advice")
     ),
     Guest("lead", Role.STATION_LEAD, "STATION", "演示·站长", N_("Station lead: leads the station")),
     Guest("bureau", Role.BUREAU_GUIDE, "BUREAU", "演示·指导", N_("Bureau: guides and reads")),
     Guest("customs", Role.CUSTOMS_LIAISON, "CUSTOMS", "演示·关员", N_("Customs liaison")),
+    Guest("court", Role.BODY_CONTACT, "COURT", "演示·法官", N_("Court")),
+    Guest(
+        "arbitration", Role.BODY_CONTACT, "ARBITRATION", "演示·仲裁", N_("Arbitration commission")
+    ),
     Guest("mediator", Role.BODY_CONTACT, "MEDIATION", "演示·调解", N_("Mediation committee")),
+    Guest("procurator", Role.BODY_CONTACT, "PROCURATORATE", "演示·检察", N_("Procuratorate")),
+    Guest("park", Role.BODY_CONTACT, "PARK", "演示·园区", N_("Park management centre")),
     Guest("auditor", Role.AUDITOR, "OPERATOR", "演示·审计", N_("Auditor: reads everything")),
     Guest("admin", Role.ADMINISTRATOR, "OPERATOR", "演示·管理员", N_("Administrator")),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
+from service.identity.domain import Branch, Link
 from service.identity.permissions import OrganisationKind, Role
 
 
@@ -25,15 +26,31 @@ class Organisation(Base):
     eori: Mapped[str] = mapped_column(sa.String(17), default="")
     customs_code: Mapped[str] = mapped_column(sa.String(10), default="")
     """Customs registration code 海关注册编码."""
+    iec: Mapped[str] = mapped_column(sa.String(10), default="")
+    """India's Importer-Exporter Code."""
+    tax_number: Mapped[str] = mapped_column(sa.String(30), default="")
+    """Of a country that asks for its own; in China it is the USCC."""
     country: Mapped[str] = mapped_column(sa.String(2), default="CN")
+    address: Mapped[str] = mapped_column(sa.String(500), default="")
+    """As on the licence."""
+    address_en: Mapped[str] = mapped_column(sa.String(500), default="")
     park: Mapped[str] = mapped_column(sa.String(200), default="")
-    industry: Mapped[str] = mapped_column(sa.String(100), default="")
+    branch: Mapped[Branch | None] = mapped_column(Choice(Branch))
     parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    """The body above: of a station, the city's protection centre."""
+    operator_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    supervisor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
     served_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    """The station that serves an exporter."""
+    """These four are the links of `Link`."""
     demonstration: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it so
+
+    def linked(self, link: Link) -> UUID | None:
+        """Return the organisation that `link` leads to."""
+        found: UUID | None = getattr(self, f"{link.value}_id")
+        return found
 
 
 class Person(Base):
@@ -51,8 +68,11 @@ class Person(Base):
     password_hash: Mapped[str] = mapped_column(sa.String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it so
 
 
 class SignIn(Base):

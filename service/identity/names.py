@@ -1,14 +1,51 @@
-"""What roles and permissions are called on pages: message ids."""
+"""What organisations, roles and permissions are called on pages: message ids."""
 
 from collections.abc import Mapping
 
 from service.core.text import N_
-from service.identity.permissions import Permission, Role
+from service.identity.domain import Branch, Link
+from service.identity.permissions import OrganisationKind, Permission, Role
+
+KIND_NAMES: Mapping[OrganisationKind, str] = {
+    OrganisationKind.EXPORTER: N_("Exporter"),
+    OrganisationKind.STATION: N_("IP protection station"),
+    OrganisationKind.BUREAU: N_("Bureau"),
+    OrganisationKind.CUSTOMS: N_("Customs house"),
+    OrganisationKind.BODY: N_("Outside body"),
+    OrganisationKind.OPERATOR: N_("Operator of this installation"),
+}
+
+BRANCH_NAMES: Mapping[Branch, str] = {
+    Branch.VEHICLE_MAKER: N_("Vehicle maker"),
+    Branch.PARTS_MAKER: N_("Parts maker"),
+    Branch.TRADER: N_("Trading company"),
+    Branch.WORKSTATION: N_("Workstation in a park"),
+    Branch.PROTECTION_CENTRE: N_("City protection centre"),
+    Branch.COURT: N_("Court"),
+    Branch.ARBITRATION: N_("Arbitration commission"),
+    Branch.PEOPLES_MEDIATION: N_("People's mediation committee"),
+    Branch.INDUSTRY_MEDIATION: N_("Industry mediation committee"),
+    Branch.PROCURATORATE: N_("Procuratorate"),
+    Branch.PARK: N_("Park management centre"),
+}
+
+LINK_NAMES: Mapping[Link, str] = {
+    Link.PARENT: N_("Protection centre above it"),
+    Link.OPERATOR: N_("Park management centre that runs it"),
+    Link.SUPERVISOR: N_("Bureau that guides it"),
+    Link.SERVED_BY: N_("Station that serves it"),
+}
 
 ROLE_NAMES: Mapping[Role, str] = {
     Role.EXPORTER_OWNER: N_("Exporter: person in charge"),
     Role.EXPORTER_STAFF: N_("Exporter: staff"),
+    Role.EXPORTER_AGENT: N_("Exporter: agent"),
     Role.STATION_CLERK: N_("Station: clerk"),
+    Role.STATION_CASE_WORKER: N_("Station: case worker"),
+    Role.STATION_LAWYER: N_("Station: resident lawyer"),
+    Role.STATION_FINANCE_ADVISER: N_("Station: resident finance adviser"),
+    Role.STATION_TECHNICAL_EXPERT: N_("Station: technical expert"),
+    Role.STATION_MEDIATOR: N_("Station: mediator"),
     Role.STATION_EXPERT: N_("Station: expert"),
     Role.STATION_LEAD: N_("Station: lead"),
     Role.BUREAU_GUIDE: N_("Bureau: guide"),

@@ -24,9 +24,9 @@ class OrganisationKind(StrEnum):
     BUREAU = "bureau"
     CUSTOMS = "customs"
     BODY = "body"
-    """Court, arbitration, mediation, procuratorate: sees only what is referred to it."""
+    """Court, arbitration, mediation, procuratorate, park: sees only what is referred to it."""
     OPERATOR = "operator"
-    """Runs this installation."""
+    """Runs this installation (not a station: that is `Link.OPERATOR`)."""
 
 
 class Permission(StrEnum):
@@ -56,8 +56,16 @@ class Role(StrEnum):
 
     EXPORTER_OWNER = "exporter_owner"
     EXPORTER_STAFF = "exporter_staff"
+    EXPORTER_AGENT = "exporter_agent"
+    """Acts for the exporter by power of attorney: prepares, and opens nothing to others."""
     STATION_CLERK = "station_clerk"
+    STATION_CASE_WORKER = "station_case_worker"
+    STATION_LAWYER = "station_lawyer"
+    STATION_FINANCE_ADVISER = "station_finance_adviser"
+    STATION_TECHNICAL_EXPERT = "station_technical_expert"
+    STATION_MEDIATOR = "station_mediator"
     STATION_EXPERT = "station_expert"
+    """A resident expert of any other kind."""
     STATION_LEAD = "station_lead"
     BUREAU_GUIDE = "bureau_guide"
     CUSTOMS_LIAISON = "customs_liaison"
@@ -69,12 +77,19 @@ class Role(StrEnum):
 P = Permission
 _READ_REGISTER = frozenset({P.MARK_READ, P.REGISTER_READ})
 _SCREEN = _READ_REGISTER | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
-_EXPORT = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE, P.SCREENING_SHARE, P.KEY_MANAGE}
+_PREPARE = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE}
+_EXPORT = _PREPARE | {P.SCREENING_SHARE, P.KEY_MANAGE}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT | {P.PERSON_MANAGE},
     Role.EXPORTER_STAFF: _EXPORT,
+    Role.EXPORTER_AGENT: _PREPARE,
     Role.STATION_CLERK: _SCREEN,
+    Role.STATION_CASE_WORKER: _SCREEN,
+    Role.STATION_LAWYER: _SCREEN,
+    Role.STATION_FINANCE_ADVISER: _SCREEN,
+    Role.STATION_TECHNICAL_EXPERT: _SCREEN,
+    Role.STATION_MEDIATOR: _SCREEN,
     Role.STATION_EXPERT: _SCREEN,
     Role.STATION_LEAD: _SCREEN | {P.PERSON_MANAGE, P.KEY_MANAGE},
     Role.BUREAU_GUIDE: _READ_REGISTER,
@@ -96,9 +111,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 ROLES_OF: dict[OrganisationKind, frozenset[Role]] = {
-    OrganisationKind.EXPORTER: frozenset({Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}),
+    OrganisationKind.EXPORTER: frozenset(
+        {Role.EXPORTER_OWNER, Role.EXPORTER_STAFF, Role.EXPORTER_AGENT}
+    ),
     OrganisationKind.STATION: frozenset(
-        {Role.STATION_CLERK, Role.STATION_EXPERT, Role.STATION_LEAD}
+        {
+            Role.STATION_CLERK,
+            Role.STATION_CASE_WORKER,
+            Role.STATION_LAWYER,
+            Role.STATION_FINANCE_ADVISER,
+            Role.STATION_TECHNICAL_EXPERT,
+            Role.STATION_MEDIATOR,
+            Role.STATION_EXPERT,
+            Role.STATION_LEAD,
+        }
     ),
     OrganisationKind.BUREAU: frozenset({Role.BUREAU_GUIDE}),
     OrganisationKind.CUSTOMS: frozenset({Role.CUSTOMS_LIAISON}),

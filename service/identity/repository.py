@@ -7,10 +7,11 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.core.errors import NotFound
 from service.core.text import N_
+from service.identity.domain import Link
 from service.identity.models import ApiKey, Organisation, Person, Replay, Setup, SignIn, SignInTry
 from service.identity.permissions import Actor, OrganisationKind, Permission, Role
 
@@ -80,6 +81,29 @@ class Organisations:
             .where(Organisation.kind == kind)
             .order_by(Organisation.name_zh, Organisation.id)
         ).all()
+
+    def linked_to(self, organisation_id: UUID, link: Link) -> Sequence[Organisation]:
+        """Return those whose `link` leads to this one: a bureau's stations, a station's firms."""
+        return self.session.scalars(
+            sa.select(Organisation)
+            .where(_column(link) == organisation_id)
+            .order_by(Organisation.name_zh, Organisation.id)
+        ).all()
+
+
+def linked_ids(actor: Actor, link: Link) -> sa.Select[UUID]:
+    """Select the ids of the organisations whose `link` leads to the actor's own.
+
+    For the tenant filters of rooms above: `Case.station_id.in_(linked_ids(actor, Link.SUPERVISOR))`
+    is what the actor's bureau supervises. Nothing where the actor has no organisation.
+    """
+    column = _column(link)
+    return sa.select(Organisation.id).where(column == actor.organisation_id, column.is_not(None))
+
+
+def _column(link: Link) -> InstrumentedAttribute[UUID | None]:
+    column: InstrumentedAttribute[UUID | None] = getattr(Organisation, f"{link.value}_id")
+    return column
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,18 @@ from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
 from tests.register import load
 
 EXPORTERS = {Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}
-STATION = {Role.STATION_CLERK, Role.STATION_EXPERT, Role.STATION_LEAD}
-SCREENERS = EXPORTERS | STATION | {Role.CUSTOMS_LIAISON}
+PREPARERS = EXPORTERS | {Role.EXPORTER_AGENT}
+STATION = {
+    Role.STATION_CLERK,
+    Role.STATION_CASE_WORKER,
+    Role.STATION_LAWYER,
+    Role.STATION_FINANCE_ADVISER,
+    Role.STATION_TECHNICAL_EXPERT,
+    Role.STATION_MEDIATOR,
+    Role.STATION_EXPERT,
+    Role.STATION_LEAD,
+}
+SCREENERS = PREPARERS | STATION | {Role.CUSTOMS_LIAISON}
 OFFICE = {Role.ADMINISTRATOR, Role.AUDITOR}
 MAY: Mapping[str, set[Role]] = {
     OPEN: set(Role),
@@ -37,10 +47,10 @@ MAY: Mapping[str, set[Role]] = {
     "person:erase": {Role.ADMINISTRATOR},
     "person:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
     "product:read": SCREENERS | {Role.AUDITOR},
-    "product:write": EXPORTERS,
+    "product:write": PREPARERS,
     "register:read": set(Role),
     "right:read": SCREENERS | {Role.AUDITOR},
-    "right:write": EXPORTERS,
+    "right:write": PREPARERS,
     "screening:read": SCREENERS | {Role.AUDITOR},
     "screening:run": SCREENERS,
     "screening:share": EXPORTERS,

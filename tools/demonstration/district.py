@@ -26,22 +26,75 @@ ROUTES = (
 MODES = ("0110", "0110", "9810", "9610", "1039")
 PORTS = ("CNSHA", "CNNGB", "CNLYG", "")
 Row = dict[str, str]
+COLUMNS = (
+    *("branch", "parent", "operator", "supervisor", "served_by", "park"),
+    *("uscc", "customs_code", "eori", "iec", "address", "address_en"),
+)
+"""Columns of `organisations.csv` that not every organisation fills."""
 
 BODIES = (
-    ("OPERATOR", "operator", "演示运营方", "Demonstration Operator", ""),
-    ("BUREAU", "bureau", "演示区知识产权局", "Demonstration District IP Bureau", ""),
-    ("CENTRE", "station", "演示市知识产权保护中心", "Demonstration City IP Protection Centre", ""),
+    ("OPERATOR", "operator", "演示运营方", "Demonstration Operator", "", {}),
+    ("BUREAU", "bureau", "演示区知识产权局", "Demonstration District IP Bureau", "", {}),
+    (
+        "CENTRE",
+        "station",
+        "演示市知识产权保护中心",
+        "Demonstration City IP Protection Centre",
+        "protection_centre",
+        {},
+    ),
+    (
+        "PARK",
+        "body",
+        "演示电动车产业园管理中心",
+        "Demonstration Park Management Centre",
+        "park",
+        {},
+    ),
     (
         "STATION",
         "station",
         "演示电动车产业园知识产权维权工作站",
         "Demonstration Park IP Station",
-        "CENTRE",
+        "workstation",
+        {"parent": "CENTRE", "operator": "PARK", "supervisor": "BUREAU"},
     ),
-    ("CUSTOMS", "customs", "演示海关", "Demonstration Customs House", ""),
-    ("MEDIATION", "body", "演示区人民调解委员会", "Demonstration Mediation Committee", ""),
+    ("CUSTOMS", "customs", "演示海关", "Demonstration Customs House", "", {}),
+    (
+        "MEDIATION",
+        "body",
+        "演示区人民调解委员会",
+        "Demonstration People's Mediation Committee",
+        "peoples_mediation",
+        {},
+    ),
+    (
+        "INDUSTRY",
+        "body",
+        "演示电动车行业调解委员会",
+        "Demonstration E-Vehicle Industry Mediation Committee",
+        "industry_mediation",
+        {},
+    ),
+    (
+        "ARBITRATION",
+        "body",
+        "演示仲裁委员会",
+        "Demonstration Arbitration Commission",
+        "arbitration",
+        {},
+    ),
+    ("COURT", "body", "演示区人民法院", "Demonstration District People's Court", "court", {}),
+    (
+        "PROCURATORATE",
+        "body",
+        "演示区人民检察院",
+        "Demonstration District People's Procuratorate",
+        "procuratorate",
+        {},
+    ),
 )
-"""Code, kind, Chinese name, English name, body above."""
+"""Code, kind, Chinese name, English name, branch, links by name (a code further up)."""
 
 USCC_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -59,8 +112,8 @@ def credit_code(number: int) -> str:
 
 def organisations(namer: Namer) -> Iterator[Row]:
     """Yield the rows of `organisations.csv`: bodies first, then the enterprises."""
-    for code, kind, name_zh, name_en, parent in BODIES:
-        yield _organisation(code, kind, name_zh, name_en, parent=parent)
+    for code, kind, name_zh, name_en, branch, links in BODIES:
+        yield _organisation(code, kind, name_zh, name_en, branch=branch, **links)
     for number in range(1, VEHICLE_MAKERS + PARTS_MAKERS + 1):
         vehicles = number <= VEHICLE_MAKERS
         name_zh, name_en = namer.product()
@@ -74,15 +127,19 @@ def organisations(namer: Namer) -> Iterator[Row]:
             served_by="STATION" if inside else "",
         )
         row["park"] = PARK if inside else ""
-        row["industry"] = "整车 vehicles" if vehicles else "配件 parts"
+        row["branch"] = "vehicle_maker" if vehicles else "parts_maker"
         row["uscc"] = credit_code(number)
         row["customs_code"] = f"9999{number:06d}"
+        row["eori"] = f"CN{row['uscc'][:15]}" if number % 4 == 1 else ""
+        row["iec"] = f"ZZZZZ{number:04d}Z" if number % 7 == 1 else ""
+        row["address"] = f"演示省演示市演示区虚构路{number}号"
+        row["address_en"] = f"{number} Invented Road, Demonstration District, Demonstration City"
         yield row
 
 
-def _organisation(code: str, kind: str, zh: str, en: str, **links: str) -> Row:
-    row = dict.fromkeys(("parent", "served_by", "park", "industry", "uscc", "customs_code"), "")
-    return {"code": code, "kind": kind, "name_zh": zh, "name_en": en, **row, **links}
+def _organisation(code: str, kind: str, zh: str, en: str, **details: str) -> Row:
+    row = dict.fromkeys(COLUMNS, "")
+    return {"code": code, "kind": kind, "name_zh": zh, "name_en": en, **row, **details}
 
 
 def products(

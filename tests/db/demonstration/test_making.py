@@ -72,7 +72,7 @@ def test_the_district_is_there_with_its_products(made: Made) -> None:
         makers = session.scalars(sa.select(Product.organisation_id).distinct()).all()
 
     assert all(row.demonstration for row in organisations)
-    assert len(organisations) == 151
+    assert len(organisations) == 156
     assert len(makers) == 145
 
 

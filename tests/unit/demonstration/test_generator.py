@@ -55,10 +55,10 @@ def test_another_seed_gives_another_register(
 
 
 def test_the_district_has_57_makers_of_vehicles_and_88_of_parts() -> None:
-    trades = Counter(row["industry"] for row in _enterprises())
+    trades = Counter(row["branch"] for row in _enterprises())
 
     assert (VEHICLE_MAKERS, PARTS_MAKERS) == (57, 88)
-    assert trades == {"整车 vehicles": 57, "配件 parts": 88}
+    assert trades == {"vehicle_maker": 57, "parts_maker": 88}
     assert trades.total() == 145
 
 
@@ -67,7 +67,7 @@ def test_the_station_serves_the_park_and_only_the_park() -> None:
 
     assert len(served) == 58
     assert served == [row for row in _enterprises() if row["park"]]
-    assert {row["industry"] for row in served} == {"整车 vehicles", "配件 parts"}
+    assert {row["branch"] for row in served} == {"vehicle_maker", "parts_maker"}
 
 
 def test_every_credit_code_has_its_check_digit_and_an_area_that_does_not_exist() -> None:

@@ -9,7 +9,6 @@ from typing import Literal
 import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from alembic.runtime.migration import MigrationContext
 
 from service.core.migrate import OTHERS_TABLES, import_every_model
 from service.core.types import UtcDateTime
@@ -37,10 +36,10 @@ def render(type_: str, item: object, _context: AutogenContext) -> str | Literal[
     return False
 
 
-def check_keys(*, ctx: MigrationContext, **_: object) -> None:
+def check_keys(*_args: object, **_: object) -> None:
     """Refuse a revision that leaves a row pointing to nothing: SQLite's keys are off meanwhile."""
-    if ctx.dialect.name == "sqlite" and ctx.connection is not None:
-        broken = ctx.connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
         if broken:
             raise RuntimeError(f"rows that point to nothing: {broken[:5]}")
 

@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -121,14 +120,14 @@ def _rows_kept(database: Database, connection: sa.Connection) -> Iterator[None]:
     if not database.is_sqlite:
         yield
         return
-    driver = connection.connection.dbapi_connection
-    assert isinstance(driver, sqlite3.Connection)
-    driver.execute("PRAGMA foreign_keys=OFF")
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
     finally:
         connection.rollback()
-        driver.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
 
 
 def current(database: Database) -> str | None:

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.identity.permissions import OrganisationKind
+
+class OrganisationKind(StrEnum):
+    """The bodies whose people sign in."""
+
+    EXPORTER = "exporter"
+    STATION = "station"
+    BUREAU = "bureau"
+    CUSTOMS = "customs"
+    BODY = "body"
+    """Court, arbitration, mediation, procuratorate, park: sees only what is referred to it."""
+    OPERATOR = "operator"
+    """Runs this installation (not a station: that is `Link.OPERATOR`)."""
 
 
 class Branch(StrEnum):

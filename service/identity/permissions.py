@@ -14,19 +14,7 @@ from fastapi import Depends, Request
 
 from service.core.errors import NotSignedIn, PermissionDenied
 from service.core.text import N_
-
-
-class OrganisationKind(StrEnum):
-    """The bodies whose people sign in."""
-
-    EXPORTER = "exporter"
-    STATION = "station"
-    BUREAU = "bureau"
-    CUSTOMS = "customs"
-    BODY = "body"
-    """Court, arbitration, mediation, procuratorate, park: sees only what is referred to it."""
-    OPERATOR = "operator"
-    """Runs this installation (not a station: that is `Link.OPERATOR`)."""
+from service.identity.domain import OrganisationKind as OrganisationKind  # used from here
 
 
 class Permission(StrEnum):

@@ -22,6 +22,8 @@ from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
 from service.identity.permissions import current_actor
+from service.recordation import api as recordation_api
+from service.recordation import pages as recordation_pages
 from service.registry import api as registry_api
 from service.registry import pages as registry_pages
 from service.registry.finder import Finder
@@ -47,6 +49,8 @@ ROUTERS = (
     screening_pages.router,
     registry_api.router,
     registry_pages.router,
+    recordation_api.router,
+    recordation_pages.router,
     rules_api.make_router(current_actor),
     problem_pages.router,
     identity_api.router,
@@ -55,6 +59,7 @@ ROUTERS = (
 NAVIGATION = (
     *screening_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
+    *recordation_pages.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
 UPLOADS = ("/api/v1/imports", "/api/v1/files", "/imports")

@@ -89,6 +89,11 @@ def explain(computed: Computed, period: Period, book: RuleBook, codes: list[str]
     )
 
 
+def count_in_words(count: tuple[Step, ...]) -> Text:
+    """Return a length as people say it: *30 working days*, *10 年*."""
+    return Text(zh=_steps(CHINESE, count), en=_steps(ENGLISH, count))
+
+
 def day_in(text: Text, day: date) -> Text:
     """Fill the place `{day}` of a text with a date in each language."""
     return Text(zh=text.zh.format(day=CHINESE.day(day)), en=text.en.format(day=ENGLISH.day(day)))

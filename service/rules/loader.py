@@ -1,36 +1,16 @@
 """Reads the rule files and refuses what it does not understand, naming the file and the rule."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
 
-import yaml
-from pydantic import BaseModel, ValidationError
-
-from service.core.text import N_
 from service.rules.book import Placed, RuleBook, Vocabulary
 from service.rules.calendars import CalendarIn, Calendars
 from service.rules.conventions import Counting, Service
-from service.rules.errors import RuleDataRefused
 from service.rules.schema import DateTest, Rule, Unit, Version
+from service.rules.yaml_files import Model, must_know, parse, read_yaml, refuse
 
 DATA = Path(__file__).parent / "data"
-Model = TypeVar("Model", bound=BaseModel)
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML in which a key given twice is an error, not the last one winning."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                line = key_node.start_mark.line + 1
-                raise yaml.YAMLError(f"the key {key!r} is given twice (line {line})")
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
 
 
 @lru_cache(maxsize=1)
@@ -45,11 +25,11 @@ def load(folder: Path) -> RuleBook:
     Raises:
         RuleDataRefused: a file is missing or unreadable, or a rule in it is not understood.
     """
-    words = _model(Vocabulary, _read(folder / "vocabulary.yaml"), "vocabulary.yaml", "-")
+    words = parse(Vocabulary, read_yaml(folder / "vocabulary.yaml"), "vocabulary.yaml", "-")
     calendars = _by_id(CalendarIn, folder / "calendars.yaml", "calendars")
     counting = _by_id(Counting, folder / "counting.yaml", "counting")
-    raw = _read(folder / "counting.yaml").get("services", {})
-    services = {key: _model(Service, value, "counting.yaml", key) for key, value in raw.items()}
+    raw = read_yaml(folder / "counting.yaml").get("services", {})
+    services = {key: parse(Service, value, "counting.yaml", key) for key, value in raw.items()}
     book = RuleBook(
         placed=_placed(folder / "law", words),
         counting=counting,
@@ -60,7 +40,7 @@ def load(folder: Path) -> RuleBook:
     for entry in calendars.values():
         _check_calendar(entry, book)
     for row in counting.values():
-        _known(row.calendar in book.calendars, "counting.yaml", row.id, "calendar", row.calendar)
+        must_know(row.calendar in book.calendars, "counting.yaml", row.id, "calendar", row.calendar)
     for placed in book.placed.values():
         _check_rule(placed, book)
     return book
@@ -70,17 +50,17 @@ def _placed(folder: Path, words: Vocabulary) -> dict[str, Placed]:
     placed: dict[str, Placed] = {}
     taken: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
-        content = _read(path)
+        content = read_yaml(path)
         jurisdiction = str(content.pop("jurisdiction", ""))
-        _known(jurisdiction in words.jurisdictions, path.name, "-", "jurisdiction", jurisdiction)
+        must_know(jurisdiction in words.jurisdictions, path.name, "-", "jurisdiction", jurisdiction)
         rows = content.pop("rules", [])
-        _known(not content, path.name, "-", "field", ", ".join(map(str, content)))
+        must_know(not content, path.name, "-", "field", ", ".join(map(str, content)))
         for row in rows:
             name = str(row.get("id", "?")) if isinstance(row, dict) else "?"
-            rule = _model(Rule, row, path.name, name)
+            rule = parse(Rule, row, path.name, name)
             for key in {rule.id, *(version.id for version in rule.versions)}:
                 if key in taken:
-                    _refuse(path.name, rule.id, f"the id {key} is already used in {taken[key]}")
+                    refuse(path.name, rule.id, f"the id {key} is already used in {taken[key]}")
                 taken[key] = path.name
             placed[rule.id] = Placed(rule, jurisdiction, path.name)
     return placed
@@ -88,23 +68,23 @@ def _placed(folder: Path, words: Vocabulary) -> dict[str, Placed]:
 
 def _check_rule(placed: Placed, book: RuleBook) -> None:
     rule, file = placed.rule, placed.file
-    _known(rule.authority in book.words.authorities, file, rule.id, "authority", rule.authority)
-    _known(rule.actor in book.words.actors, file, rule.id, "actor", rule.actor)
+    must_know(rule.authority in book.words.authorities, file, rule.id, "authority", rule.authority)
+    must_know(rule.actor in book.words.actors, file, rule.id, "actor", rule.actor)
     for other in rule.depends_on:
-        _known(other in book.families, file, rule.id, "rule in depends_on", other)
+        must_know(other in book.families, file, rule.id, "rule in depends_on", other)
     _check_order(rule, file)
     for version in rule.versions:
         for kind, name, there in _references(version, rule, book):
-            _known(there, file, version.id, kind, name)
+            must_know(there, file, version.id, kind, name)
         _check_hours(version, file)
 
 
 def _check_order(rule: Rule, file: str) -> None:
     for earlier, later in zip(rule.versions, rule.versions[1:], strict=False):
         if earlier.valid_to is None or later.valid_from is None:
-            _refuse(file, later.id, f"an open end overlaps the version {earlier.id}")
+            refuse(file, later.id, f"an open end overlaps the version {earlier.id}")
         elif earlier.valid_to >= later.valid_from:
-            _refuse(file, later.id, f"the dates overlap or go back behind {earlier.id}")
+            refuse(file, later.id, f"the dates overlap or go back behind {earlier.id}")
 
 
 def _references(version: Version, rule: Rule, book: RuleBook) -> Iterator[tuple[str, str, bool]]:
@@ -160,55 +140,27 @@ def _check_hours(version: Version, file: str) -> None:
     counts = (version.count, *(case.count for case in version.cases))
     for steps in counts:
         if len(steps) > 1 and any(step.unit is Unit.HOURS for step in steps):
-            _refuse(file, version.id, "hours do not mix with other units")
+            refuse(file, version.id, "hours do not mix with other units")
 
 
 def _check_calendar(entry: CalendarIn, book: RuleBook) -> None:
     names = [choice.calendar for choice in entry.choices.values() if choice.calendar]
     for name in (*names, *entry.earliest_with):
-        _known(name in book.calendars, "calendars.yaml", entry.id, "calendar", name)
+        must_know(name in book.calendars, "calendars.yaml", entry.id, "calendar", name)
     if entry.fact:
         word = book.words.facts.get(entry.fact)
-        _known(word is not None, "calendars.yaml", entry.id, "fact", entry.fact)
+        must_know(word is not None, "calendars.yaml", entry.id, "fact", entry.fact)
         for value in entry.choices:
             there = word is not None and word.accepts(value)
-            _known(there, "calendars.yaml", entry.id, f"value of {entry.fact}", value)
+            must_know(there, "calendars.yaml", entry.id, f"value of {entry.fact}", value)
 
 
 def _by_id(kind: type[Model], path: Path, key: str) -> dict[str, Model]:
-    rows = _read(path).get(key, [])
+    rows = read_yaml(path).get(key, [])
     made: dict[str, Model] = {}
     for row in rows:
         name = str(row.get("id", "?")) if isinstance(row, dict) else "?"
         if name in made:
-            _refuse(path.name, name, "the id is used twice")
-        made[name] = _model(kind, row, path.name, name)
+            refuse(path.name, name, "the id is used twice")
+        made[name] = parse(kind, row, path.name, name)
     return made
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  it is safe
-    except (OSError, yaml.YAMLError) as error:
-        _refuse(path.name, "-", str(error))
-    if not isinstance(content, dict):
-        _refuse(path.name, "-", "the file is not a mapping")
-    return content
-
-
-def _model(kind: type[Model], row: Mapping[str, Any], file: str, name: str) -> Model:
-    try:
-        return kind.model_validate(row)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        _refuse(file, name, f"{where}: {first['msg']}" if where else str(first["msg"]))
-
-
-def _known(there: bool, file: str, rule: str, kind: str, name: str) -> None:
-    if not there:
-        _refuse(file, rule, f"unknown {kind}: {name}")
-
-
-def _refuse(file: str, rule: str, reason: str) -> NoReturn:
-    raise RuleDataRefused(N_("{file}, rule {rule}: {reason}"), file=file, rule=rule, reason=reason)

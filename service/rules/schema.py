@@ -199,6 +199,20 @@ class Extensions(Base):
     says: Text
 
 
+class Fee(Base):
+    """What an authority charges: an amount in whole units of its currency; 0 where it is free."""
+
+    amount: Annotated[int, Field(ge=0)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    per: Literal["filing", "right", "international_class"] = "filing"
+
+    @model_validator(mode="after")
+    def _in_a_currency(self) -> Self:
+        if self.amount and self.currency is None:
+            raise ValueError("a fee that is charged names its currency")
+        return self
+
+
 class Version(Base):
     """One state of the law. `id` is the id of the researched fact unless `fact` names another."""
 
@@ -228,6 +242,7 @@ class Version(Base):
     unread: bool = False
     after_end: Literal["old_figure"] | None = None
     left_out: Key | None = None
+    fee: Fee | None = None
     note: Text | None = None
     basis: Words
     source: Words

@@ -182,6 +182,12 @@ WAYS_OUT: Mapping[str, str] = {
         "Correct the dates: one that limits the period lies before the day it starts from."
     ),
     "rule-data-refused": N_("Correct the rule file at the place that is named and load it again."),
+    "authority-unknown": N_(
+        "Use a code of the list of customs authorities, or a market that has one there."
+    ),
+    "authority-no-recordal": N_(
+        "Read on the authority's page what to do instead, or choose another authority."
+    ),
     "demonstration-foreign-database": N_(
         "The database holds something else, so the demonstration stays out of it. Use "
         "another MARKPASS_HOME."

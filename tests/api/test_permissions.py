@@ -65,6 +65,7 @@ OF_NOBODY: Mapping[str, str] = {
     "name": "x.css",
     "code": "not-found",
     "run_id": str(uuid4()),
+    "authority_code": "gacc",
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {

@@ -1,0 +1,1 @@
+"""Customs recordation: from a right to filings with many authorities, and keeping them alive."""

@@ -1,0 +1,8 @@
+"""Customs recordation as JSON: the routes of its parts under one prefix."""
+
+from fastapi import APIRouter
+
+from service.recordation import api_authorities
+
+router = APIRouter(prefix="/api/v1", tags=["recordation"])
+router.include_router(api_authorities.router)

@@ -1,0 +1,68 @@
+"""Customs authorities as data: what each records, how, for how long, and what it asks for."""
+
+from service.rules.authorities.catalogue import (
+    DATA,
+    Catalogue,
+    authorities,
+    authority,
+    authority_of_market,
+    load_authorities,
+)
+from service.rules.authorities.domain import (
+    Act,
+    Authority,
+    Basis,
+    ChangeDuty,
+    DocumentNeed,
+    FieldKind,
+    FieldNeed,
+    Group,
+    Procedure,
+    RightKind,
+    Standing,
+    When,
+)
+from service.rules.authorities.errors import AuthorityUnknown, NoRecordal
+from service.rules.authorities.reckoning import (
+    FeeAnswer,
+    Reckoned,
+    Reckoning,
+    change_due,
+    correction_due,
+    decision_due,
+    fee_for,
+    renewal_window,
+    term_end,
+)
+
+__all__ = [
+    "DATA",
+    "Act",
+    "Authority",
+    "AuthorityUnknown",
+    "Basis",
+    "Catalogue",
+    "ChangeDuty",
+    "DocumentNeed",
+    "FeeAnswer",
+    "FieldKind",
+    "FieldNeed",
+    "Group",
+    "NoRecordal",
+    "Procedure",
+    "Reckoned",
+    "Reckoning",
+    "RightKind",
+    "Standing",
+    "When",
+    "authorities",
+    "authority",
+    "authority_of_market",
+    "change_due",
+    "correction_due",
+    "decision_due",
+    "fee_for",
+    "load_authorities",
+    "renewal_window",
+    "term_end",
+]

@@ -57,6 +57,10 @@ ROLE_NAMES: Mapping[Role, str] = {
 
 PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.AUDIT_READ: N_("Read the audit chain"),
+    Permission.CALENDAR_MANAGE: N_("Enter calendar years"),
+    Permission.DEADLINE_READ: N_("See deadlines"),
+    Permission.DEADLINE_WAIVE: N_("Waive deadlines"),
+    Permission.DEADLINE_WRITE: N_("Meet, confirm and correct deadlines"),
     Permission.IMPORT_READ: N_("See imports"),
     Permission.IMPORT_RUN: N_("Import register files"),
     Permission.KEY_MANAGE: N_("Make and revoke API keys"),

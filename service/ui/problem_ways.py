@@ -204,5 +204,21 @@ WAYS_OUT: Mapping[str, str] = {
         "The picture has too many points, or cannot be made as small as the office asks. "
         "Send a smaller one."
     ),
+    "thread-closed": N_("The matter is closed. Its lead can open it again, with a reason."),
+    "move-not-allowed": N_(
+        "From where it stands this step cannot follow; `allowed` names the steps that can."
+    ),
+    "move-not-ready": N_(
+        "Put right what is named, each with the place where; then take the step again."
+    ),
+    "move-incomplete": N_("Give the day of the event, the note or the fact that is named."),
+    "deadline-runs-on": N_(
+        "This clock follows a law that lets nobody stop or extend it. Where an authority "
+        "fixed another day, enter that day with its paper."
+    ),
+    "deadline-settled": N_("The deadline is met, missed or waived, or has no date. Read it again."),
+    "deadline-missed": N_(
+        "A missed fatal deadline is not waived away. Record what was done late, with its day."
+    ),
 }
 """Message ids by problem code."""

@@ -1,0 +1,1 @@
+"""What recordation and dispute share: the thread of a matter, its timeline, deadlines, moves."""

@@ -1,0 +1,113 @@
+"""The closed lists of threads and deadlines, and who reads which audience."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from service.core.text import N_
+
+
+class ThreadKind(StrEnum):
+    """The matters that have a life of their own. Their rows share the thread's id."""
+
+    FILING = "filing"
+    DETENTION = "detention"
+    DISPUTE = "dispute"
+
+
+THREAD_PAGES: Mapping[ThreadKind, str] = {
+    ThreadKind.FILING: "/filings/{id}",
+    ThreadKind.DETENTION: "/detentions/{id}",
+    ThreadKind.DISPUTE: "/cases/{id}",
+}
+"""Where the page of a thread is."""
+
+
+class Confidentiality(StrEnum):
+    """Who in the handling station sees a thread 密级. The owner always does."""
+
+    OPEN = "open"
+    NAMED = "named"
+    """The handler, the station's leads, and people named in `ThreadAccess`."""
+    SEALED = "sealed"
+    """The handler and people named; no lead, no bureau."""
+
+
+class Audience(StrEnum):
+    """For whom an entry, a deadline or a piece of evidence is written."""
+
+    ALL = "all"
+    """Whoever sees the thread, or the part it belongs to."""
+    OWNER = "owner"
+    """The owner, the handling station and its bureau; no outside body."""
+    MEDIATION = "mediation"
+    """Said in mediation: the parties' side and the mediator, nobody who may judge later."""
+    STAFF = "staff"
+    """The station and its bureau only."""
+
+
+READS: Mapping[Audience, frozenset[Audience]] = {
+    Audience.ALL: frozenset({Audience.ALL}),
+    Audience.OWNER: frozenset({Audience.ALL, Audience.OWNER}),
+    Audience.MEDIATION: frozenset({Audience.ALL, Audience.MEDIATION}),
+    Audience.STAFF: frozenset(Audience),
+}
+"""What a grant of one audience lets its holder read."""
+OWNER_READS = frozenset({Audience.ALL, Audience.OWNER, Audience.MEDIATION})
+STATION_READS = frozenset(Audience)
+BUREAU_READS = frozenset({Audience.ALL, Audience.OWNER, Audience.STAFF})
+
+
+class Effect(StrEnum):
+    """What happens when a deadline passes 期限性质."""
+
+    FATAL = "fatal"
+    """The right to act is lost 不变期间."""
+    EXTENDABLE = "extendable"
+    INTERNAL = "internal"
+    """A standard of the station's own; it stops when it is not our turn."""
+    AWAITED = "awaited"
+    """The time an authority or the other side has: late, it is asked after, not lost."""
+
+
+class Status(StrEnum):
+    """How a deadline stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+    WAIVED = "waived"
+
+
+class Gap(StrEnum):
+    """Why a deadline has no date: shown instead of one, never filled in."""
+
+    NONE = ""
+    NOT_RESEARCHED = "not_researched"
+    FACT_NEEDED = "fact_needed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Origin(StrEnum):
+    """Where the date comes from."""
+
+    RULE = "rule"
+    STATED = "stated"
+    """Printed on a paper, or fixed by the authority: typed in by a person."""
+    STANDARD = "standard"
+    """A standard of the station's own."""
+
+
+EFFECT_NAMES: Mapping[Effect, str] = {
+    Effect.FATAL: N_("Fatal: cannot be mended"),
+    Effect.EXTENDABLE: N_("Can be extended"),
+    Effect.INTERNAL: N_("Our own standard"),
+    Effect.AWAITED: N_("The other side's time"),
+}
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.OPEN: N_("Running"),
+    Status.PAUSED: N_("Stopped"),
+    Status.MET: N_("Met"),
+    Status.MISSED: N_("Missed"),
+    Status.WAIVED: N_("No longer needed"),
+}

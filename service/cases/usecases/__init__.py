@@ -1,0 +1,1 @@
+"""What a thread can undergo: opening, sharing, telling, reckoning, moving."""

@@ -22,6 +22,8 @@ from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
 from service.identity.permissions import current_actor
+from service.notices import api as notices_api
+from service.notices import pages as notices_pages
 from service.recordation import api as recordation_api
 from service.recordation import pages as recordation_pages
 from service.registry import api as registry_api
@@ -52,11 +54,14 @@ ROUTERS = (
     recordation_api.router,
     recordation_pages.router,
     rules_api.make_router(current_actor),
+    notices_api.router,
+    notices_pages.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
 )
 NAVIGATION = (
+    *notices_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,

@@ -27,6 +27,12 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     """True behind HTTPS. `serve` on an address other than loopback refuses to start without it."""
 
+    public_url: str = ""
+    """Address under which people open the pages, for links in e-mail; empty: host and port."""
+    smtp_url: Annotated[str, Field(repr=False, pattern=r"^(smtps?://.+)?$")] = ""
+    """`smtp://user:password@host:587` or `smtps://…`; empty: e-mail goes to a folder in `home`."""
+    mail_from: str = "Markpass <markpass@localhost>"
+
     log_json: bool = False
     """One JSON object a line instead of lines for a person."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
@@ -67,6 +73,7 @@ class Settings(BaseSettings):
 
     retention_screenings: timedelta = timedelta(days=3653)
     """How long answers are kept: ten years, so that a dispute finds them."""
+    retention_notices: timedelta = timedelta(days=731)
     retention_sessions: timedelta = timedelta(days=30)
     retention_replays: timedelta = timedelta(days=2)
 
@@ -89,6 +96,16 @@ class Settings(BaseSettings):
     def files_folder(self) -> Path:
         """Folder of stored files, named by their SHA-256."""
         return self.home / "files"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Folder of e-mail where no mail server is set: one `.eml` file a message."""
+        return self.home / "mail"
+
+    @property
+    def address(self) -> str:
+        """Address under which people open the pages, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def search_slots(self) -> int:

@@ -66,6 +66,8 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.KEY_MANAGE: N_("Make and revoke API keys"),
     Permission.MARK_READ: N_("Read marks"),
     Permission.MARK_WRITE: N_("Correct marks"),
+    Permission.NOTICE_MANAGE: N_("Manage webhooks and working hours"),
+    Permission.NOTICE_READ: N_("Read one's notices"),
     Permission.ORGANISATION_MANAGE: N_("Manage organisations"),
     Permission.PERSON_ERASE: N_("Erase people"),
     Permission.PERSON_MANAGE: N_("Manage people"),

@@ -219,6 +219,10 @@ class Calendars:
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 
+    def keys(self) -> list[str]:
+        """Return the keys of all calendars, in the order written."""
+        return list(self._entries)
+
     def entry(self, key: str) -> CalendarIn:
         """Return a calendar as it was written."""
         return self._entries[key]

@@ -1,6 +1,6 @@
 """The side navigation as a table, and what the shell needs to know of who is looking."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,6 +31,8 @@ class Entry:
     group: Group
     permission: str | None = None
     """Shown only to who has it, `thing:action`; None: to everybody, signed in or not."""
+    count: Callable[[Request], int] | None = None
+    """How many unread things lie behind it, for who looks at the page."""
 
 
 @dataclass(frozen=True, slots=True)

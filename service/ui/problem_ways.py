@@ -220,5 +220,12 @@ WAYS_OUT: Mapping[str, str] = {
     "deadline-missed": N_(
         "A missed fatal deadline is not waived away. Record what was done late, with its day."
     ),
+    "webhook-address-refused": N_(
+        "Give an address that begins with https:// and leads to the public Internet, "
+        "without a password in it."
+    ),
+    "notice-hours-wrong": N_(
+        "Give a known time zone, a calendar that is offered, and an end after the beginning."
+    ),
 }
 """Message ids by problem code."""

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from service.identity.permissions import Permission, Role
 from tests.builders import Someone, make_person
 from tests.client import Browser, Program
+from tests.db.notices.telling import tell
 from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
 from tests.register import load
 
@@ -47,6 +48,8 @@ MAY: Mapping[str, set[Role]] = {
     "key:manage": EXPORTERS | {Role.STATION_LEAD, Role.ADMINISTRATOR},
     "mark:read": set(Role),
     "mark:write": {Role.ADMINISTRATOR},
+    "notice:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
+    "notice:read": set(Role),
     "organisation:manage": {Role.ADMINISTRATOR},
     "person:erase": {Role.ADMINISTRATOR},
     "person:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
@@ -82,6 +85,7 @@ PRODUCT = {
 PRODUCT_FORM = {"sku": "EB-20", "name_zh": "车", "brands": "雅迪", "markets": "US", "origin": "CN"}
 RIGHT = {"kind": "design", "status": "in_force", "title": "车架", "territory": "CN"}
 SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
+WEBHOOK = {"url": "https://93.184.216.34/", "topics": ["watch.alert"]}
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /api/v1/products/{product_id}": {"json": PRODUCT},
     "PUT /api/v1/rights/{right_id}": {"json": RIGHT},
@@ -145,8 +149,16 @@ def owner(app: FastAPI) -> Owner:
         "right_id": made("/api/v1/rights", json=RIGHT)["id"],
         "file_id": made("/api/v1/files", files={"file": ("a.png", png, "image/png")})["id"],
         "key_id": made("/api/v1/keys", json=key)["id"],
+        "notice_id": notice_of(app, someone),
+        "webhook_id": made("/api/v1/webhooks", json=WEBHOOK)["id"],
     }
     return Owner(someone, things)
+
+
+def notice_of(app: FastAPI, someone: Someone) -> str:
+    with app.state.database.write() as session:
+        tell(session, people=[someone.person_id])
+    return str(Program(app, someone).call("GET", "/api/v1/notices").json()["items"][0]["id"])
 
 
 def test_every_permission_has_its_line_in_the_table() -> None:

@@ -30,6 +30,8 @@ class Queue(StrEnum):
     INTERACTIVE = "interactive"
     IMPORTS = "imports"
     CATALOGUES = "catalogues"
+    NOTICES = "notices"
+    """What is sent outside: a silent mail server keeps nothing else waiting."""
     UPKEEP = "upkeep"
 
 

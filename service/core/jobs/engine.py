@@ -33,9 +33,21 @@ PAUSE = timedelta(seconds=4)
 """How long it waits besides when it could not look, or not begin."""
 GRACE = timedelta(seconds=10)
 """How long a stopping process waits for its jobs to come to a check."""
-PLACES = {Queue.INTERACTIVE: 2, Queue.IMPORTS: 1, Queue.CATALOGUES: 1, Queue.UPKEEP: 1}
+PLACES = {
+    Queue.INTERACTIVE: 2,
+    Queue.IMPORTS: 1,
+    Queue.CATALOGUES: 1,
+    Queue.NOTICES: 2,
+    Queue.UPKEEP: 1,
+}
 """Jobs of each queue that run at once."""
-QUEUE_POLL = {Queue.INTERACTIVE: 0.25, Queue.IMPORTS: 1.0, Queue.CATALOGUES: 1.0, Queue.UPKEEP: 2.0}
+QUEUE_POLL = {
+    Queue.INTERACTIVE: 0.25,
+    Queue.IMPORTS: 1.0,
+    Queue.CATALOGUES: 1.0,
+    Queue.NOTICES: 1.0,
+    Queue.UPKEEP: 2.0,
+}
 """Seconds between two looks into each queue."""
 TICK = "job.tick"
 

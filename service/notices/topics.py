@@ -1,0 +1,37 @@
+"""What notices are about: one line for each topic, whichever module tells it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.core.text import N_
+
+
+class Topic(StrEnum):
+    """`thing.happened`, sorted; also the `type` of a webhook."""
+
+    CASE_CHANGED = "case.changed"
+    DEADLINE_NEAR = "deadline.near"
+    DECISION_REOPENED = "decision.reopened"
+    DETENTION_NOTIFIED = "detention.notified"
+    RECORDATION_ENDING = "recordation.ending"
+    WATCH_ALERT = "watch.alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a topic is called, and whether it is mailed to who has chosen nothing."""
+
+    label: str
+    """Message id."""
+    mailed: bool
+
+
+TOPICS: Mapping[Topic, Kind] = {
+    Topic.CASE_CHANGED: Kind(N_("A case moves on"), mailed=False),
+    Topic.DEADLINE_NEAR: Kind(N_("A deadline comes near"), mailed=True),
+    Topic.DECISION_REOPENED: Kind(N_("A decision on a hit is open again"), mailed=True),
+    Topic.DETENTION_NOTIFIED: Kind(N_("Customs notify a detention"), mailed=True),
+    Topic.RECORDATION_ENDING: Kind(N_("A customs recordation ends soon"), mailed=True),
+    Topic.WATCH_ALERT: Kind(N_("A watch finds a mark"), mailed=True),
+}

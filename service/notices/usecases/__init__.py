@@ -1,0 +1,1 @@
+"""What notices do: tell, show, send, choose, subscribe."""

@@ -9,6 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from service import __version__
+from service.cases import api as cases_api
+from service.cases import pages as cases_pages
 from service.core.db import Database
 from service.core.errors import Problem
 from service.core.files import Files
@@ -53,15 +55,18 @@ ROUTERS = (
     registry_pages.router,
     recordation_api.router,
     recordation_pages.router,
-    rules_api.make_router(current_actor),
     notices_api.router,
     notices_pages.router,
+    rules_api.make_router(current_actor, cases_api.book_of_request),
+    cases_api.router,
+    cases_pages.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
 )
 NAVIGATION = (
     *notices_pages.NAVIGATION,
+    *cases_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,

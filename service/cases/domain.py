@@ -98,6 +98,36 @@ class Origin(StrEnum):
     """A standard of the station's own."""
 
 
+class Act(StrEnum):
+    """What a person does to a deadline."""
+
+    MEET = "meet"
+    CONFIRM = "confirm"
+    EXTEND = "extend"
+    PAUSE = "pause"
+    RESUME = "resume"
+    FIX = "fix"
+    CORRECT = "correct"
+    WAIVE = "waive"
+
+
+class FeedScope(StrEnum):
+    """Whose deadlines a calendar feed holds."""
+
+    MINE = "mine"
+    ORGANISATION = "organisation"
+
+
+ACT_NAMES: Mapping[Act, str] = {
+    Act.MEET: N_("It was done: give the day, and what proves it"),
+    Act.CONFIRM: N_("The date is right: I have checked it"),
+    Act.EXTEND: N_("It was extended: give the reason, and the new day if no rule has it"),
+    Act.PAUSE: N_("Stop the clock: it is not our turn"),
+    Act.RESUME: N_("Let the clock run again"),
+    Act.FIX: N_("The authority fixed another day: give it, and the paper"),
+    Act.CORRECT: N_("The event was on another day: give it, and how you know"),
+    Act.WAIVE: N_("It is no longer needed: say why"),
+}
 EFFECT_NAMES: Mapping[Effect, str] = {
     Effect.FATAL: N_("Fatal: cannot be mended"),
     Effect.EXTENDABLE: N_("Can be extended"),

@@ -11,6 +11,7 @@ from service.cases.domain import (
     Audience,
     Confidentiality,
     Effect,
+    FeedScope,
     Gap,
     Origin,
     Status,
@@ -178,3 +179,17 @@ class CalendarYear(Base):
     entered_by: Mapped[UUID | None]
 
     __table_args__ = (sa.UniqueConstraint("calendar", "year"),)
+
+
+class CalendarFeed(Base):
+    """An address under which a calendar program fetches deadlines; the row holds its hash only."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    """Who made it: the feed shows what this person may see, as long as they may."""
+    scope: Mapped[FeedScope] = mapped_column(Choice(FeedScope))
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

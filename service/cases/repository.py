@@ -1,6 +1,6 @@
 """All SQL of threads, their entries and clocks, behind the filter of `cases.sight`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from service.cases.domain import Status
 from service.cases.errors import ThreadClosed
-from service.cases.models import CalendarYear, Deadline, Thread, ThreadAccess, TimelineEntry
+from service.cases.models import (
+    CalendarFeed,
+    CalendarYear,
+    Deadline,
+    Thread,
+    ThreadAccess,
+    TimelineEntry,
+)
 from service.cases.sight import (
     Sight,
     Where,
@@ -92,6 +99,11 @@ class Threads:
         """Return some threads, newest first."""
         query = newest_first(self._visible().where(*wheres), Thread.id, cursor)
         return cut(list(self.session.scalars(query)), cursor)
+
+    def titles(self, thread_ids: Iterable[UUID]) -> Mapping[UUID, Thread]:
+        """Return the visible ones of these threads, by id."""
+        rows = self.session.scalars(self._visible().where(Thread.id.in_(set(thread_ids))))
+        return {row.id: row for row in rows}
 
     def grants(self, thread: Thread) -> Sequence[ThreadAccess]:
         """Return who is let in now."""
@@ -270,5 +282,38 @@ class Years:
 
     def add(self, row: CalendarYear) -> None:
         """Store a year."""
+        self.session.add(row)
+        self.session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Calendar feeds: a person's own, and the one a token opens."""
+
+    session: Session
+
+    def of_person(self, person_id: UUID) -> Sequence[CalendarFeed]:
+        """Return the feeds a person made that still open, newest first."""
+        return self.session.scalars(
+            sa.select(CalendarFeed)
+            .where(CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None))
+            .order_by(CalendarFeed.id.desc())
+        ).all()
+
+    def opened_by(self, token_hash: str) -> tuple[CalendarFeed, Person] | None:
+        """Return the living feed of a token with the active person who made it."""
+        row = self.session.execute(
+            sa.select(CalendarFeed, Person)
+            .join(Person, Person.id == CalendarFeed.person_id)
+            .where(
+                CalendarFeed.token_hash == token_hash,
+                CalendarFeed.revoked_at.is_(None),
+                Person.active.is_(True),
+            )
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def add(self, row: CalendarFeed) -> None:
+        """Store a feed."""
         self.session.add(row)
         self.session.flush()

@@ -1,6 +1,6 @@
 """All SQL of identity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -194,3 +194,16 @@ class Proofs:
         ):
             gone += cast("sa.CursorResult[Any]", self.session.execute(statement)).rowcount
         return gone
+
+
+def names_of(
+    session: Session, people: Iterable[UUID], organisations: Iterable[UUID] = ()
+) -> dict[str, str]:
+    """Return what people and organisations are called, by id as text; absent ones are left out."""
+    named = (
+        sa.select(Person.id, Person.name).where(Person.id.in_(list(people))),
+        sa.select(Organisation.id, Organisation.name_zh).where(
+            Organisation.id.in_(list(organisations))
+        ),
+    )
+    return {str(key): name for query in named for key, name in session.execute(query)}

@@ -1,9 +1,11 @@
 """What the macros show: plain values that pages fill from their own records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from service.ui.tags import Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Deadline:
     provisional: bool = False
     """It crosses a year whose public holidays are not announced yet."""
     confidence: Confidence = Confidence.SOURCED
+    badges: Sequence[Tag] = ()
+    """What makes the date unsure, in words of the reader's language."""
     days_left: int | None = None
     """Calendar days from today; negative when missed; None: not counted (done, or paused)."""
 

@@ -7,6 +7,7 @@ do what is written here by hand.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,11 @@ import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
+from service.cases.domain import FeedScope, ThreadKind
+from service.cases.usecases.deadlines import open_deadline
+from service.cases.usecases.feeding import make_feed
+from service.cases.usecases.threads import open_thread
+from service.core.db import Database
 from service.identity.permissions import Permission, Role
 from tests.builders import Someone, make_person
 from tests.client import Browser, Program
@@ -72,6 +78,9 @@ OF_NOBODY: Mapping[str, str] = {
     "name": "x.css",
     "code": "not-found",
     "run_id": str(uuid4()),
+    "token": "unknown",
+    "calendar": "cn",
+    "year": "2027",
     "authority_code": "gacc",
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
@@ -92,6 +101,9 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/rights/{right_id}/documents": {
         "json": {"kind": "filing_receipt", "file_id": str(uuid4())}
     },
+    "POST /api/v1/deadlines/{deadline_id}/acts": {"json": {"act": "confirm"}},
+    "POST /deadlines/{deadline_id}": {"data": {"act": "confirm", "version": "1"}},
+    "PUT /api/v1/calendar-years/{calendar}/{year}": {"json": {"notice": "N", "closed": []}},
     "POST /api/v1/products/{product_id}/shares": {"json": {"organisation_id": str(uuid4())}},
     "POST /products/{product_id}": {"data": PRODUCT_FORM},
     "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
@@ -152,6 +164,7 @@ def owner(app: FastAPI) -> Owner:
         "notice_id": notice_of(app, someone),
         "webhook_id": made("/api/v1/webhooks", json=WEBHOOK)["id"],
     }
+    things |= make_matter(app.state.database, someone)
     return Owner(someone, things)
 
 
@@ -159,6 +172,28 @@ def notice_of(app: FastAPI, someone: Someone) -> str:
     with app.state.database.write() as session:
         tell(session, people=[someone.person_id])
     return str(Program(app, someone).call("GET", "/api/v1/notices").json()["items"][0]["id"])
+
+
+def make_matter(database: Database, someone: Someone) -> dict[str, str]:
+    """Give somebody a matter with a clock, and a calendar feed."""
+    with database.write() as session:
+        thread = open_thread(
+            session,
+            someone.actor,
+            kind=ThreadKind.DISPUTE,
+            title="Matter",
+            organisation_id=someone.organisation_id,
+        )
+        deadline = open_deadline(
+            session,
+            someone.actor,
+            thread,
+            "cn-gacc-notice-response",
+            trigger=date(2026, 9, 30),
+            event="notice",
+        )
+        feed, _ = make_feed(session, someone.actor, FeedScope.MINE)
+        return {"deadline_id": str(deadline.id), "feed_id": str(feed.id)}
 
 
 def test_every_permission_has_its_line_in_the_table() -> None:

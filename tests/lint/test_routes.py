@@ -21,11 +21,14 @@ PUBLIC = {
     ("GET", "/problems"): "an error must be readable before one has signed in",
     ("GET", "/problems/{code}"): "an error must be readable before one has signed in",
     ("GET", "/api/openapi.json"): "the description of the interface is in the source anyway",
+    ("GET", "/calendars/{token}.ics"): "a calendar program has no session: the token is the key",
     ("GET", "/static/{digest}/{name:path}"): "style sheets and scripts of the sign-in page",
 }
 ANYBODY = {
     ("GET", "/api/v1/me"): "says who one is",
     ("GET", "/account"): "says who one is",
+    ("GET", "/rules"): "tells the law, which is public, and stores nothing",
+    ("GET", "/deadlines/compute"): "counts by the law, and stores nothing",
     ("GET", "/api/v1/rules"): "tells the law, which is public, and stores nothing",
     ("POST", "/api/v1/deadlines/compute"): "counts by the law, and stores nothing",
 }

@@ -8,6 +8,7 @@ from service.core.errors import NotSignedIn
 from service.rules.api import make_router
 from service.rules.errors import JurisdictionUnknown, RuleUnknown
 from service.rules.evaluator import compute
+from service.rules.loader import library
 from service.rules.reading import read_trigger
 from service.rules.wire import computed_out
 
@@ -22,7 +23,7 @@ def nobody() -> None:
 
 def client(signed_in: object = anyone) -> TestClient:
     app = FastAPI()
-    app.include_router(make_router(signed_in))  # type: ignore[arg-type]
+    app.include_router(make_router(signed_in, library))  # type: ignore[arg-type]
     return TestClient(app)
 
 

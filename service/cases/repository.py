@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.cases.domain import Status
+from service.cases.domain import Confidentiality, Status
 from service.cases.errors import ThreadClosed
 from service.cases.models import (
     CalendarFeed,
@@ -249,11 +249,15 @@ class Clocks:
         return self.session.get_one(Thread, deadline.thread_id)
 
     def concerned(self, deadline: Deadline, *, lead: bool) -> Sequence[Person]:
-        """Return who works on the thread; with `lead`, or where nobody does, the leads as well."""
+        """Return who works on the thread; with `lead`, or where nobody does, the leads as well.
+
+        A sealed thread's station leads do not see it, so its owner's are told.
+        """
         thread = self.thread(deadline)
         wanted = [Person.id == thread.handler_id]
         if lead or thread.handler_id is None:
-            at_home = thread.station_id or thread.organisation_id
+            sealed = thread.confidentiality is Confidentiality.SEALED
+            at_home = (None if sealed else thread.station_id) or thread.organisation_id
             wanted.append(sa.and_(Person.organisation_id == at_home, Person.role.in_(LEADS)))
         return self.session.scalars(
             sa.select(Person).where(Person.active.is_(True), sa.or_(*wanted)).order_by(Person.id)

@@ -11,6 +11,7 @@ class Topic(StrEnum):
     """`thing.happened`, sorted; also the `type` of a webhook."""
 
     CASE_CHANGED = "case.changed"
+    DEADLINE_MISSED = "deadline.missed"
     DEADLINE_NEAR = "deadline.near"
     DECISION_REOPENED = "decision.reopened"
     DETENTION_NOTIFIED = "detention.notified"
@@ -29,6 +30,7 @@ class Kind:
 
 TOPICS: Mapping[Topic, Kind] = {
     Topic.CASE_CHANGED: Kind(N_("A case moves on"), mailed=False),
+    Topic.DEADLINE_MISSED: Kind(N_("A deadline was missed"), mailed=True),
     Topic.DEADLINE_NEAR: Kind(N_("A deadline comes near"), mailed=True),
     Topic.DECISION_REOPENED: Kind(N_("A decision on a hit is open again"), mailed=True),
     Topic.DETENTION_NOTIFIED: Kind(N_("Customs notify a detention"), mailed=True),

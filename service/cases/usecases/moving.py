@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from service.cases.announcing import announce_move
 from service.cases.domain import Effect, Status
 from service.cases.errors import MoveIncomplete, MoveNotReady
 from service.cases.models import Deadline, Thread, TimelineEntry
@@ -78,6 +79,7 @@ def move(
     )
     _stop_clocks(step)
     _start_clocks(step, proof)
+    announce_move(session, actor, thread, entry, table, row)
     return entry
 
 

@@ -21,7 +21,7 @@ def scan(session: Session) -> int:
     now, clocks, touched = clock.now(), Clocks(session), 0
     for deadline in clocks.past(now - GRACE):
         miss(session, deadline)
-        announce(session, deadline, "deadline.missed", lead=True)
+        announce(session, deadline, now, missed=True)
         touched += 1
     for deadline in clocks.to_warn(now):
         _warn(session, deadline, now)
@@ -34,8 +34,8 @@ def _warn(session: Session, deadline: Deadline, now: datetime) -> None:
     deadline.warnings = left
     deadline.warn_at = datetime.fromisoformat(left[0]) if left else None
     tell_of(session, None, deadline, "deadline.warned")
+    announce(session, deadline, now)
     last = not left and deadline.effect in {Effect.FATAL, Effect.EXTENDABLE}
-    announce(session, deadline, "deadline.warned", lead=last)
     if last and deadline.escalated_at is None:
         deadline.escalated_at = now
         tell_of(session, None, deadline, "deadline.escalated")

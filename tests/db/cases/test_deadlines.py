@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from service.cases import jobs
 from service.cases.domain import Effect, Gap, Status
@@ -23,6 +24,7 @@ from service.cases.usecases.years import enter_year, reckon_some
 from service.core import clock
 from service.core.db import Database
 from service.core.errors import Invalid, PermissionDenied
+from service.notices.models import Delivery
 from service.rules.errors import DateBeforeTrigger, FactRefused
 from tests.db.cases.matters import ANSWER, Cast, make_cast, make_deadline, make_thread
 
@@ -176,6 +178,8 @@ def test_reminders_come_at_fractions_in_working_hours_and_the_lead_is_told_last(
         found = session.get_one(Deadline, found.id)
         assert (found.warn_at, found.warnings) == (None, [])
         assert found.escalated_at is not None
+        told = set(session.scalars(sa.select(Delivery.person_id)))
+        assert told == {cast.lead.person_id}
     assert verbs(database, cast, found) == ["opened", "warned", "escalated"]
 
 

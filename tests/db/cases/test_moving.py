@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
+import sqlalchemy as sa
 
 from service.cases.domain import Status
 from service.cases.errors import MoveIncomplete, MoveNotAllowed, MoveNotReady
@@ -12,6 +13,7 @@ from service.core import clock
 from service.core.db import Database
 from service.core.errors import NotFound, PermissionDenied, Stale
 from service.identity.permissions import Permission
+from service.notices.models import Delivery
 from tests.db.cases.matters import MATTER, NOTICE, Cast, Matter, make_cast, make_thread
 
 EVENTS = sorted({each.event for each in MATTER.moves})
@@ -57,7 +59,8 @@ def test_a_step_writes_status_timeline_and_clocks_together(database: Database, c
         last = Timeline(session, cast.owner.actor).of(thread.id)[1]
         assert (last.verb, last.source, last.target) == ("matter.notice", "sent", "noticed")
 
-        move(session, cast.owner.actor, thread, thing, MATTER, "wait", version=1)
+        move(session, cast.station.actor, thread, thing, MATTER, "wait", version=1)
+        assert set(session.scalars(sa.select(Delivery.person_id))) == {cast.owner.person_id}
         assert clocks[NOTICE].status is Status.OPEN
         assert clocks["matter.answer"].status is Status.PAUSED
 

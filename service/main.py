@@ -33,7 +33,9 @@ from service.registry import pages as registry_pages
 from service.registry.finder import Finder
 from service.rules import api as rules_api
 from service.screening import api as screening_api
+from service.screening import api_decisions as decisions_api
 from service.screening import pages as screening_pages
+from service.screening import pages_decisions as decisions_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
@@ -51,6 +53,8 @@ ROUTERS = (
     health_router,
     screening_api.router,
     screening_pages.router,
+    decisions_api.router,
+    decisions_pages.router,
     registry_api.router,
     registry_pages.router,
     recordation_api.router,
@@ -68,11 +72,12 @@ NAVIGATION = (
     *notices_pages.NAVIGATION,
     *cases_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
+    *decisions_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
-UPLOADS = ("/api/v1/imports", "/api/v1/files", "/imports")
+UPLOADS = ("/decisions", "/papers", "/api/v1/imports", "/api/v1/files", "/imports")
 
 
 def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> FastAPI:

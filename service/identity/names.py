@@ -61,6 +61,8 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DEADLINE_READ: N_("See deadlines"),
     Permission.DEADLINE_WAIVE: N_("Waive deadlines"),
     Permission.DEADLINE_WRITE: N_("Meet, confirm and correct deadlines"),
+    Permission.DECISION_READ: N_("Read decisions on hits"),
+    Permission.DECISION_WRITE: N_("Decide on hits"),
     Permission.IMPORT_READ: N_("See imports"),
     Permission.IMPORT_RUN: N_("Import register files"),
     Permission.KEY_MANAGE: N_("Make and revoke API keys"),

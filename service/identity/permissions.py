@@ -25,6 +25,8 @@ class Permission(StrEnum):
     DEADLINE_READ = "deadline:read"
     DEADLINE_WAIVE = "deadline:waive"
     DEADLINE_WRITE = "deadline:write"
+    DECISION_READ = "decision:read"
+    DECISION_WRITE = "decision:write"
     IMPORT_READ = "import:read"
     IMPORT_RUN = "import:run"
     KEY_MANAGE = "key:manage"
@@ -70,7 +72,10 @@ class Role(StrEnum):
 
 P = Permission
 _READ_REGISTER = frozenset({P.MARK_READ, P.NOTICE_READ, P.REGISTER_READ})
-_SCREEN = _READ_REGISTER | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
+_DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE})
+_SCREEN = (
+    _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
+)
 _PREPARE = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE}
 _EXPORT = _PREPARE | {P.SCREENING_SHARE, P.KEY_MANAGE}
 _CLOCKS = frozenset({P.DEADLINE_READ, P.DEADLINE_WRITE})
@@ -103,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.IMPORT_READ,
         P.AUDIT_READ,
         P.DEADLINE_READ,
+        P.DECISION_READ,
     },
     Role.ADMINISTRATOR: _READ_REGISTER
     | {

@@ -18,6 +18,7 @@ from service.screening.schemas import (
     ScreeningOut,
 )
 from service.screening.usecases.comparing import compare_marks
+from service.screening.usecases.remembering import with_decisions
 from service.screening.usecases.screening import answer_screening, fetch_screening, store
 
 router = APIRouter(prefix="/api/v1", tags=["screening"])
@@ -40,6 +41,8 @@ def run(
     if answer is None:
         state = request.app.state
         fresh = answer_screening(database, state.settings, state.finder, body)
+        with database.read() as session:
+            fresh = with_decisions(session, actor, fresh)
         answer = once.keep_first(database, 201, fresh, lambda session: store(session, actor, fresh))
     response.headers["Location"] = f"/api/v1/screenings/{answer.screening_id}"
     return answer

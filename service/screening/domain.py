@@ -62,6 +62,66 @@ class NeverCompared(StrEnum):
     UNREGISTERED = "unregistered"
 
 
+class DecisionKind(StrEnum):
+    """What a person says of a hit."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    NEEDS_EVIDENCE = "needs_evidence"
+    CONSENT_HELD = "consent_held"
+    LICENCE_HELD = "licence_held"
+
+
+class DecisionScope(StrEnum):
+    """What a decision is about, the narrowest first."""
+
+    MARKET = "market"
+    """This name and this mark, in one market."""
+    PAIR = "pair"
+    OWNER = "owner"
+    """This name and every mark of this owner."""
+
+
+class DecisionState(StrEnum):
+    """Where a decision stands."""
+
+    STANDING = "standing"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+
+
+class Reopening(StrEnum):
+    """Why a decision no longer stands."""
+
+    EXPIRED = "expired"
+    MARK = "mark"
+    STATUS = "status"
+    OWNER = "owner"
+    GOODS = "goods"
+    RULES = "rules"
+    ENGINE = "engine"
+    VERDICT = "verdict"
+
+
+class Relation(StrEnum):
+    """How the organisation stands to the owner of a hit."""
+
+    SAME_OWNER = "same_owner"
+    AUTHORISED_USER = "authorised_user"
+    """Named in the mark's customs recordation 合法使用人."""
+
+
+class PaperKind(StrEnum):
+    """What a paper that is to be got shows."""
+
+    PROOF_OF_OWNER = "proof_of_owner"
+    AUTHORISATION = "authorisation"
+    CONSENT = "consent"
+    LICENCE = "licence"
+    EVIDENCE = "evidence"
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """The way of the goods: codes of markets."""

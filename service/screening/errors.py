@@ -39,6 +39,13 @@ class ScreeningDamaged(Problem):
     title = N_("A kept answer is damaged")
 
 
+class DecisionWrong(Invalid):
+    """A decision whose scope or expiry does not fit its hit."""
+
+    code = "decision-wrong"
+    title = N_("This decision does not fit the hit")
+
+
 class CatalogueColumns(Invalid):
     """The catalogue has no column of names."""
 

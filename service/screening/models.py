@@ -1,6 +1,7 @@
 """Tables of screenings."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
-from service.screening.domain import Verdict
+from service.screening.domain import (
+    DecisionKind,
+    DecisionScope,
+    DecisionState,
+    PaperKind,
+    Verdict,
+)
 
 
 class Screening(Base):
@@ -35,3 +42,59 @@ class Screening(Base):
     answer_hash: Mapped[str] = mapped_column(sa.String(64))
     """SHA-256 of the JSON, so that a changed answer is noticed."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Decision(Base):
+    """What a person of an organisation decided of a hit, and what it rested on."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    screening_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("screening.id", ondelete="SET NULL")
+    )
+    name: Mapped[str] = mapped_column(sa.Text)
+    """The screened name the hit was closest to."""
+    name_key: Mapped[str] = mapped_column(sa.Text)
+    """The same, folded."""
+    office: Mapped[str] = mapped_column(sa.String(2))
+    number: Mapped[str] = mapped_column(sa.String(64))
+    text: Mapped[str] = mapped_column(sa.Text)
+    owner_key: Mapped[str] = mapped_column(sa.Text)
+    kind: Mapped[DecisionKind] = mapped_column(Choice(DecisionKind))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    scope: Mapped[DecisionScope] = mapped_column(Choice(DecisionScope))
+    market: Mapped[str] = mapped_column(sa.String(10), default="")
+    file_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    expires_on: Mapped[date | None]
+    rested_on: Mapped[dict[str, Any]] = mapped_column(Json)
+    """`decided.Rested`: what it is compared with later."""
+    state: Mapped[DecisionState] = mapped_column(Choice(DecisionState))
+    reopened_for: Mapped[list[str]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        sa.Index(None, "organisation_id", "name_key"),
+        sa.Index(None, "office", "number"),
+    )
+
+
+class Paper(Base):
+    """A paper an organisation is to get about a mark: once for each kind."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"))
+    kind: Mapped[PaperKind] = mapped_column(Choice(PaperKind))
+    office: Mapped[str] = mapped_column(sa.String(2))
+    number: Mapped[str] = mapped_column(sa.String(64))
+    text: Mapped[str] = mapped_column(sa.Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    file_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "kind", "office", "number"),)

@@ -18,8 +18,10 @@ from service.identity.permissions import Actor, Permission, require
 from service.identity.repository import Organisations
 from service.rules.markets import market, markets
 from service.rules.markets.routes import customs_modes
+from service.screening import words
 from service.screening.clues import clues_of
 from service.screening.domain import BrandRole
+from service.screening.remembered import names_of
 from service.screening.repository import Screenings
 from service.screening.schemas import (
     CompareIn,
@@ -30,6 +32,7 @@ from service.screening.schemas import (
     ShareForm,
 )
 from service.screening.usecases.comparing import compare_marks
+from service.screening.usecases.remembering import decisions_on
 from service.screening.usecases.screening import fetch_screening, run_screening
 from service.screening.usecases.sharing import share_screening, shared_with, stations
 from service.ui.forms import Form, PostedForm, read_form
@@ -163,12 +166,17 @@ def _answer(
 ) -> Response:
     answer = ScreeningOut.model_validate_json(fetch_screening(session, actor, screening_id))
     own = Screenings(session, actor).get(screening_id).organisation_id == actor.organisation_id
+    reads = actor.can(Permission.DECISION_READ)
+    decided = decisions_on(session, actor, answer) if reads else {}
     shares = own and actor.can(Permission.SCREENING_SHARE)
     return page(
         request,
         "screening/answer.html",
         status=status,
         answer=answer,
+        decided=decided,
+        deciders=names_of(session, {note.person_id for note in decided.values()}),
+        words=words,
         clues=clues_of,
         sources=[(one.office, one.edition_on) for one in answer.searched if one.edition_on],
         form=form or Form.blank(),

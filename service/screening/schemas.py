@@ -7,7 +7,17 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
-from service.screening.domain import BrandRole, Coverage, Missing, NeverCompared, Verdict
+from service.screening.domain import (
+    BrandRole,
+    Coverage,
+    DecisionKind,
+    DecisionScope,
+    Missing,
+    NeverCompared,
+    Relation,
+    Reopening,
+    Verdict,
+)
 
 Unicode = Annotated[str, Field(min_length=0)]
 """Any text but lone surrogates, which neither JSON nor a database can hold: any bound on a string
@@ -143,6 +153,21 @@ class HitVerdictOut(BaseModel):
     """Why this verdict: rule ids with their references."""
 
 
+class DecisionNote(BaseModel):
+    """What the caller's organisation decided of a hit; the verdict is not changed by it."""
+
+    decision_id: UUID
+    kind: DecisionKind
+    scope: DecisionScope
+    market: str = ""
+    reason: str
+    person_id: UUID | None
+    at: datetime
+    expires_on: date | None = None
+    reopened: list[Reopening] = []
+    """Why it no longer stands; empty while it does."""
+
+
 class HitOut(BaseModel):
     """One mark that is like a name."""
 
@@ -166,6 +191,10 @@ class HitOut(BaseModel):
     explanation: Both
     documents: list[Both] = []
     """Papers to ask for: never a reason to lower a verdict by themselves."""
+    decision: DecisionNote | None = None
+    """What was decided before the answer was made; `…/decisions` tells what is decided now."""
+    relation: Relation | None = None
+    """How the caller's organisation stands to the owner, where the register shows it."""
 
 
 class SearchedOut(BaseModel):

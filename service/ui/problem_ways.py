@@ -227,5 +227,9 @@ WAYS_OUT: Mapping[str, str] = {
     "notice-hours-wrong": N_(
         "Give a known time zone, a calendar that is offered, and an end after the beginning."
     ),
+    "decision-wrong": N_(
+        "Choose a scope that fits the hit, a market in which the mark binds, and a last "
+        "day that has not passed."
+    ),
 }
 """Message ids by problem code."""

@@ -49,6 +49,8 @@ MAY: Mapping[str, set[Role]] = {
     "deadline:read": set(Role) - {Role.ADMINISTRATOR},
     "deadline:waive": {Role.EXPORTER_OWNER, Role.STATION_LEAD},
     "deadline:write": SCREENERS,
+    "decision:read": SCREENERS | {Role.AUDITOR},
+    "decision:write": SCREENERS,
     "import:read": OFFICE,
     "import:run": {Role.ADMINISTRATOR},
     "key:manage": EXPORTERS | {Role.STATION_LEAD, Role.ADMINISTRATOR},
@@ -95,6 +97,7 @@ PRODUCT_FORM = {"sku": "EB-20", "name_zh": "车", "brands": "雅迪", "markets":
 RIGHT = {"kind": "design", "status": "in_force", "title": "车架", "territory": "CN"}
 SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
 WEBHOOK = {"url": "https://93.184.216.34/", "topics": ["watch.alert"]}
+DECISION = {"hit_id": "1", "kind": "consent_held", "reason": "They wrote to us"}
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /api/v1/products/{product_id}": {"json": PRODUCT},
     "PUT /api/v1/rights/{right_id}": {"json": RIGHT},
@@ -106,6 +109,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /api/v1/calendar-years/{calendar}/{year}": {"json": {"notice": "N", "closed": []}},
     "POST /api/v1/products/{product_id}/shares": {"json": {"organisation_id": str(uuid4())}},
     "POST /products/{product_id}": {"data": PRODUCT_FORM},
+    "POST /api/v1/papers/{paper_id}/got": {"json": {"file_id": str(uuid4())}},
     "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
 }
 """What a call must carry to come as far as the thing it is about."""
@@ -155,8 +159,12 @@ def owner(app: FastAPI) -> Owner:
 
     png = b"\x89PNG\r\n\x1a\n" + b"0" * 32
     key = {"name": "ERP", "scopes": ["screening:run"]}
+    screening = made("/api/v1/screenings", json=SCREENING)
+    ruling = DECISION | {"screening_id": screening["screening_id"]}
     things = {
-        "screening_id": made("/api/v1/screenings", json=SCREENING)["screening_id"],
+        "screening_id": screening["screening_id"],
+        "decision_id": made("/api/v1/decisions", json=ruling)["id"],
+        "paper_id": Program(app, someone).call("GET", "/api/v1/papers").json()[0]["id"],
         "product_id": made("/api/v1/products", json=PRODUCT)["id"],
         "right_id": made("/api/v1/rights", json=RIGHT)["id"],
         "file_id": made("/api/v1/files", files={"file": ("a.png", png, "image/png")})["id"],

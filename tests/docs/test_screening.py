@@ -9,7 +9,18 @@ from pydantic import BaseModel
 from service.rules.goods import GoodsDegree
 from service.rules.markets.catalogue import markets
 from service.screening.catalogue import HEADINGS, NAMES, OTHERS, SUMMARY
-from service.screening.domain import BrandRole, Coverage, Missing, NeverCompared, Verdict
+from service.screening.domain import (
+    BrandRole,
+    Coverage,
+    DecisionKind,
+    DecisionScope,
+    DecisionState,
+    Missing,
+    NeverCompared,
+    Relation,
+    Reopening,
+    Verdict,
+)
 from service.screening.schemas import CompareOut, ScreeningOut
 from service.screening.wording import DISCLAIMER
 from service.ui import tags
@@ -41,7 +52,20 @@ def inner_models(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 @pytest.mark.parametrize(
-    "words", [Verdict, Coverage, Missing, NeverCompared, BrandRole, GoodsDegree]
+    "words",
+    [
+        Verdict,
+        Coverage,
+        Missing,
+        NeverCompared,
+        BrandRole,
+        GoodsDegree,
+        DecisionKind,
+        DecisionScope,
+        DecisionState,
+        Reopening,
+        Relation,
+    ],
 )
 def test_every_word_of_an_answer_is_told(words: type[StrEnum]) -> None:
     assert [word.value for word in words if word.value not in TERMS] == []

@@ -26,6 +26,8 @@ from service.screening.models import Screening
 from service.screening.plan import Plan, read_plan
 from service.screening.repository import Screenings, register_states
 from service.screening.schemas import ScreeningIn, ScreeningOut
+from service.screening.usecases.papers import ask_for_papers
+from service.screening.usecases.remembering import with_decisions
 from service.screening.weighing import Scales, Tally
 
 
@@ -42,7 +44,9 @@ def run_screening(
         IndexBuilding, SearchesFull: nothing was searched; try again.
     """
     actor.need(Permission.SCREENING_RUN)
-    answer = answer_screening(database, settings, finder, asked)
+    fresh = answer_screening(database, settings, finder, asked)
+    with database.read() as session:
+        answer = with_decisions(session, actor, fresh)
     with database.write() as session:
         store(session, actor, answer)
     return answer
@@ -115,6 +119,7 @@ def store(session: Session, actor: Actor, answer: ScreeningOut) -> Screening:
         created_at=answer.at,
     )
     Screenings(session, actor).add(row)
+    ask_for_papers(session, actor, answer)
     audit.record(
         session,
         "screening.run",

@@ -1,0 +1,55 @@
+"""What decisions, their scopes and their re-openings are called on pages: message ids."""
+
+from collections.abc import Mapping
+
+from service.core.text import N_
+from service.screening.domain import (
+    DecisionKind,
+    DecisionScope,
+    DecisionState,
+    PaperKind,
+    Relation,
+    Reopening,
+)
+
+DECISION_WORDS: Mapping[DecisionKind, str] = {
+    DecisionKind.CONFIRMED: N_("Conflict confirmed"),
+    DecisionKind.DISMISSED: N_("Dismissed"),
+    DecisionKind.NEEDS_EVIDENCE: N_("Needs evidence"),
+    DecisionKind.CONSENT_HELD: N_("Consent of the owner held"),
+    DecisionKind.LICENCE_HELD: N_("Licence held"),
+}
+SCOPE_WORDS: Mapping[DecisionScope, str] = {
+    DecisionScope.MARKET: N_("This pair, in one market"),
+    DecisionScope.PAIR: N_("This name and this mark"),
+    DecisionScope.OWNER: N_("This name and every mark of this owner"),
+}
+STATE_WORDS: Mapping[DecisionState, str] = {
+    DecisionState.STANDING: N_("stands"),
+    DecisionState.REOPENED: N_("open again"),
+    DecisionState.WITHDRAWN: N_("withdrawn"),
+    DecisionState.REPLACED: N_("replaced"),
+}
+REOPENING_WORDS: Mapping[Reopening, str] = {
+    Reopening.EXPIRED: N_("The decision has expired."),
+    Reopening.MARK: N_("The words of the mark have changed."),
+    Reopening.STATUS: N_("The status of the mark has changed."),
+    Reopening.OWNER: N_("The owner of the mark has changed."),
+    Reopening.GOODS: N_("The mark covers further classes."),
+    Reopening.RULES: N_("Under the present rules the verdict is worse."),
+    Reopening.ENGINE: N_("By the present engine the verdict is worse."),
+    Reopening.VERDICT: N_("For these goods the verdict is worse."),
+}
+RELATION_WORDS: Mapping[Relation, str] = {
+    Relation.SAME_OWNER: N_("The owner bears the name of your organisation: get the proof."),
+    Relation.AUTHORISED_USER: N_(
+        "Your organisation is recorded with customs as an authorised user: get the paper."
+    ),
+}
+PAPER_WORDS: Mapping[PaperKind, str] = {
+    PaperKind.PROOF_OF_OWNER: N_("Proof that the owner of the mark is your organisation"),
+    PaperKind.AUTHORISATION: N_("Authorisation by which customs know you as a user"),
+    PaperKind.CONSENT: N_("Letter of consent of the owner"),
+    PaperKind.LICENCE: N_("Licence agreement"),
+    PaperKind.EVIDENCE: N_("Evidence for the decision"),
+}

@@ -47,6 +47,7 @@ def import_every_model() -> sa.MetaData:
 
     importlib.import_module("service.core.audit")
     importlib.import_module("service.core.jobs.models")
+    importlib.import_module("service.core.pace")
     for module in pkgutil.iter_modules(service.__path__):
         name = f"service.{module.name}.models"
         if module.ispkg and find_spec(name):

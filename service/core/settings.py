@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Positive = Annotated[int, Field(ge=1)]
@@ -70,6 +70,29 @@ class Settings(BaseSettings):
     import_batch_time: timedelta = timedelta(milliseconds=120)
     """The write lock must be free again within 200 ms, so a batch stops well before."""
     sqlite_busy_timeout: timedelta = timedelta(seconds=10)
+
+    euipo_client_id: str = ""
+    """Key of the application registered at the EUIPO's developer portal."""
+    euipo_client_secret: SecretStr | None = None
+    euipo_url: str = "https://api.euipo.europa.eu/trademark-search"
+    euipo_sign_in_url: str = "https://euipo.europa.eu/cas-server-webapp/oidc/accessToken"
+    """Where the EUIPO gives out access tokens."""
+    euipo_per_minute: Positive = 30
+    tsdr_key: SecretStr | None = None
+    """API key of the USPTO for TSDR."""
+    tsdr_url: str = "https://tsdrapi.uspto.gov"
+    tsdr_per_minute: Positive = 60
+    tsdr_downloads_per_minute: Positive = 4
+    bulk_folder: Path | None = None
+    """Root of the watched folders, one for each office."""
+    bulk_per_minute: Positive = 60
+    outside_tries: Positive = 6
+    """How often an outside service is asked before a job gives up for now."""
+    outside_first_pause: timedelta = timedelta(seconds=1)
+    outside_longest_sleep: timedelta = timedelta(seconds=30)
+    """A pause an outside service asks for beyond this is not slept through: the job comes back."""
+    outside_whole: timedelta = timedelta(minutes=2)
+    """Within this an answer of an outside service must be there to its last byte."""
 
     retention_screenings: timedelta = timedelta(days=3653)
     """How long answers are kept: ten years, so that a dispute finds them."""

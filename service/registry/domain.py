@@ -61,6 +61,16 @@ class EditionState(StrEnum):
     FAILED = "failed"
 
 
+class RefreshState(StrEnum):
+    """How a look at an office stands."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    """The office asked for a pause."""
+    DONE = "done"
+    FAILED = "failed"
+
+
 class RemarkKind(StrEnum):
     """Whether a record was left out or went in with a remark."""
 

@@ -3,7 +3,7 @@
 A single bad record is no problem but a `Reject`; the rest of the file goes in.
 """
 
-from service.core.errors import Invalid, Problem, TooLarge
+from service.core.errors import Conflict, Invalid, Problem, TooLarge, Unavailable
 from service.core.text import N_
 
 
@@ -58,3 +58,24 @@ class SourceTooLarge(TooLarge):
 
 SOURCE_PROBLEMS: tuple[type[Problem], ...] = (SourceProblem, SourceTooLarge)
 """Everything that opening or reading a source may raise."""
+
+
+class OfficeChanged(Unavailable):
+    """An office answers in a way this release does not read; nothing of it was taken in."""
+
+    code = "office-changed"
+    title = N_("An office's answers have changed")
+
+
+class OfficeRefused(Unavailable):
+    """An office said no: credentials, permission, or a question it does not take."""
+
+    code = "office-refused"
+    title = N_("An office refused the request")
+
+
+class NoCredentials(Conflict):
+    """The connector needs credentials that the settings do not have."""
+
+    code = "connector-credentials"
+    title = N_("The connector has no credentials")

@@ -13,7 +13,7 @@ from service.core.errors import Problem, Stale
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.registry import pages_imports
+from service.registry import pages_connectors, pages_imports
 from service.registry.domain import BrandRole, MarkStatus
 from service.registry.holdings import Products
 from service.registry.models import Product
@@ -21,6 +21,7 @@ from service.registry.registers import Registers
 from service.registry.repository import MarkFilter, Marks
 from service.registry.schemas import ProductIn
 from service.registry.usecases.holding import add_product, archive_product, change_product
+from service.registry.usecases.looking import helps
 from service.rules.markets import office as office_of
 from service.rules.markets import offices
 from service.rules.markets.routes import customs_modes
@@ -33,11 +34,13 @@ from service.ui.views import Option
 
 router = APIRouter(include_in_schema=False)
 router.include_router(pages_imports.router)
+router.include_router(pages_connectors.router)
 NAVIGATION: Sequence[Entry] = (
     Entry("/products", N_("Products"), Group.WORK, Permission.PRODUCT_READ.value),
     Entry("/marks", N_("Marks"), Group.REGISTER, Permission.MARK_READ.value),
     Entry("/registers", N_("Registers and freshness"), Group.REGISTER, "register:read"),
     Entry("/imports", N_("Imports"), Group.REGISTER, Permission.IMPORT_READ.value),
+    Entry("/connectors", N_("Office connectors"), Group.REGISTER, "register:read"),
 )
 SEE_OTHER = 303
 MarkReader = Annotated[Actor, Depends(require(Permission.MARK_READ))]
@@ -124,7 +127,8 @@ def registers(request: Request, actor: RegisterReader, session: DbSession) -> Re
     facts = Registers(session).all()
     loaded = {fact.office.code for fact in facts}
     missing = [office for code, office in offices().items() if code not in loaded]
-    return page(request, "registry/registers.html", facts=facts, missing=missing)
+    ways = helps(request.app.state.settings)
+    return page(request, "registry/registers.html", facts=facts, missing=missing, ways=ways)
 
 
 @router.get("/products")

@@ -220,6 +220,22 @@ WAYS_OUT: Mapping[str, str] = {
     "deadline-missed": N_(
         "A missed fatal deadline is not waived away. Record what was done late, with its day."
     ),
+    "outside-silent": N_(
+        "The office did not give a whole answer, however often it was asked. Nothing is lost: "
+        "the refresh goes on where it stopped."
+    ),
+    "office-changed": N_(
+        "The office answers in a way this release does not read. Nothing of it went in. "
+        "Update Markpass, or report it with the detail."
+    ),
+    "office-refused": N_(
+        "The office said no. Check the credentials in the settings and what they are allowed "
+        "at the office."
+    ),
+    "connector-credentials": N_(
+        "Set the credentials that are named, and start the service again; docs/connectors.md "
+        "says how to come by them."
+    ),
     "webhook-address-refused": N_(
         "Give an address that begins with https:// and leads to the public Internet, "
         "without a password in it."

@@ -84,6 +84,9 @@ OF_NOBODY: Mapping[str, str] = {
     "calendar": "cn",
     "year": "2027",
     "authority_code": "gacc",
+    "connector": "euipo",
+    "refresh_id": str(uuid4()),
+    "paper": "ORC1",
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {

@@ -32,6 +32,8 @@ class Queue(StrEnum):
     CATALOGUES = "catalogues"
     NOTICES = "notices"
     """What is sent outside: a silent mail server keeps nothing else waiting."""
+    OFFICES = "offices"
+    """Asking outside services: mostly waiting."""
     UPKEEP = "upkeep"
 
 

@@ -38,6 +38,7 @@ PLACES = {
     Queue.IMPORTS: 1,
     Queue.CATALOGUES: 1,
     Queue.NOTICES: 2,
+    Queue.OFFICES: 3,
     Queue.UPKEEP: 1,
 }
 """Jobs of each queue that run at once."""
@@ -46,6 +47,7 @@ QUEUE_POLL = {
     Queue.IMPORTS: 1.0,
     Queue.CATALOGUES: 1.0,
     Queue.NOTICES: 1.0,
+    Queue.OFFICES: 2.0,
     Queue.UPKEEP: 2.0,
 }
 """Seconds between two looks into each queue."""

@@ -24,10 +24,12 @@ from service.registry.models.marks import (
     MarkParty,
     Party,
 )
+from service.registry.models.refreshes import ConnectorMemory, Refresh
 
 __all__ = [
     "ChangeCounter",
     "Codes",
+    "ConnectorMemory",
     "Document",
     "Edition",
     "ImportRemark",
@@ -39,6 +41,7 @@ __all__ = [
     "Party",
     "Product",
     "ProductPicture",
+    "Refresh",
     "Register",
     "Right",
     "Share",

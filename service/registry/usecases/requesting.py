@@ -40,8 +40,11 @@ class Reading:
     """Full or delta where the caller knows; otherwise what the file says."""
     dated: date | None = None
     """The day the file tells the register of, where it does not say it itself."""
+    period_from: date | None = None
+    """The first day of the changes in a delta, where the file does not say it itself."""
+    part: int | None = None
     parts: int | None = None
-    """Number of files of a full load that comes in several."""
+    """Number of this file, and of all, of a full load that comes in several."""
     again: bool = False
     """Read the file once more although it was imported."""
 
@@ -152,8 +155,9 @@ def _note_run(
         scope=reading.scope or EditionScope(source.scope.value),
         mapping={heading: meaning or "" for heading, meaning in mapping.items()},
         dated=reading.dated or (source.period[1] if source.period else source.edition_date),
-        period_from=source.period[0] if source.period and not reading.dated else None,
-        part=source.part,
+        period_from=reading.period_from
+        or (source.period[0] if source.period and not reading.dated else None),
+        part=reading.part or source.part,
         parts=reading.parts,
         stored=stored,
         state=EditionState.LOADING,
@@ -184,6 +188,7 @@ def _key(sha256: str, reading: Reading) -> str:
         reading.scope,
         reading.dated and reading.dated.isoformat(),
         reading.parts,
+        *([reading.part, str(reading.period_from)] if reading.part or reading.period_from else []),
         clock.now().isoformat() if reading.again else None,
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.core import commands as core
+from service import upkeep
 from service.core import logs
 from service.core.errors import FieldError, Invalid, Problem, Unavailable
 from service.core.settings import Settings
 from service.core.text import N_
 from service.demonstration import commands as demonstration
 from service.identity import commands as identity
+from service.identity.commands_organisations import organisation
 from service.registry import commands as registry
 from service.registry.index_commands import index
 from service.rules import commands as rules
@@ -37,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(identity.user, name="user")
+app.add_typer(organisation, name="organisation")
 app.add_typer(index, name="index")
 COMMANDS: dict[str, Callable[..., None]] = {
     "screen": screening.screen,
@@ -47,13 +49,13 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rules": rules.rules,
     "deadline": rules.deadline,
     "serve": serve,
-    "worker": core.worker_command(run),
-    "migrate": core.migrate,
+    "worker": upkeep.worker_command(run),
+    "migrate": upkeep.migrate,
     "setup": identity.setup,
     "erase": identity.erase,
-    "backup": core.backup,
-    "restore": core.restore,
-    "audit-verify": core.audit_verify,
+    "backup": upkeep.backup,
+    "restore": upkeep.restore,
+    "audit-verify": upkeep.audit_verify,
 }
 for name, command in COMMANDS.items():
     app.command(name)(command)

@@ -39,7 +39,7 @@ from service.screening import pages_decisions as decisions_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
-from service.ui.problems import on_http, on_problem, on_surprise, on_validation
+from service.ui.problems import answer, on_http, on_problem, on_surprise, on_validation
 
 DESCRIPTION = """\
 Screens a brand and a product for the markets they travel to: per market a verdict with reasons,
@@ -77,7 +77,14 @@ NAVIGATION = (
     *recordation_pages.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
-UPLOADS = ("/decisions", "/papers", "/api/v1/imports", "/api/v1/files", "/imports")
+UPLOADS = (
+    "/api/v1/files",
+    "/api/v1/imports",
+    "/decisions",
+    "/imports",
+    "/organisation/papers",
+    "/papers",
+)
 
 
 def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> FastAPI:
@@ -128,5 +135,5 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
         app.include_router(router)
     install_navigation(app, NAVIGATION)
     mount_static(app)
-    app.add_middleware(Front, settings=settings, uploads=UPLOADS)
+    app.add_middleware(Front, settings=settings, refuse=answer, uploads=UPLOADS)
     return app

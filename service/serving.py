@@ -17,6 +17,7 @@ from service.core.text import N_
 from service.identity.errors import DemonstrationOpen
 from service.identity.repository import Proofs
 from service.main import create_app
+from service.ui.console import tell
 
 out = Console()
 
@@ -44,7 +45,8 @@ def serve(
         asked = {"host": host or settings.host, "port": port or settings.port}
         settings = settings.model_copy(update=asked)
         check(settings, database)
-    out.print(f"Markpass is at [bold]http://{settings.host}:{settings.port}[/]  (Ctrl-C stops)")
+    address = f"http://{settings.host}:{settings.port}"
+    tell(out, N_("Markpass is at {address} (Ctrl-C stops)"), style="bold", address=address)
     logs.configure(json=settings.log_json, level=settings.log_level)
     uvicorn.run(
         create_app(settings),

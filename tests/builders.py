@@ -7,7 +7,8 @@ from service.core import clock
 from service.core.db import Database
 from service.identity.models import Organisation, Person
 from service.identity.permissions import ROLES_OF, Actor, OrganisationKind, Role, console
-from service.identity.usecases.people import add_organisation, add_person
+from service.identity.usecases.organisations import add_organisation
+from service.identity.usecases.people import add_person
 
 PASSWORD = "correct horse battery staple"
 KIND_OF_ROLE = {role: kind for kind, roles in ROLES_OF.items() for role in roles}

@@ -1,19 +1,20 @@
 """The outermost layer of the web: host names, body sizes, security headers. Plain ASGI.
 
-What it refuses it answers itself as problem+json, before any route runs.
+What it refuses is answered before any route runs, by what it was given for that (`Refuse`).
 """
 
-import json
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.core.errors import MEDIA_TYPE, Malformed, Problem, TooLarge
+from service.core.errors import Malformed, Problem, TooLarge
 from service.core.settings import Settings
 from service.core.text import N_
 
@@ -31,6 +32,10 @@ HEADERS = {
 """Sent with every answer that does not say otherwise (a page has a policy of its own)."""
 
 
+Refuse = Callable[[Request, Problem], Response]
+"""Answers a problem as every other: problem+json or a page, in both languages."""
+
+
 class UnknownHost(Malformed):
     """The Host header names a host that is not ours."""
 
@@ -41,9 +46,17 @@ class UnknownHost(Malformed):
 class Front:
     """Checks the host, bounds the body, adds security headers, gives each request an id."""
 
-    def __init__(self, app: ASGIApp, *, settings: Settings, uploads: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        settings: Settings,
+        refuse: Refuse,
+        uploads: Iterable[str] = (),
+    ) -> None:
         """Wrap `app`; `uploads` are the path prefixes that may carry a file."""
         self._app = app
+        self._refuse = refuse
         self._settings = settings
         self._uploads = tuple(uploads)
 
@@ -61,9 +74,43 @@ class Front:
             self._check_host(headers)
             self._check_length(headers, limit)
         except (UnknownHost, TooLarge) as problem:
-            await _answer(send, problem, scope["path"])
+            await self._answer(scope, receive, send, problem)
             return
-        await _counted(self._app, scope, receive, send, limit)
+        if await self._counted(scope, receive, send, limit):
+            await self._answer(scope, receive, send, _too_large(limit))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, problem: Problem) -> None:
+        """Refuse; the rest of the body is not read, so the connection cannot be used again."""
+        response = self._refuse(Request(scope), problem)
+        response.headers["Connection"] = "close"
+        await response(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, limit: int) -> bool:
+        """Run the application and count what arrives, since a length may be missing or false.
+
+        Past the limit the application sees the caller hang up, and what it says to that is not
+        sent; return whether that happened.
+        """
+        seen = 0
+        over = False
+
+        async def bounded() -> Message:
+            nonlocal seen, over
+            message = await receive()
+            seen += len(message.get("body", b""))
+            over = over or seen > limit
+            return {"type": "http.disconnect"} if over else message
+
+        async def unless_over(message: Message) -> None:
+            if not over:
+                await send(message)
+
+        try:
+            await self._app(scope, bounded, unless_over)
+        except Exception:
+            if not over:
+                raise
+        return over
 
     def _check_host(self, headers: Headers) -> None:
         given = headers.get("host", "")
@@ -91,32 +138,6 @@ class Front:
 
 def _too_large(limit: int) -> TooLarge:
     return TooLarge(N_("The request is larger than {limit} bytes."), limit=limit)
-
-
-async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
-    """Run `app` and count what arrives, since a length may be missing or false.
-
-    Past the limit the application sees the caller hang up; what it says to that is not sent.
-    """
-    seen = 0
-    over = False
-
-    async def bounded() -> Message:
-        nonlocal seen, over
-        message = await receive()
-        seen += len(message.get("body", b""))
-        over = over or seen > limit
-        return {"type": "http.disconnect"} if over else message
-
-    async def unless_over(message: Message) -> None:
-        if not over:
-            await send(message)
-
-    try:
-        await app(scope, bounded, unless_over)
-    finally:
-        if over:
-            await _answer(send, _too_large(limit), scope["path"])
 
 
 def _logged(send: Send, scope: Scope, request_id: str) -> Send:
@@ -149,30 +170,3 @@ def _with_headers(send: Send, request_id: str) -> Send:
         await send(message)
 
     return with_headers
-
-
-def problem_body(problem: Problem, instance: str) -> dict[str, object]:
-    """Return the members of RFC 9457 in English (see `service.main` for both languages)."""
-    return {
-        "type": f"/problems/{problem.code}",
-        "title": problem.title,
-        "status": problem.status.value,
-        "detail": str(problem),
-        "instance": instance,
-    }
-
-
-async def _answer(send: Send, problem: Problem, path: str) -> None:
-    body = json.dumps(problem_body(problem, path)).encode()
-    await send(
-        {
-            "type": "http.response.start",
-            "status": problem.status.value,
-            "headers": [
-                (b"content-type", MEDIA_TYPE.encode()),
-                (b"content-length", str(len(body)).encode()),
-                (b"connection", b"close"),
-            ],
-        }
-    )
-    await send({"type": "http.response.body", "body": body})

@@ -14,7 +14,9 @@ from service.demonstration.people import GUESTS, keep_passwords, kept_passwords,
 from service.demonstration.repository import Demonstration
 from service.identity.domain import Branch, Link
 from service.identity.permissions import Actor, OrganisationKind, Role, console
-from service.identity.usecases.people import add_organisation, add_person, set_password
+from service.identity.usecases.organisations import add_organisation
+from service.identity.usecases.passwords import set_password
+from service.identity.usecases.people import add_person
 from service.registry.domain import BrandRole as ProductRole
 from service.registry.finder import Finder
 from service.registry.usecases.holding import add_product

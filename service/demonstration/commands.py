@@ -19,17 +19,12 @@ from service.demonstration.building import (
 )
 from service.demonstration.claiming import claim, release
 from service.demonstration.people import sign_ins_file
-from service.demonstration.showing import (
-    said,
-    show_register,
-    show_screenings,
-    show_sign_ins,
-    tell,
-)
+from service.demonstration.showing import show_register, show_screenings, show_sign_ins
 from service.matching.index import warm
 from service.registry.finder import Finder
 from service.registry.index_commands import ready_finder
 from service.registry.usecases.importing import Progress as Read
+from service.ui.console import said, tell
 
 ROWS = 60
 """Rows of the catalogue that are screened: enough to see every verdict, few enough for a minute."""

@@ -16,19 +16,8 @@ from service.registry.usecases.results import ImportResult
 from service.screening.commands import COLOURS
 from service.screening.domain import Verdict
 from service.screening.schemas import HitOut, ScreeningOut
-from service.ui.i18n import Language, translator
+from service.ui.console import said, tell
 from service.ui.tags import VERDICTS
-
-
-def said(message: str, **values: object) -> str:
-    """Return a sentence in English and then in Chinese."""
-    languages = (Language.EN, Language.ZH_HANS)
-    return "  ".join(translator(language).text(message, **values) for language in languages)
-
-
-def tell(out: Console, message: str, **values: object) -> None:
-    """Print a sentence in both languages at once."""
-    out.print(said(message, **values), highlight=False, markup=False)
 
 
 def show_register(out: Console, results: Sequence[ImportResult]) -> None:

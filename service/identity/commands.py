@@ -1,23 +1,33 @@
 """Command line: people, the first administrator's token, erasure, demonstration accounts."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from sqlalchemy.orm import Session
 
 from service.core.console import opened
 from service.core.errors import FieldError, Invalid
 from service.core.text import N_
-from service.identity.permissions import OrganisationKind, Role, console
+from service.identity.links import base_of, password_link
+from service.identity.models import Person
+from service.identity.names import ROLE_NAMES
+from service.identity.permissions import Actor, OrganisationKind, Role, console
 from service.identity.repository import Organisations, People
+from service.identity.usecases.organisations import add_organisation
+from service.identity.usecases.passwords import make_password_link
 from service.identity.usecases.people import (
-    add_organisation,
     add_person,
+    change_person,
     erase_person,
-    open_setup,
+    lock_person,
+    unlock_person,
 )
+from service.identity.usecases.setup import open_setup
+from service.ui.console import line, said, tell
 
+Who = Annotated[str, typer.Argument(help="Login or id of the person.")]
 user = typer.Typer(help="People who can sign in.", no_args_is_help=True)
 out = Console()
 
@@ -68,17 +78,64 @@ def add(
 
 @user.command("list")
 def show() -> None:
-    """List everybody."""
-    table = Table("login", "name", "role", "active", "id")
+    """List everybody: id, login, name, organisation, role, and whether they may sign in."""
     with opened() as (_, database), database.read() as session:
-        for person in People(session, console()).all():
-            active = "yes" if person.active else "no"
-            table.add_row(person.login, person.name, person.role, active, str(person.id))
-    out.print(table)
+        people = People(session, console()).all()
+        names = Organisations(session).names({person.organisation_id for person in people})
+        for person in people:
+            line(
+                out,
+                person.id,
+                person.login or "",
+                person.name,
+                names[person.organisation_id],
+                said(ROLE_NAMES[person.role]),
+                said(N_("active") if person.active else N_("locked")),
+            )
+
+
+@user.command("lock")
+def lock(who: Who) -> None:
+    """Keep a person out, at once."""
+    _step(who, lock_person, N_("Locked: {id}"))
+
+
+@user.command("unlock")
+def unlock(who: Who) -> None:
+    """Let a locked person in again."""
+    _step(who, unlock_person, N_("Unlocked: {id}"))
+
+
+@user.command("role")
+def role_(who: Who, role: Annotated[Role, typer.Argument(help="The role from now on.")]) -> None:
+    """Give a person another role."""
+
+    def change(session: Session, actor: Actor, person: Person) -> None:
+        change_person(session, actor, person, name=person.name, email=person.email, role=role)
+
+    _step(who, change, N_("Changed: {id}"))
+
+
+@user.command("link")
+def link(who: Who) -> None:
+    """End a person's password and print, once, the link by which they choose another."""
+    with opened() as (settings, database), database.write() as session:
+        actor = console()
+        token = make_password_link(session, actor, People(session, actor).named(who))
+    made = password_link(base_of(settings), token)
+    tell(out, N_("Works once, until {end}: {link}"), end=made.expires_at, link=made.link)
+
+
+def _step(who: str, step: Callable[[Session, Actor, Person], None], message: str) -> None:
+    with opened() as (_, database), database.write() as session:
+        actor = console()
+        person = People(session, actor).named(who)
+        step(session, actor, person)
+    tell(out, message, id=str(person.id))
 
 
 def erase(
-    person: Annotated[str, typer.Argument(help="Login or id of the person.")],
+    person: Who,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -87,11 +144,12 @@ def erase(
         with database.read() as session:
             found = People(session, console()).named(person)
         if not yes:
-            typer.confirm(f"Erase {found.login} ({found.name})? This cannot be undone", abort=True)
+            question = N_("Erase {login} ({name})? This cannot be undone.")
+            typer.confirm(said(question, login=found.login, name=found.name), abort=True)
         with database.write() as session:
             actor = console()
             erase_person(session, actor, People(session, actor).get(found.id))
-    out.print(f"erased {found.id}")
+    tell(out, N_("Erased: {id}"), id=str(found.id))
 
 
 def setup() -> None:
@@ -99,6 +157,6 @@ def setup() -> None:
     with opened() as (settings, database), database.write() as session:
         token = open_setup(session)
     if token is None:
-        out.print("There is an administrator already; nothing to set up.")
+        tell(out, N_("There is an administrator already; nothing to set up."))
         return
-    out.print(f"Open http://{settings.host}:{settings.port}/setup?token={token}", soft_wrap=True)
+    tell(out, N_("Open {link}"), link=f"{base_of(settings)}setup?token={token}")

@@ -39,6 +39,34 @@ class LoginTaken(Conflict):
     title = N_("This login is taken")
 
 
+class OrganisationTaken(Conflict):
+    """Another organisation has this unified social credit code."""
+
+    code = "organisation-taken"
+    title = N_("This organisation is there already")
+
+
+class LinkClosed(Conflict):
+    """The one-time link is used, replaced, wrong or too old."""
+
+    code = "link-closed"
+    title = N_("This link no longer works")
+
+
+class LastKeeper(Conflict):
+    """Nobody else could manage the people of the organisation, or the installation."""
+
+    code = "last-keeper"
+    title = N_("Somebody must be left who manages people")
+
+
+class OwnAccount(Conflict):
+    """People do not lock, demote or reset themselves."""
+
+    code = "own-account"
+    title = N_("Not on your own account")
+
+
 class SetupClosed(Conflict):
     """There is an administrator already, or the token is used, wrong or too old."""
 

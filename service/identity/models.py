@@ -131,6 +131,19 @@ class Setup(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PasswordLink(Base):
+    """A one-time link by which a person sets a password: made by who manages people."""
+
+    __tablename__ = "password_link"
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
 class Replay(Base):
     """The stored answer of a request sent with an `Idempotency-Key`."""
 

@@ -56,6 +56,7 @@ ROLE_NAMES: Mapping[Role, str] = {
 }
 
 PERMISSION_NAMES: Mapping[Permission, str] = {
+    Permission.ACCOUNT_EDIT: N_("Change one's own language and password"),
     Permission.AUDIT_READ: N_("Read the audit chain"),
     Permission.CALENDAR_MANAGE: N_("Enter calendar years"),
     Permission.DEADLINE_READ: N_("See deadlines"),
@@ -70,7 +71,9 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.MARK_WRITE: N_("Correct marks"),
     Permission.NOTICE_MANAGE: N_("Manage webhooks and working hours"),
     Permission.NOTICE_READ: N_("Read one's notices"),
+    Permission.ORGANISATION_EDIT: N_("Change the particulars of one's organisation"),
     Permission.ORGANISATION_MANAGE: N_("Manage organisations"),
+    Permission.ORGANISATION_READ: N_("Read the particulars of one's organisation"),
     Permission.PERSON_ERASE: N_("Erase people"),
     Permission.PERSON_MANAGE: N_("Manage people"),
     Permission.PRODUCT_READ: N_("Read products"),

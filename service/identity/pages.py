@@ -13,24 +13,47 @@ from service.core.db import Db, DbSession
 from service.core.errors import Problem
 from service.core.settings import Settings
 from service.core.text import N_
+from service.identity import pages_audit, pages_organisations, pages_people
 from service.identity.guard import COOKIE
 from service.identity.names import PERMISSION_NAMES, ROLE_NAMES
 from service.identity.permissions import Actor, Permission, current_actor, require
-from service.identity.repository import People
 from service.identity.schemas import KeyIn, SetupForm, SignInForm
+from service.identity.schemas_people import LanguageChange, PasswordChange
 from service.identity.usecases.keys import list_keys, make_key, revoke_key
-from service.identity.usecases.people import complete_setup
+from service.identity.usecases.passwords import change_own_password
+from service.identity.usecases.people import choose_language
+from service.identity.usecases.setup import complete_setup
 from service.identity.usecases.signing_in import sign_in, sign_out
 from service.ui.forms import Form, PostedForm, read_form
-from service.ui.navigation import Entry, Group
+from service.ui.i18n import COOKIE as LANGUAGE_COOKIE
+from service.ui.i18n import COOKIE_SECONDS, NAME_OF
+from service.ui.navigation import Entry, Group, viewer_of
 from service.ui.render import page
+from service.ui.views import Option
 
 router = APIRouter(include_in_schema=False)
+router.include_router(pages_organisations.router)
+router.include_router(pages_people.router)
+router.include_router(pages_audit.router)
 NAVIGATION: Sequence[Entry] = (
     Entry("/account", N_("My account"), Group.ADMINISTRATION, Permission.REGISTER_READ.value),
+    Entry(
+        "/organisation",
+        N_("My organisation"),
+        Group.ADMINISTRATION,
+        Permission.ORGANISATION_READ.value,
+    ),
+    Entry(
+        "/organisations",
+        N_("Organisations"),
+        Group.ADMINISTRATION,
+        Permission.ORGANISATION_MANAGE.value,
+    ),
     Entry("/people", N_("People"), Group.ADMINISTRATION, Permission.PERSON_MANAGE.value),
+    Entry("/audit", N_("Audit chain"), Group.ADMINISTRATION, Permission.AUDIT_READ.value),
 )
 SEE_OTHER = 303
+Holder = Annotated[Actor, Depends(require(Permission.ACCOUNT_EDIT))]
 KeyManager = Annotated[Actor, Depends(require(Permission.KEY_MANAGE))]
 Signed = Annotated[Actor, Depends(current_actor)]
 
@@ -124,6 +147,7 @@ def _account(
     problem: Problem | None = None,
 ) -> Response:
     manages = actor.can(Permission.KEY_MANAGE)
+    viewer = viewer_of(request)
     return page(
         request,
         "identity/account.html",
@@ -135,7 +159,8 @@ def _account(
         keys=list_keys(session, actor) if manages else (),
         manages_keys=manages,
         secret=secret,
-        form=form or Form.blank(days=365),
+        form=form or Form.blank(days=365, language=viewer.language if viewer else None),
+        languages_known=[Option(tag.value, name, data=True) for tag, name in NAME_OF.items()],
     )
 
 
@@ -157,16 +182,39 @@ def remove_key(key_id: UUID, actor: KeyManager, session: DbSession) -> Response:
     return RedirectResponse("/account", SEE_OTHER)
 
 
-@router.get("/people")
-def people_page(
-    request: Request,
-    actor: Annotated[Actor, Depends(require(Permission.PERSON_MANAGE))],
-    session: DbSession,
-) -> Response:
-    """List the people one manages."""
-    return page(
-        request,
-        "identity/people.html",
-        people=People(session, actor).all(),
-        role_names=ROLE_NAMES,
-    )
+@router.post("/account/language")
+def choose(actor: Holder, session: DbSession, sent: PostedForm) -> Response:
+    """Keep the language one is spoken to in, on this machine and others."""
+    language = read_form(LanguageChange, sent).language
+    choose_language(session, actor, language.value if language else "")
+    response = RedirectResponse("/account", SEE_OTHER)
+    if language:
+        response.set_cookie(LANGUAGE_COOKIE, language.value, max_age=COOKIE_SECONDS, samesite="lax")
+    else:
+        response.delete_cookie(LANGUAGE_COOKIE)
+    return response
+
+
+@router.get("/account/password")
+def password_page(request: Request, actor: Holder) -> Response:  # noqa: ARG001
+    """Show the form of a new password of one's own."""
+    return page(request, "identity/own_password.html", form=Form.blank())
+
+
+@router.post("/account/password")
+def change_password(request: Request, actor: Holder, database: Db, sent: PostedForm) -> Response:
+    """Change one's own password; one signs in again with it."""
+    try:
+        change_own_password(
+            database,
+            request.app.state.settings,
+            actor,
+            **read_form(PasswordChange, sent).model_dump(),
+            address=request.client.host if request.client else "",
+        )
+    except Problem as problem:
+        form = Form.after(problem, sent)
+        return page(request, "identity/own_password.html", status=problem.status, form=form)
+    response = RedirectResponse("/sign-in", SEE_OTHER)
+    response.delete_cookie(COOKIE)
+    return response

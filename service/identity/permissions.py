@@ -20,6 +20,8 @@ from service.identity.domain import OrganisationKind as OrganisationKind  # used
 class Permission(StrEnum):
     """`thing:action`, sorted."""
 
+    ACCOUNT_EDIT = "account:edit"
+    """One's own language and password."""
     AUDIT_READ = "audit:read"
     CALENDAR_MANAGE = "calendar:manage"
     DEADLINE_READ = "deadline:read"
@@ -34,7 +36,10 @@ class Permission(StrEnum):
     MARK_WRITE = "mark:write"
     NOTICE_MANAGE = "notice:manage"
     NOTICE_READ = "notice:read"
+    ORGANISATION_EDIT = "organisation:edit"
+    """The particulars of one's own."""
     ORGANISATION_MANAGE = "organisation:manage"
+    ORGANISATION_READ = "organisation:read"
     PERSON_ERASE = "person:erase"
     PERSON_MANAGE = "person:manage"
     PRODUCT_READ = "product:read"
@@ -71,7 +76,8 @@ class Role(StrEnum):
 
 
 P = Permission
-_READ_REGISTER = frozenset({P.MARK_READ, P.NOTICE_READ, P.REGISTER_READ})
+_OWN = frozenset({P.ACCOUNT_EDIT, P.NOTICE_READ, P.ORGANISATION_READ})
+_READ_REGISTER = _OWN | {P.MARK_READ, P.REGISTER_READ}
 _DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE})
 _SCREEN = (
     _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
@@ -82,7 +88,7 @@ _CLOCKS = frozenset({P.DEADLINE_READ, P.DEADLINE_WRITE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
-    | {P.PERSON_MANAGE, P.NOTICE_MANAGE}
+    | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.NOTICE_MANAGE}
     | _CLOCKS
     | {P.DEADLINE_WAIVE},
     Role.EXPORTER_STAFF: _EXPORT | _CLOCKS,
@@ -96,7 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STATION_EXPERT: _SCREEN | _CLOCKS,
     Role.STATION_LEAD: _SCREEN
     | _CLOCKS
-    | {P.PERSON_MANAGE, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE},
+    | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE},
     Role.BUREAU_GUIDE: _READ_REGISTER | {P.DEADLINE_READ},
     Role.CUSTOMS_LIAISON: _SCREEN | _CLOCKS,
     Role.BODY_CONTACT: _READ_REGISTER | {P.DEADLINE_READ},
@@ -119,6 +125,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.KEY_MANAGE,
         P.MARK_WRITE,
         P.NOTICE_MANAGE,
+        P.ORGANISATION_EDIT,
         P.ORGANISATION_MANAGE,
         P.PERSON_ERASE,
         P.PERSON_MANAGE,

@@ -10,9 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.core.errors import NotFound
+from service.core.pagination import Cursor, cut, newest_first
 from service.core.text import N_
 from service.identity.domain import Link
-from service.identity.models import ApiKey, Organisation, Person, Replay, Setup, SignIn, SignInTry
+from service.identity.models import (
+    ApiKey,
+    Organisation,
+    PasswordLink,
+    Person,
+    Replay,
+    Setup,
+    SignIn,
+    SignInTry,
+)
 from service.identity.permissions import Actor, OrganisationKind, Permission, Role
 
 
@@ -51,6 +61,26 @@ class People:
         """Return everybody in sight, by name."""
         return self.session.scalars(self._visible().order_by(Person.name, Person.id)).all()
 
+    def page(
+        self, cursor: Cursor, *, organisation_id: UUID | None = None
+    ) -> tuple[Sequence[Person], str | None]:
+        """Return some people in sight, of one organisation where it is named, newest first."""
+        query = self._visible()
+        if organisation_id is not None:
+            query = query.where(Person.organisation_id == organisation_id)
+        rows = self.session.scalars(newest_first(query, Person.id, cursor)).all()
+        return cut(list(rows), cursor)
+
+    def keepers(self, person: Person) -> Sequence[UUID]:
+        """Return who can sign in with this person's role beside it, and hold their rows.
+
+        Of the same organisation; administrators of all, since they keep the installation.
+        """
+        query = sa.select(Person.id).where(Person.role == person.role, Person.active.is_(True))
+        if person.role is not Role.ADMINISTRATOR:
+            query = query.where(Person.organisation_id == person.organisation_id)
+        return self.session.scalars(query.order_by(Person.id).with_for_update()).all()
+
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
@@ -74,6 +104,17 @@ class Organisations:
             .order_by(Organisation.id)
         ).first()
 
+    def of_code(self, uscc: str) -> Organisation | None:
+        """Return the organisation with this unified social credit code."""
+        return self.session.scalar(sa.select(Organisation).where(Organisation.uscc == uscc))
+
+    def names(self, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Return the names of organisations."""
+        query = sa.select(Organisation.id, Organisation.name_zh).where(
+            Organisation.id.in_(list(ids))
+        )
+        return {row.id: row.name_zh for row in self.session.execute(query)}
+
     def of_kind(self, kind: OrganisationKind) -> Sequence[Organisation]:
         """Return the organisations of one kind by name."""
         return self.session.scalars(
@@ -89,6 +130,42 @@ class Organisations:
             .where(_column(link) == organisation_id)
             .order_by(Organisation.name_zh, Organisation.id)
         ).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Tenants:
+    """The organisations whose particulars an actor sees: its own; an operator sees all."""
+
+    session: Session
+    actor: Actor
+
+    def _visible(self) -> sa.Select[Organisation]:
+        query = sa.select(Organisation)
+        if self.actor.reads_all or self.actor.can(Permission.ORGANISATION_MANAGE):
+            return query
+        return query.where(Organisation.id == self.actor.organisation_id)
+
+    def get(self, organisation_id: UUID | None) -> Organisation:
+        """Return the organisation; absent and foreign ones raise `NotFound` alike."""
+        row = self.session.scalar(self._visible().where(Organisation.id == organisation_id))
+        if row is None:
+            raise NotFound(N_("There is no such organisation."))
+        return row
+
+    def page(
+        self, cursor: Cursor, *, kind: OrganisationKind | None = None, text: str = ""
+    ) -> tuple[Sequence[Organisation], str | None]:
+        """Return some organisations, newest first: of a kind, with a text in name or code."""
+        query = self._visible()
+        if kind is not None:
+            query = query.where(Organisation.kind == kind)
+        if text:
+            fields = (Organisation.name_zh, Organisation.name_en, Organisation.uscc)
+            query = query.where(
+                sa.or_(*(field.icontains(text, autoescape=True) for field in fields))
+            )
+        rows = self.session.scalars(newest_first(query, Organisation.id, cursor)).all()
+        return cut(list(rows), cursor)
 
 
 def linked_ids(actor: Actor, link: Link) -> sa.Select[UUID]:
@@ -149,6 +226,30 @@ class Proofs:
             sa.select(ApiKey).where(ApiKey.person_id == person_id).order_by(ApiKey.id.desc())
         ).all()
 
+    def password_link(self, token_hash: str, now: datetime) -> tuple[PasswordLink, Person] | None:
+        """Return a living one-time link and its active person, both held until the commit."""
+        row = self.session.execute(
+            sa.select(PasswordLink, Person)
+            .join(Person, Person.id == PasswordLink.person_id)
+            .where(
+                PasswordLink.token_hash == token_hash,
+                PasswordLink.expires_at > now,
+                Person.active.is_(True),
+            )
+            .with_for_update()
+        ).first()
+        return (row[0], row[1]) if row else None
+
+    def lock_tries(self, key_hashes: Sequence[str]) -> None:
+        """Let one sign-in at a time count the tries under these keys, until the commit.
+
+        SQLite has one writer anyway; PostgreSQL needs a lock, since there may be no row to hold.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            for key in sorted(key_hashes):
+                number = int(key[:15], 16)
+                self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
     def tries_since(self, key_hashes: Sequence[str], since: datetime) -> int:
         """Count the failed sign-ins under the worst of these keys."""
         counts = self.session.scalars(
@@ -157,6 +258,10 @@ class Proofs:
             .group_by(SignInTry.key_hash)
         ).all()
         return max(counts, default=0)
+
+    def forget_tries(self, ids: Sequence[UUID]) -> None:
+        """Take back tries that were no failures."""
+        self.session.execute(sa.delete(SignInTry).where(SignInTry.id.in_(ids)))
 
     def administrators(self) -> int:
         """Count the active administrators."""
@@ -190,6 +295,7 @@ class Proofs:
         for statement in (
             sa.delete(SignIn).where(SignIn.expires_at < sessions_before),
             sa.delete(SignInTry).where(SignInTry.at < tries_before),
+            sa.delete(PasswordLink).where(PasswordLink.expires_at < sessions_before),
             sa.delete(Replay).where(Replay.created_at < replays_before),
         ):
             gone += cast("sa.CursorResult[Any]", self.session.execute(statement)).rowcount

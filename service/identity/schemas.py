@@ -1,7 +1,7 @@
 """Bodies of the identity API."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,3 +76,37 @@ class SetupForm(BaseModel):
     login: Annotated[str, Field(max_length=200, title=N_("Login"))]
     name: Annotated[str, Field(max_length=200, title=N_("Name"))]
     password: Annotated[str, Field(max_length=1000, title=N_("Password"))]
+
+
+class AuditOut(BaseModel):
+    """One row of the audit chain: ids only."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: int
+    at: datetime
+    verb: str
+    actor_id: UUID | None
+    organisation_id: UUID | None
+    subject_kind: str
+    subject_id: str
+    detail: dict[str, Any]
+    hash: str
+
+
+class FaultOut(BaseModel):
+    """A place where the chain does not hold."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    number: int
+    what: str
+
+
+class AuditCheckOut(BaseModel):
+    """What a check of the whole chain came to; no faults: it holds."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    rows: int
+    faults: list[FaultOut]

@@ -15,7 +15,7 @@ from service.core.errors import FieldError, Invalid
 from service.core.pagination import CursorOfQuery, Page
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.registry import api_connectors, api_holdings
+from service.registry import api_connectors, api_holdings, api_papers
 from service.registry import jobs as jobs  # registers the import job
 from service.registry.domain import EditionScope, MarkStatus, RemarkKind
 from service.registry.models import ImportRun
@@ -41,6 +41,7 @@ from service.rules.markets import office as office_of
 router = APIRouter(prefix="/api/v1", tags=["registry"])
 router.include_router(api_holdings.router)
 router.include_router(api_connectors.router)
+router.include_router(api_papers.router)
 MarkReader = Annotated[Actor, Depends(require(Permission.MARK_READ))]
 MarkWriter = Annotated[Actor, Depends(require(Permission.MARK_WRITE))]
 RegisterReader = Annotated[Actor, Depends(require(Permission.REGISTER_READ))]

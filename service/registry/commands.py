@@ -9,10 +9,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from service.core.console import opened
 from service.core.db import Database
-from service.core.errors import FieldError, Invalid, Problem, fill
+from service.core.errors import FieldError, Invalid, Problem
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import console
@@ -26,9 +27,16 @@ from service.registry.usecases.importing import import_file
 from service.registry.usecases.requesting import Reading, keep_headings
 from service.registry.usecases.results import ImportResult
 from service.rules.markets import office as office_of
+from service.ui.console import Word, said, tell
+from service.ui.tags import STATUSES
 
 out = Console()
-FAILED, REJECTS = 1, 3
+SCOPES = {
+    EditionScope.FULL: N_("The whole register"),
+    EditionScope.DELTA: N_("Changes only"),
+    EditionScope.UNKNOWN: N_("Not said"),
+}
+FAILED, REJECTS = 2, 3
 """Exit codes: a file could not be read; all were read, but records were left out."""
 
 
@@ -59,7 +67,7 @@ def import_(
 ) -> None:
     """Import register files: any format known here, told by content.
 
-    Exit code 0: all went in; 1: a file could not be read; 3: records were left out.
+    Exit code 0: all went in; 2: a file could not be read; 3: records were left out.
     """
     mapping = read_pairs(map_ or [])
     reading = Reading(
@@ -107,7 +115,7 @@ def _import_one(settings: Settings, database: Database, path: Path, reading: Rea
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%  {task.fields[read]:,} records"),
+        TextColumn("{task.percentage:>3.0f}%  {task.fields[read]:,}"),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
@@ -124,10 +132,11 @@ def _import_one(settings: Settings, database: Database, path: Path, reading: Rea
                 progress=lambda done: _advance(bar, task, done),
             )
     except Problem as problem:
-        out.print(f"[red]{path.name}[/red]: {problem}", highlight=False, soft_wrap=True)
+        out.print(Text(f"{path.name}:", "red"))
+        tell(out, problem.detail, problem.members, indent=2)
         for error in problem.errors:
-            told = fill(error.message, error.values)
-            out.print(f"  {error.field}: {told}", highlight=False, soft_wrap=True)
+            out.print(Text(f"  {error.field}:"))
+            tell(out, error.message, error.values, indent=4)
         return FAILED
     _tell(result)
     return REJECTS if result.rejected else 0
@@ -138,24 +147,40 @@ def _advance(bar: Progress, task: TaskID, done: Done) -> None:
 
 
 def _tell(result: ImportResult) -> None:
-    already = " (imported before; nothing changed)" if result.already else ""
-    out.print(
-        f"{result.file_name}: {result.format}, {result.scope.value}, "
-        f"{result.read:,} records, {result.state.value}{already}",
-        highlight=False,
-        soft_wrap=True,
+    tell(
+        out,
+        N_("{file}: {format}, {read} records, {scope}, {state}"),
+        file=result.file_name,
+        format=result.format,
+        read=result.read,
+        scope=Word(SCOPES[result.scope]),
+        state=Word(STATUSES[result.state].label),
     )
+    if result.already:
+        tell(out, N_("Imported before; nothing changed."), indent=2)
     for edition in result.editions:
-        figures = ("added", "changed", "unchanged", "older", "withdrawn", "absent")
-        told = ", ".join(f"{getattr(edition, name):,} {name}" for name in figures)
-        out.print(f"  {edition.office}: {told}", highlight=False, soft_wrap=True)
+        tell(
+            out,
+            N_(
+                "{office}: {added} added, {changed} changed, {unchanged} unchanged, {older} older, "
+                "{withdrawn} withdrawn, {absent} absent"
+            ),
+            indent=2,
+            office=edition.office,
+            added=edition.added,
+            changed=edition.changed,
+            unchanged=edition.unchanged,
+            older=edition.older,
+            withdrawn=edition.withdrawn,
+            absent=edition.absent,
+        )
     for code, count in sorted(result.noted.items()):
-        out.print(f"  note {code}: {count:,}", highlight=False, soft_wrap=True)
+        tell(out, N_("Remark {code}: {count}"), indent=2, code=code, count=count)
     if result.rejected:
-        out.print(f"  [yellow]{result.rejected:,} records left out[/yellow]", highlight=False)
+        tell(out, N_("Left out: {count}"), indent=2, style="yellow", count=result.rejected)
     for reject in result.rejects:
-        told = fill(reject.reason, dict(reject.values))
-        out.print(f"    {reject.place}: {told}", highlight=False, soft_wrap=True, markup=False)
+        out.print(Text(f"    {reject.place}:"))
+        tell(out, reject.reason, reject.values, indent=6)
 
 
 def registers(
@@ -170,23 +195,30 @@ def registers(
         typer.echo(json.dumps(bodies, ensure_ascii=False, indent=2))
         return
     if not facts:
-        out.print("No register is loaded yet: markpass import FILE --full")
+        tell(out, N_("No register is loaded yet: {command}"), command="markpass import FILE --full")
         return
-    table = Table("Office", "Register", "State", "As of", "Fresh", "Marks", "Live", "Missing")
+    table = Table(
+        said(N_("Register")),
+        said(N_("State")),
+        said(N_("As of")),
+        said(N_("Marks")),
+        said(N_("Live marks")),
+        said(N_("What is missing")),
+    )
     for fact in facts:
-        table.add_row(
-            fact.office.code,
-            fact.office.name.en,
-            fact.state.value,
+        state = said(STATUSES[fact.state].label)
+        cells = (
+            f"{fact.office.code} {fact.office.name.en} {fact.office.name.zh}",
+            state if fact.fresh else f"{state}; {said(STATUSES['stale'].label)}",
             _day(fact.as_of),
-            "yes" if fact.fresh else "no",
             f"{fact.total:,}",
             f"{fact.live:,}",
-            "; ".join(fill(gap.reason, dict(gap.values)) for gap in fact.gaps) or "-",
-            style="" if fact.state is EditionState.COMPLETE else "yellow",
+            "; ".join(said(gap.reason, **gap.values) for gap in fact.gaps) or "-",
         )
+        style = "" if fact.state is EditionState.COMPLETE else "yellow"
+        table.add_row(*(Text(cell) for cell in cells), style=style)
     out.print(table)
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else "not known"
+    return day.isoformat() if day else said(N_("not known"))

@@ -111,6 +111,22 @@ class Rights(_Held[Right]):
         ).all()
 
 
+class Papers(_Held[Document]):
+    """The papers one actor may see."""
+
+    model = Document
+    kind = "document"
+    absent = N_("There is no such paper.")
+
+    def of_organisation(self, organisation_id: UUID) -> Sequence[Document]:
+        """Return the papers of an organisation itself, not of its rights, the last first."""
+        return self._session.scalars(
+            self._visible()
+            .where(Document.organisation_id == organisation_id, Document.right_id.is_(None))
+            .order_by(Document.id.desc())
+        ).all()
+
+
 class StoredFiles(_Held[StoredFile]):
     """The files one actor may read: its own, and those of rights and products shared with it."""
 

@@ -12,10 +12,12 @@ from rich.table import Table
 from service.core.console import opened
 from service.core.db import Database
 from service.core.settings import Settings
+from service.core.text import N_
 from service.matching.index import IndexBusy, IndexProblem, read_manifest, read_progress, verify
 from service.matching.index import Progress as BuildProgress
 from service.registry.finder import Finder, IndexBuilding
 from service.registry.repository import Marks
+from service.ui.console import said, tell
 
 index = typer.Typer(
     help="The matching index: derived data, made from the database.", no_args_is_help=True
@@ -27,7 +29,8 @@ err = Console(stderr=True)
 @contextmanager
 def _shown() -> Iterator[Callable[[BuildProgress], None]]:
     """Show how far the index is."""
-    columns = (TextColumn("Index"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    label = TextColumn(said(N_("Index")))
+    columns = (label, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=None)
 
@@ -59,6 +62,20 @@ def ready_finder(database: Database, settings: Settings) -> Finder:
     return finder
 
 
+FACTS = {
+    "folder": N_("Folder"),
+    "database": N_("Database"),
+    "forms": N_("Version of the forms"),
+    "engine": N_("Version of the engine"),
+    "change": N_("Holds the marks up to change"),
+    "newest_change": N_("Newest change in the database"),
+    "marks": N_("Marks"),
+    "form_rows": N_("Forms of marks"),
+    "bytes": N_("Bytes"),
+    "building": N_("Being built: done and of how many"),
+}
+
+
 @index.command("build")
 def build() -> None:
     """Build the index anew from the database. Searches go on with the old one meanwhile."""
@@ -74,9 +91,9 @@ def check() -> None:
         try:
             manifest = verify(settings.index_folder)
         except IndexProblem as problem:
-            err.print(str(problem), style="red")
+            tell(err, N_("The index is damaged: {reason}"), style="red", reason=str(problem))
             raise typer.Exit(1) from None
-    out.print(f"{len(manifest.names())} files are as they were written.")
+    tell(out, N_("Files as they were written: {count}"), count=len(manifest.names()))
 
 
 @index.command("status")
@@ -108,7 +125,7 @@ def _show(settings: Settings, database: Database, *, as_json: bool = False) -> N
     if as_json:
         out.print_json(data=facts)
         return
-    table = Table("index", "")
+    table = Table(said(N_("Index")), "", "")
     for name, value in facts.items():
-        table.add_row(name, str(value))
+        table.add_row(said(FACTS[name]), name, str(value))
     out.print(table)

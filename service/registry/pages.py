@@ -13,7 +13,7 @@ from service.core.errors import Problem, Stale
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.registry import pages_connectors, pages_imports
+from service.registry import pages_connectors, pages_imports, pages_papers
 from service.registry.domain import BrandRole, MarkStatus
 from service.registry.holdings import Products
 from service.registry.models import Product
@@ -35,6 +35,7 @@ from service.ui.views import Option
 router = APIRouter(include_in_schema=False)
 router.include_router(pages_imports.router)
 router.include_router(pages_connectors.router)
+router.include_router(pages_papers.router)
 NAVIGATION: Sequence[Entry] = (
     Entry("/products", N_("Products"), Group.WORK, Permission.PRODUCT_READ.value),
     Entry("/marks", N_("Marks"), Group.REGISTER, Permission.MARK_READ.value),

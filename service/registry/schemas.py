@@ -372,6 +372,14 @@ class DocumentIn(BaseModel):
     issued_on: date | None = None
 
 
+class PaperForm(BaseModel):
+    """What the page of an organisation's papers sends besides the file."""
+
+    kind: Annotated[DocumentKind, Field(title=N_("Kind of paper"))]
+    number: Annotated[str, Field(max_length=64, title=N_("Number on the paper"))] = ""
+    issued_on: Annotated[date | None, Field(title=N_("Issued on"))] = None
+
+
 class DocumentOut(DocumentIn):
     """A kept paper."""
 

@@ -39,7 +39,10 @@ def rules(
     out.print(_coverage_table(found))
     out.print(
         f"{found.rules} rules from {found.facts} facts; {found.counting} more facts say how to "
-        f"count; {len(found.left_out)} facts have nothing to count (--left-out lists them)."
+        f"count; {len(found.left_out)} facts have nothing to count (--left-out lists them).\n"
+        f"规则 {found.rules} 条，来自 {found.facts} 项事实；另有 {found.counting} 项规定如何计算；"
+        f"{len(found.left_out)} 项无可计算（用 --left-out 列出）。",
+        highlight=False,
     )
     if left_out:
         out.print(_left_out_table(found))
@@ -83,9 +86,9 @@ def _print_computed(computed: Computed) -> None:
 
 def _coverage_table(found: Coverage) -> Table:
     table = Table(title="rules 规则")
-    for name in ("where", "area", "counted", "left out", "source", "memory", "age"):
+    for name in HEADINGS:
         table.add_column(name, no_wrap=True)
-    table.add_column("flags")
+    table.add_column("flags 标记")
     for row in found.rows:
         flags = ", ".join(f"{name} {count}" for name, count in row.by_flag.items())
         table.add_row(
@@ -95,18 +98,22 @@ def _coverage_table(found: Coverage) -> Table:
             str(row.left_out),
             str(row.by_confidence["source"]),
             str(row.by_confidence["memory"]),
-            f"{row.age_days} d",
+            str(row.age_days),
             flags,
         )
     return table
 
 
 def _left_out_table(found: Coverage) -> Table:
-    table = Table("fact", "title", "why left out", title="left out 未计算")
+    table = Table("fact 事实", "title 名称", "why left out 原因", title="left out 未计算")
     for each in found.left_out:
         title = f"{each.title.zh} / {each.title.en}"
         table.add_row(each.id, title, f"{each.reason.zh} / {each.reason.en}")
     return table
 
 
+HEADINGS = (
+    *("where 地域", "area 领域", "counted 已计算", "left out 未计算"),
+    *("source 有来源", "memory 待核实", "age 天数"),
+)
 _STYLES = {"red": "bold red", "amber": "yellow", "grey": "dim"}

@@ -31,6 +31,8 @@ from service.screening.showing import COLOURS, show_answer, show_comparison
 from service.screening.slots import catalogue_slot
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.screening import run_screening
+from service.ui.console import said as in_both
+from service.ui.console import tell
 
 __all__ = ["COLOURS", "compare", "screen"]
 
@@ -187,7 +189,13 @@ def _screen_catalogue(
     rows = list(read_catalogue(catalogue, settings, defaults))
     with catalogue_slot(database, settings, actor), opened_result(target) as writer:
         failed = _screen_rows(settings, database, actor, target, rows, writer)
-    _note(f"{len(rows) - failed} of {len(rows)} rows screened → {target}")
+    tell(
+        err,
+        N_("{done} of {count} rows screened → {file}"),
+        done=len(rows) - failed,
+        count=len(rows),
+        file=target,
+    )
     if failed:
         raise typer.Exit(EXIT_PROBLEM)
 
@@ -203,7 +211,8 @@ def _screen_rows(
     """Screen the rows and write each as it is done; return how many could not be screened."""
     counts: Counter[Verdict] = Counter()
     failed = 0
-    columns = (TextColumn("Screening"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    label = TextColumn(in_both(N_("Screening")))
+    columns = (label, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     screener = Screener(settings, database, ready_finder(database, settings), actor, target)
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=len(rows))
@@ -213,15 +222,12 @@ def _screen_rows(
             failed += done.problem is not None
             if done.problem is not None and failed <= TOLD:
                 told = "  ".join(said(done.problem).values())
-                _note(f"row {done.row.place}: {told}")
+                place = in_both(N_("Row {place}"), place=done.row.place)
+                err.print(f"{place}: {told}", markup=False, highlight=False, soft_wrap=True)
             progress.advance(task)
     verdicts = ", ".join(f"{counts[v]} {v.value}" for v in Verdict if counts[v])
-    _note(f"Worst verdict of a row: {verdicts or 'none'}")
+    tell(err, N_("Worst verdict of a row: {verdicts}"), verdicts=verdicts or "–")
     return failed
-
-
-def _note(text: str) -> None:
-    err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def compare(

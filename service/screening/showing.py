@@ -7,8 +7,12 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from service.core.text import N_
 from service.screening.domain import Verdict
 from service.screening.schemas import AxisOut, CompareOut, HitOut, MarketOut, ScreeningOut
+from service.ui.console import said, tell
+from service.ui.i18n import Language, translator
+from service.ui.tags import COVERAGE, DEGREES, VERDICTS, Tag
 
 COLOURS: Mapping[Verdict, str] = {
     Verdict.BLOCKED: "bold white on red",
@@ -18,6 +22,7 @@ COLOURS: Mapping[Verdict, str] = {
     Verdict.NO_CONFLICT_FOUND: "green",
     Verdict.NOT_SEARCHED: "magenta",
 }
+AXES = {"visual": N_("Look"), "aural": N_("Sound"), "conceptual": N_("Meaning")}
 SHOWN = 10
 """Hits printed; `--json` has all of them."""
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -35,7 +40,12 @@ def plain(text: str) -> str:
 def show_answer(out: Console, answer: ScreeningOut) -> None:
     """Print an answer: markets, the first hits, what was not searched."""
     out.print(Text(plain(" / ".join(answer.input.names)), "bold"), str(answer.screening_id))
-    table = Table("market", "verdict", "coverage", Column("what was found", overflow="fold"))
+    table = Table(
+        said(N_("Market")),
+        said(N_("Verdict")),
+        said(N_("Coverage")),
+        Column(said(N_("What was found")), overflow="fold"),
+    )
     for code, market in answer.markets.items():
         table.add_row(*_market_row(code, market))
     out.print(table)
@@ -44,8 +54,8 @@ def show_answer(out: Console, answer: ScreeningOut) -> None:
     shown = min(len(answer.hits), SHOWN)
     if sum(answer.counts.values()) > shown:
         counts = ", ".join(f"{n} {verdict.value}" for verdict, n in answer.counts.items() if n)
-        out.print(f"Shown: {shown}. In all: {counts}.", highlight=False)
-    out.print("Not searched or compared:", style="bold")
+        tell(out, N_("Shown: {shown}. In all: {counts}."), shown=shown, counts=counts)
+    tell(out, N_("Not searched or compared:"), style="bold")
     for missing in answer.not_searched:
         _say(out, f"  - {missing.explanation.en}  {missing.explanation.zh}")
     _say(out, f"{answer.disclaimer.en}\n{answer.disclaimer.zh}", style="dim")
@@ -54,10 +64,15 @@ def show_answer(out: Console, answer: ScreeningOut) -> None:
 def _market_row(code: str, market: MarketOut) -> tuple[Text, ...]:
     return (
         Text(f"{code} {market.name.zh}"),
-        Text(market.verdict.value, COLOURS[market.verdict]),
-        Text(market.coverage.value),
+        Text(_word(market.verdict.value, VERDICTS), COLOURS[market.verdict]),
+        Text(_word(market.coverage.value, COVERAGE)),
         Text(f"{market.sentence.en}\n{market.sentence.zh}"),
     )
+
+
+def _word(key: str, tags: Mapping[str, Tag]) -> str:
+    """Return a key as programs write it, and below it what it is called in Chinese."""
+    return f"{key}\n{translator(Language.ZH_HANS).text(tags[key].label)}"
 
 
 def _show_hit(out: Console, hit: HitOut) -> None:
@@ -86,13 +101,15 @@ def show_comparison(out: Console, found: CompareOut) -> None:
             (plain(found.a), "bold"),
             " / ",
             (plain(found.b), "bold"),
-            f"  similarity {found.similarity:.3f}",
+            f"  {said(N_('Similarity'))} {found.similarity:.3f}",
         )
     )
-    table = Table("axis", "degree", "score", "compared", "alignment")
+    headings = (N_("Axis"), N_("Degree"), N_("Score"), N_("Compared"), N_("Alignment"))
+    table = Table(*(said(heading) for heading in headings))
     for name, axis in found.axes.items():
         pair = f"{axis.query} / {axis.mark}" if axis.kind else ""
-        cells = (name, axis.degree, f"{axis.score:.2f}", pair, _steps(axis))
+        degree = said(DEGREES[axis.degree].label)
+        cells = (said(AXES[name]), degree, f"{axis.score:.2f}", pair, _steps(axis))
         table.add_row(*(Text(plain(cell)) for cell in cells))
     out.print(table)
     _say(out, f"{found.explanation.en}\n{found.explanation.zh}")

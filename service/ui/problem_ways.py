@@ -67,6 +67,19 @@ WAYS_OUT: Mapping[str, str] = {
         "Choose a password of at least 12 characters that are not all alike. A sentence "
         "is a good one."
     ),
+    "organisation-taken": N_(
+        "Another organisation has this credit code. Open that one, or copy the code again."
+    ),
+    "link-closed": N_(
+        "A one-time link works once and for three days, and a newer one replaces it. Ask for "
+        "another."
+    ),
+    "last-keeper": N_(
+        "Nobody would be left who manages these people. Give somebody else the role, then repeat."
+    ),
+    "own-account": N_(
+        "Nobody locks, demotes or resets themselves. Ask somebody else who manages people."
+    ),
     "login-taken": N_("Another person has this login. Choose another."),
     "role-unfit": N_(
         "This kind of organisation does not have that role. Choose one of those that are named."

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
@@ -6,6 +8,7 @@ from service.identity.guard import RateLimit
 from service.identity.permissions import Role
 from tests.builders import make_person
 from tests.client import BASE, Browser, Program
+from tests.page import Page
 
 
 def test_without_a_key_nobody_is_anybody(app: FastAPI) -> None:
@@ -165,37 +168,47 @@ def test_a_key_made_with_a_key_may_end_before_it(app: FastAPI) -> None:
     assert made.json()["expires_at"] < longer["expires_at"]
 
 
-def test_a_host_that_is_no_address_is_refused(app: FastAPI) -> None:
+@pytest.mark.parametrize("host", ["[abc", "evil.example", ""])
+def test_a_host_that_is_not_ours_is_refused_in_both_languages(app: FastAPI, host: str) -> None:
     client = TestClient(app, base_url=BASE, raise_server_exceptions=False)
+    headers = {"Host": host, "Accept-Language": "zh-CN"}
 
-    answer = client.get("/sign-in", headers={"Host": "[abc"})
+    answer = client.get("/api/v1/me", headers=headers)
+    page = client.get("/sign-in", headers=headers)
 
-    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/unknown-host")
-
-
-def test_a_host_that_is_not_ours_is_refused(app: FastAPI) -> None:
-    client = TestClient(app, base_url="http://evil.example")
-
-    answer = client.get("/sign-in")
-
-    assert answer.status_code == 400
-    assert answer.json()["type"] == "/problems/unknown-host"
-
-
-def test_a_body_over_the_limit_is_refused_before_it_is_read(app: FastAPI) -> None:
-    client = TestClient(app, base_url=BASE)
-
-    answer = client.post("/api/v1/keys", content=b"x" * (2 << 20))
-
-    assert answer.status_code == 413
+    assert (answer.status_code, page.status_code) == (400, 400)
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["code"] == "unknown-host"
+    assert body["title"] == body["translations"]["zh-Hans"]["title"] == "未知主机"
+    assert body["translations"]["en"]["title"] == "Unknown host"
+    assert "未知主机" in page.text
+    assert Page(page.text).faults() == []
 
 
-def test_a_body_without_a_length_is_counted(app: FastAPI) -> None:
-    client = TestClient(app, base_url=BASE)
+@pytest.mark.parametrize("counted", [True, False], ids=["counted", "declared"])
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_body_over_the_limit_is_refused_in_both_languages(
+    app: FastAPI, language: str, counted: bool
+) -> None:
+    client = TestClient(app, base_url=BASE, headers={"Accept-Language": language})
+    parts = [b"x" * (1 << 20), b"y" * (1 << 20)]
 
-    answer = client.post("/api/v1/keys", content=iter([b"x" * (1 << 20), b"y" * (1 << 20)]))
+    def content() -> Any:
+        return iter(parts) if counted else b"".join(parts)
 
-    assert answer.status_code == 413
+    answer = client.post("/api/v1/keys", content=content())
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    page = client.post("/sign-in", content=content(), headers=form)
+
+    assert (answer.status_code, page.status_code) == (413, 413)
+    body = answer.json()
+    assert body["code"] == "too-large"
+    assert body["title"] == body["translations"][language]["title"]
+    assert {"zh-Hans", "en"} == set(body["translations"])
+    assert answer.headers["connection"] == "close"
+    shown = Page(page.text)
+    assert (shown.language, shown.faults()) == (language, [])
 
 
 def test_who_is_too_fast_is_told_how_long_to_wait(app: FastAPI) -> None:

@@ -16,6 +16,8 @@ PUBLIC = {
     ("POST", "/sign-out"): "ends a session that may be over already",
     ("GET", "/setup"): "asks for the console's one-time token",
     ("POST", "/setup"): "asks for the console's one-time token",
+    ("GET", "/password"): "asks for a one-time link's token",
+    ("POST", "/password"): "asks for a one-time link's token",
     ("GET", "/health/live"): "asked by supervisors, says nothing of the content",
     ("GET", "/health/ready"): "asked by supervisors, says nothing of the content",
     ("GET", "/problems"): "an error must be readable before one has signed in",

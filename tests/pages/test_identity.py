@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from service.core.db import Database
 from service.identity.guard import COOKIE
 from service.identity.permissions import Role
-from service.identity.usecases.people import open_setup
+from service.identity.usecases.setup import open_setup
 from tests.builders import PASSWORD, make_person, make_person_with_password
 from tests.client import Browser
 

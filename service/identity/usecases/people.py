@@ -1,41 +1,21 @@
-"""People and organisations: adding, changing, erasing; the first administrator."""
+"""People: adding, changing, locking, erasing."""
 
-from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.core import clock
+from service.core.errors import FieldError, NotSignedIn
 from service.core.text import N_
 from service.identity.auditing import note
-from service.identity.errors import LoginTaken, RoleUnfit, SetupClosed
-from service.identity.models import ApiKey, Organisation, Person, Setup, SignIn
-from service.identity.permissions import (
-    ROLES_OF,
-    Actor,
-    OrganisationKind,
-    Permission,
-    Role,
-    console,
-)
-from service.identity.repository import Organisations, People, Proofs
-from service.identity.secrets import hash_password, new_token, token_hash
+from service.identity.errors import LastKeeper, LoginTaken, OwnAccount, RoleUnfit
+from service.identity.models import ApiKey, PasswordLink, Person, SignIn
+from service.identity.permissions import GRANTS, ROLES_OF, Actor, Permission, Role
+from service.identity.repository import Organisations, People
+from service.identity.secrets import hash_password
 
-SETUP_LIFE = timedelta(hours=24)
 ERASED = "—"
-
-
-def add_organisation(
-    session: Session, actor: Actor, *, kind: OrganisationKind, name_zh: str, **details: object
-) -> Organisation:
-    """Add an organisation; `details` are its other columns."""
-    actor.need(Permission.ORGANISATION_MANAGE)
-    row = Organisation(kind=kind, name_zh=name_zh, created_at=clock.now(), **details)
-    session.add(row)
-    session.flush()
-    note(session, actor, "organisation.added", ("organisation", row.id), kind=kind.value)
-    return row
 
 
 def add_person(
@@ -46,11 +26,11 @@ def add_person(
     login: str,
     name: str,
     role: Role,
-    password: str,
+    password: str | None,
     email: str = "",
     demonstration: bool = False,
 ) -> Person:
-    """Add somebody who can sign in.
+    """Add somebody who can sign in; without a password, once they have used a `PasswordLink`.
 
     Raises:
         PermissionDenied: the actor manages no people.
@@ -64,19 +44,17 @@ def add_person(
         if actor.can(Permission.ORGANISATION_MANAGE)
         else actor.organisation_id or organisation_id
     )
-    if role not in ROLES_OF[organisation.kind]:
-        raise RoleUnfit(
-            N_("Choose one of: {roles}."), roles=", ".join(sorted(ROLES_OF[organisation.kind]))
-        )
+    _check_role(session, organisation.id, role)
     if session.scalar(sa.select(Person.id).where(Person.login == login)):
-        raise LoginTaken(N_("Choose another login."))
+        detail = N_("Choose another login.")
+        raise LoginTaken(detail, errors=[FieldError("login", detail)])
     row = Person(
         organisation_id=organisation.id,
         login=login,
         name=name,
         email=email,
         role=role,
-        password_hash=hash_password(password),
+        password_hash=hash_password(password) if password is not None else "",
         demonstration=demonstration,
         created_at=clock.now(),
     )
@@ -86,63 +64,98 @@ def add_person(
     return row
 
 
+def change_person(
+    session: Session, actor: Actor, person: Person, *, name: str, email: str, role: Role
+) -> None:
+    """Change a person's name, address and role. A new role holds from the next request on.
+
+    Raises:
+        RoleUnfit: the organisation's kind does not have the role.
+        OwnAccount, LastKeeper: the role would change, and must not.
+    """
+    actor.need(Permission.PERSON_MANAGE)
+    if role is not person.role:
+        _check_role(session, person.organisation_id, role)
+        _check_keepers(session, actor, person)
+        note(
+            session,
+            actor,
+            "person.role_changed",
+            ("person", person.id),
+            before=person.role.value,
+            role=role.value,
+        )
+    if (name, email) != (person.name, person.email):
+        note(session, actor, "person.changed", ("person", person.id))
+    person.name, person.email, person.role = name, email, role
+    session.flush()
+
+
+def lock_person(session: Session, actor: Actor, person: Person) -> None:
+    """Keep a person out: sessions, keys and one-time links stop working at once.
+
+    Raises:
+        OwnAccount: nobody locks themselves.
+        LastKeeper: nobody would be left who manages these people.
+    """
+    actor.need(Permission.PERSON_MANAGE)
+    if not person.active:
+        return
+    _check_keepers(session, actor, person)
+    person.active = False
+    _end(session, person, SignIn, PasswordLink)
+    note(session, actor, "person.locked", ("person", person.id))
+
+
+def unlock_person(session: Session, actor: Actor, person: Person) -> None:
+    """Let a locked person in again, with the password they had."""
+    actor.need(Permission.PERSON_MANAGE)
+    if not person.active:
+        person.active = True
+        note(session, actor, "person.unlocked", ("person", person.id))
+
+
+def choose_language(session: Session, actor: Actor, language: str) -> None:
+    """Keep the language the actor is spoken to in; empty: as the browser asks."""
+    actor.need(Permission.ACCOUNT_EDIT)
+    if actor.person_id is None:
+        raise NotSignedIn(N_("Sign in first"))
+    person = People(session, actor).get(actor.person_id)
+    person.language = language
+    note(session, actor, "person.language_chosen", ("person", person.id), language=language)
+
+
 def erase_person(session: Session, actor: Actor, person: Person) -> None:
-    """Remove what names a person: login, name, address, password, sessions, keys.
+    """Remove what names a person: login, name, address, password, sessions, keys, links.
 
     The id stays in the audit chain and on records, where it no longer leads to anybody.
     """
     actor.need(Permission.PERSON_ERASE)
     person.login, person.name, person.email, person.password_hash = None, ERASED, "", ""
+    person.language = ""
     person.active, person.erased_at = False, clock.now()
-    for table in (SignIn, ApiKey):
-        session.execute(sa.delete(table).where(table.person_id == person.id))
+    _end(session, person, SignIn, ApiKey, PasswordLink)
     note(session, actor, "person.erased", ("person", person.id))
 
 
-def set_password(session: Session, actor: Actor, person_id: UUID, *, password: str) -> None:
-    """Set a password: one's own, or another's where the actor manages people. Ends its sessions."""
-    if person_id != actor.person_id:
-        actor.need(Permission.PERSON_MANAGE)
-    person = People(session, actor).get(person_id)
-    person.password_hash = hash_password(password)
-    session.execute(sa.delete(SignIn).where(SignIn.person_id == person.id))
-    note(session, actor, "person.password_set", ("person", person.id))
+def _end(session: Session, person: Person, *tables: type[SignIn | ApiKey | PasswordLink]) -> None:
+    session.flush()
+    for table in tables:
+        session.execute(sa.delete(table).where(table.person_id == person.id))
 
 
-def open_setup(session: Session) -> str | None:
-    """Return a fresh one-time token for the first administrator, or None where there is one."""
-    if Proofs(session).administrators():
-        return None
-    now = clock.now()
-    session.execute(sa.delete(Setup).where(Setup.used_at.is_(None)))
-    token = new_token()
-    session.add(Setup(token_hash=token_hash(token), created_at=now, expires_at=now + SETUP_LIFE))
-    return token
+def _check_role(session: Session, organisation_id: UUID, role: Role) -> None:
+    roles = ROLES_OF[Organisations(session).get(organisation_id).kind]
+    if role not in roles:
+        detail, fitting = N_("Choose one of: {roles}."), ", ".join(sorted(roles))
+        raise RoleUnfit(
+            detail, roles=fitting, errors=[FieldError("role", detail, {"roles": fitting})]
+        )
 
 
-def complete_setup(session: Session, *, token: str, login: str, name: str, password: str) -> Person:
-    """Make the first administrator with the console's token; it works once.
-
-    Raises:
-        SetupClosed: wrong, used or old token, or an administrator exists.
-    """
-    proofs = Proofs(session)
-    row = proofs.setup(token_hash(token), clock.now())
-    if row is None or proofs.administrators():
-        raise SetupClosed(N_("Run `markpass setup` for a new token."))
-    row.used_at = clock.now()
-    actor = console()
-    operator = session.scalars(
-        sa.select(Organisation).where(Organisation.kind == OrganisationKind.OPERATOR)
-    ).first() or add_organisation(
-        session, actor, kind=OrganisationKind.OPERATOR, name_zh="系统运营方", name_en="Operator"
-    )
-    return add_person(
-        session,
-        actor,
-        organisation_id=operator.id,
-        login=login,
-        name=name,
-        role=Role.ADMINISTRATOR,
-        password=password,
-    )
+def _check_keepers(session: Session, actor: Actor, person: Person) -> None:
+    if person.id == actor.person_id:
+        raise OwnAccount(N_("Ask somebody else who manages people."))
+    keeps = Permission.PERSON_MANAGE in GRANTS[person.role] and person.active
+    if keeps and len(People(session, actor).keepers(person)) < 2:
+        raise LastKeeper(N_("Give somebody else this role first."))

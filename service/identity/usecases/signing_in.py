@@ -56,28 +56,12 @@ def sign_in(
 ) -> Opened:
     """Open a session; the one `replaces` names ends, so that a planted cookie is worth nothing.
 
-    The slow hash runs outside any transaction; failures are counted whoever asks.
-
     Raises:
         TooManyTries: this login or address failed too often within the window.
         WrongPassword: no such login, or another password.
     """
+    person = prove(database, settings, login=login, password=password, address=address)
     now = clock.now()
-    keys = [token_hash(f"login:{login}"), token_hash(f"address:{address}")]
-    with database.read() as session:
-        proofs = Proofs(session)
-        if proofs.tries_since(keys, now - settings.sign_in_window) >= settings.sign_in_tries:
-            raise TooManyTries(
-                N_("Wait {minutes} minutes and try again."),
-                minutes=int(settings.sign_in_window.total_seconds() // 60),
-                retry_after=int(settings.sign_in_window.total_seconds()),
-            )
-        person = proofs.person_of_login(login)
-    if not password_fits(password, person.password_hash if person else None):
-        with database.write() as session:
-            session.add_all(SignInTry(key_hash=key, at=now) for key in keys)
-        raise WrongPassword(N_("Check the login and the password."))
-    assert person is not None
     token = new_token()
     with database.write() as session:
         if replaces and (old := session.get(SignIn, token_hash(replaces))):
@@ -100,6 +84,39 @@ def sign_in(
             organisation_id=person.organisation_id,
         )
     return Opened(token, str(person.id))
+
+
+def prove(
+    database: Database, settings: Settings, *, login: str, password: str, address: str
+) -> Person:
+    """Return whose login and password these are.
+
+    A try is counted before the password is looked at, and taken back when it was right: tries sent
+    at once cannot outrun the count. The slow hash runs outside any transaction.
+
+    Raises:
+        TooManyTries, WrongPassword: as `sign_in`.
+    """
+    now = clock.now()
+    keys = [token_hash(f"login:{login}"), token_hash(f"address:{address}")]
+    tries = [SignInTry(key_hash=key, at=now) for key in keys]
+    with database.write() as session:
+        proofs = Proofs(session)
+        proofs.lock_tries(keys)
+        if proofs.tries_since(keys, now - settings.sign_in_window) >= settings.sign_in_tries:
+            raise TooManyTries(
+                N_("Wait {minutes} minutes and try again."),
+                minutes=int(settings.sign_in_window.total_seconds() // 60),
+                retry_after=int(settings.sign_in_window.total_seconds()),
+            )
+        session.add_all(tries)
+        person = proofs.person_of_login(login)
+    if not password_fits(password, person.password_hash if person else None):
+        raise WrongPassword(N_("Check the login and the password."))
+    assert person is not None
+    with database.write() as session:
+        Proofs(session).forget_tries([row.id for row in tries])
+    return person
 
 
 def sign_out(database: Database, token: str) -> None:

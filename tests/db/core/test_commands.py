@@ -7,10 +7,10 @@ from typer.testing import CliRunner, Result
 
 from service.core import audit
 from service.core.audit import AuditEvent
-from service.core.commands import audit_verify, backup, migrate, restore, worker_command
 from service.core.db import Database
 from service.core.files import Files
 from service.core.settings import Settings
+from service.upkeep import audit_verify, backup, migrate, restore, worker_command
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_backup_is_made_and_told(command: typer.Typer, tmp_path: Path) -> None
     result = call(command, "backup", str(tmp_path / "b.zip"))
 
     assert result.exit_code == 0
-    assert "0 stored files" in result.output
+    assert "stored files: 0" in result.output
     assert (tmp_path / "b.zip").is_file()
 
 
@@ -74,7 +74,7 @@ def test_a_chain_that_holds_is_told(command: typer.Typer, database: Database) ->
     result = call(command, "audit-verify")
 
     assert result.exit_code == 0
-    assert "1 rows" in result.output
+    assert "Rows: 1" in result.output
 
 
 def test_a_broken_chain_is_told_with_exit_code_3(command: typer.Typer, database: Database) -> None:
@@ -86,7 +86,7 @@ def test_a_broken_chain_is_told_with_exit_code_3(command: typer.Typer, database:
     result = call(command, "audit-verify")
 
     assert result.exit_code == 3
-    assert "broken in 1 places" in result.stderr
+    assert "Places: 1" in result.stderr
 
 
 def test_the_worker_runs_on_the_installation_of_the_settings(

@@ -9,13 +9,9 @@ from service.identity.errors import LoginTaken, RoleUnfit, SetupClosed, WeakPass
 from service.identity.models import Person
 from service.identity.permissions import Role, console
 from service.identity.repository import People
-from service.identity.usecases.people import (
-    add_person,
-    complete_setup,
-    erase_person,
-    open_setup,
-    set_password,
-)
+from service.identity.usecases.passwords import set_password
+from service.identity.usecases.people import add_person, erase_person
+from service.identity.usecases.setup import complete_setup, open_setup
 from service.identity.usecases.signing_in import sign_in
 from tests.builders import PASSWORD, Someone, make_organisation, make_person
 

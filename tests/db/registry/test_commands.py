@@ -33,7 +33,8 @@ def run(app: typer.Typer, *words: str | Path, code: int = 0) -> str:
 def test_an_import_tells_what_went_in(command: typer.Typer, tmp_path: Path) -> None:
     told = run(command, "import", sheet(tmp_path / "a.csv", [A]), "--full")
 
-    assert "a.csv: sheet-csv, full, 1 records, complete" in told
+    assert "a.csv: sheet-csv, 1 records, The whole register, Complete" in told
+    assert "a.csv：sheet-csv，1 条记录，整个注册簿，完整" in told
     assert "XX: 1 added" in told
 
 
@@ -41,7 +42,7 @@ def test_the_second_import_says_that_nothing_changed(command: typer.Typer, tmp_p
     path = sheet(tmp_path / "a.csv", [A])
     run(command, "import", path)
 
-    assert "imported before; nothing changed" in run(command, "import", path)
+    assert "Imported before; nothing changed." in run(command, "import", path)
 
 
 def test_records_left_out_give_code_3_and_their_place(command: typer.Typer, tmp_path: Path) -> None:
@@ -50,15 +51,17 @@ def test_records_left_out_give_code_3_and_their_place(command: typer.Typer, tmp_
     assert "line 3" in told
 
 
-def test_a_file_that_cannot_be_read_gives_code_1_and_the_others_go_in(
+def test_a_file_that_cannot_be_read_gives_code_2_and_the_others_go_in(
     command: typer.Typer, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("some words\n", encoding="utf-8")
 
-    told = run(command, "import", wrong, sheet(tmp_path / "a.csv", [A]), code=1)
+    told = run(command, "import", wrong, sheet(tmp_path / "a.csv", [A]), code=2)
 
     assert "wrong.csv" in told
+    assert "no register file known here" in told
+    assert "可识别的注册簿文件" in told
     assert "XX: 1 added" in told
 
 
@@ -88,7 +91,7 @@ def test_registers_are_told_as_a_table_with_what_is_missing(
 ) -> None:
     run(command, "import", sheet(tmp_path / "a.csv", [A]))
 
-    assert "partial" in run(command, "registers")
+    assert "Partial" in run(command, "registers")
 
 
 def test_without_a_register_the_way_to_one_is_told(command: typer.Typer) -> None:

@@ -1,6 +1,6 @@
 """Command line of running the house: migrate, worker, backup, restore, check of the audit chain.
 
-The worker's loop is above this room, so the composition root hands it in (`worker_command`).
+The command of the worker is made from its loop (`worker_command`).
 """
 
 from collections.abc import Callable, Iterator
@@ -19,11 +19,17 @@ from service.core.console import opened
 from service.core.db import Database
 from service.core.migrate import upgrade
 from service.core.settings import Settings
+from service.core.text import N_
+from service.ui.console import said, tell
 
 out = Console()
 err = Console(stderr=True)
 
-LABELS = {"hashes": "Checking hashes", "files": "Stored files", "database": "Database"}
+LABELS = {
+    "hashes": N_("Checking hashes"),
+    "files": N_("Stored files"),
+    "database": N_("Database"),
+}
 SHOWN_FAULTS = 20
 MIB = 1 << 20
 
@@ -32,8 +38,10 @@ def migrate() -> None:
     """Make the database, or bring its tables to this release. Running it again changes nothing."""
     with opened(migrated=False) as (_, database):
         before, after = upgrade(database)
-    changed = f"{before or 'nothing'} → {after}" if before != after else f"{after}, as before"
-    out.print(f"Tables: {changed}")
+    if before == after:
+        tell(out, N_("Tables: {after}, as before"), after=after)
+    else:
+        tell(out, N_("Tables: {before} → {after}"), before=before or "–", after=after)
 
 
 def worker_command(run: Callable[[Settings, Database], None]) -> Callable[[], None]:
@@ -42,7 +50,7 @@ def worker_command(run: Callable[[Settings, Database], None]) -> Callable[[], No
     def worker() -> None:
         """Run jobs until stopped with Ctrl-C or SIGTERM. A second worker stands by."""
         with opened() as (settings, database):
-            out.print("Running jobs. Ctrl-C stops.")
+            tell(out, N_("Running jobs. Ctrl-C stops."))
             run(settings, database)
 
     return worker
@@ -55,12 +63,13 @@ def backup(
 
     Exit code 3 means that the backup was made, but that some stored file is damaged.
     """
-    with opened() as (settings, database), _progress() as tell:
-        made = backups.make(settings, database, file, tell=tell)
-    out.print(f"{file}: {_summary(made)}")
+    with opened() as (settings, database), _progress() as progress:
+        made = backups.make(settings, database, file, tell=progress)
+    tell(out, N_("Backup: {file}"), file=file)
+    _show(made)
     if made.damaged_files:
         for name in made.damaged_files:
-            err.print(f"Damaged file, kept as it is: {name}")
+            tell(err, N_("Damaged file, kept as it is: {name}"), name=name)
         raise typer.Exit(3)
 
 
@@ -76,10 +85,12 @@ def restore(
     Hashes and the audit chain are checked before anything is replaced. Build the matching index
     afterwards: it is not part of a backup.
     """
-    with opened(migrated=False) as (settings, database), _progress() as tell:
-        restored = backups.restore(settings, database, file, replace=replace, tell=tell)
-    out.print(f"Restored as of {restored.made_at}: {_summary(restored)}")
-    out.print(f"Its settings, to compare: {settings.home / 'restored-settings.json'}")
+    with opened(migrated=False) as (settings, database), _progress() as progress:
+        restored = backups.restore(settings, database, file, replace=replace, tell=progress)
+    tell(out, N_("Restored as of {made_at}"), made_at=restored.made_at)
+    _show(restored)
+    path = settings.home / "restored-settings.json"
+    tell(out, N_("Its settings, to compare: {path}"), path=path)
 
 
 def audit_verify() -> None:
@@ -88,17 +99,26 @@ def audit_verify() -> None:
         faults = list(audit.verify(session))
         number = session.get_one(audit.AuditHead, 1).number
     for fault in faults[:SHOWN_FAULTS]:
-        err.print(f"{fault.number}: {fault.what}")
+        sentence = N_("Row {number} does not follow from the one before it, or is missing.")
+        tell(err, sentence, number=fault.number)
     if faults:
-        err.print(f"The chain is broken in {len(faults)} places.")
+        tell(err, N_("The chain is broken. Places: {count}"), count=len(faults))
         raise typer.Exit(3)
-    out.print(f"The chain holds: {number} rows.")
+    tell(out, N_("The chain holds. Rows: {count}"), count=number)
 
 
-def _summary(made: Manifest) -> str:
-    return (
-        f"{made.database} at {made.revision}, {made.files} stored files, "
-        f"{made.audit_number} audit rows, {made.size / MIB:.1f} MiB unpacked"
+def _show(made: Manifest) -> None:
+    tell(
+        out,
+        N_(
+            "{database} at {revision}; stored files: {files}; audit rows: {rows}; {size} MiB "
+            "unpacked"
+        ),
+        database=made.database,
+        revision=made.revision,
+        files=made.files,
+        rows=made.audit_number,
+        size=f"{made.size / MIB:.1f}",
     )
 
 
@@ -106,9 +126,9 @@ def _summary(made: Manifest) -> str:
 def _progress() -> Iterator[Tell]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as progress:
-        tasks = {what: progress.add_task(label, total=None) for what, label in LABELS.items()}
+        tasks = {what: progress.add_task(said(label), total=None) for what, label in LABELS.items()}
 
-        def tell(what: str, done: int, total: int) -> None:
+        def update(what: str, done: int, total: int) -> None:
             progress.update(tasks[what], completed=done, total=total)
 
-        yield tell
+        yield update

@@ -16,7 +16,7 @@ from numba.core import config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_SOURCES = ("compiling.py", "costs.py", "kernels.py", "kinds.py")
+_SOURCES = ("compiling.py", "costs.py", "kernels.py", "kinds.py", "scores.py")
 
 
 def _digest() -> str:

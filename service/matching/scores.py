@@ -5,10 +5,12 @@ everything it retrieves with the very function by which `engine.compare` judges 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from service.matching.compiling import kernel
 from service.matching.kinds import COLUMN, KINDS, Axis
 
 TOP = 10000
@@ -73,50 +75,76 @@ class Scores:
     conceptual: NDArray[np.float64]
 
 
-_COLUMNS = {
-    axis: np.array([COLUMN[kind.name] for kind in KINDS if kind.axis is axis], np.intp)
-    for axis in Axis
-}
+_AXIS = np.array([tuple(Axis).index(kind.axis) for kind in KINDS], np.int64)
+"""Place among the axes of each kind."""
+_CONCEPTUAL = tuple(Axis).index(Axis.CONCEPTUAL)
 _WORTH = np.array([WORTH[kind.name] for kind in KINDS], np.int64) * 100
-_STEP = 500
+_RISE = np.diff(_WORTH, axis=1)
+_FIRST, _STEP, _LAST = KNOTS[1], KNOTS[2] - KNOTS[1], len(KNOTS) - 2
 _EXACT = COLUMN["exact"]
 
 
-def worth_of(values: NDArray[np.int64]) -> NDArray[np.int64]:
+@kernel
+def _worth_at(value: int, column: int) -> int:
+    """What one value of the kind in a column is worth on its axis, 0..10000, by `WORTH`."""
+    if value < _FIRST:
+        return int(_WORTH[column, 0] + _RISE[column, 0] * value // _FIRST)
+    over = value - _FIRST
+    knot = min(over // _STEP, _LAST - 1)
+    return int(_WORTH[column, knot + 1] + _RISE[column, knot + 1] * (over - knot * _STEP) // _STEP)
+
+
+@kernel
+def _similarity(axes: NDArray[np.int64]) -> int:
+    """Similarity of two marks that are not equal, from the three axes."""
+    low, high = min(axes[0], axes[1]), max(axes[0], axes[1])
+    first, third = max(high, axes[2]), min(low, axes[2])
+    second = low + high + axes[2] - first - third
+    similarity = first * (TOP * (100 - AGREE - THIRD) + AGREE * second + THIRD * third)
+    meaning = axes[_CONCEPTUAL] * MEANING // 100
+    return int(min(max(similarity // (100 * TOP), meaning), CEILING))
+
+
+@kernel
+def _fill(values: NDArray[Any], axes: NDArray[np.int64], similarity: NDArray[np.int64]) -> None:
+    """Write axes, shape (n, 3), and similarity of each row of values, all 0..10000."""
+    for row in range(values.shape[0]):
+        if values[row, _EXACT] == TOP:
+            axes[row, :] = TOP
+            similarity[row] = TOP
+            continue
+        for column in range(values.shape[1]):
+            value = int(values[row, column])
+            if value > 0:
+                axis = _AXIS[column]
+                axes[row, axis] = max(axes[row, axis], _worth_at(value, column))
+        similarity[row] = _similarity(axes[row])
+
+
+@kernel
+def _worths(values: NDArray[Any], worths: NDArray[np.int64]) -> None:
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            worths[row, column] = _worth_at(int(values[row, column]), column)
+
+
+def worth_of(values: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """What values, shape (n, len(KINDS)), are worth on their axes, 0..10000, by `WORTH`."""
-    values = values.astype(np.int64)
-    low = values < KNOTS[1]
-    knot = np.where(low, 0, np.minimum((values - KNOTS[1]) // _STEP + 1, len(KNOTS) - 2))
-    column = np.arange(len(KINDS))
-    left, right = _WORTH[column, knot], _WORTH[column, knot + 1]
-    begins = np.array(KNOTS, np.int64)[knot]
-    width = np.where(low, KNOTS[1], _STEP)
-    worths: NDArray[np.int64] = left + (right - left) * (values - begins) // width
+    worths = np.empty(values.shape, np.int64)
+    _worths(values, worths)
     return worths
 
 
-def score(values: NDArray[np.int64]) -> Scores:
+def score(values: NDArray[np.integer[Any]]) -> Scores:
     """Axes and similarity of n marks from their values, shape (n, len(KINDS)), each 0..10000.
 
     An axis is the best of its kinds, never an average. Similarity is the strongest axis, lowered
     where the others do not agree; 1.0 only where the kind `exact` says the marks are equal.
     """
-    worth = worth_of(values)
-    axes = {axis: worth[:, columns].max(axis=1) for axis, columns in _COLUMNS.items()}
-    equal = values[:, _EXACT] == TOP
-    axes = {axis: np.where(equal, TOP, best) for axis, best in axes.items()}
-    ranked = np.sort(np.stack(list(axes.values()), axis=1), axis=1)
-    third, second, first = ranked[:, 0], ranked[:, 1], ranked[:, 2]
-    similarity = first * (TOP * (100 - AGREE - THIRD) + AGREE * second + THIRD * third)
-    meaning = axes[Axis.CONCEPTUAL] * MEANING // 100
-    similarity = np.maximum(similarity // (100 * TOP), meaning)
-    similarity = np.where(equal, TOP, np.minimum(similarity, CEILING))
-    return Scores(
-        similarity / TOP,
-        axes[Axis.VISUAL] / TOP,
-        axes[Axis.AURAL] / TOP,
-        axes[Axis.CONCEPTUAL] / TOP,
-    )
+    axes = np.zeros((len(values), len(Axis)), np.int64)
+    similarity = np.empty(len(values), np.int64)
+    _fill(values, axes, similarity)
+    return Scores(similarity / TOP, *(axes[:, place] / TOP for place in range(len(Axis))))
 
 
 def worth(kind: str, value: int) -> int:

@@ -61,8 +61,7 @@ def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Fil
     places, values = gather(segment, found)
     good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
     values = values[good]
-    similarity = scores.score(values).similarity if len(values) else np.empty(0)  # type: ignore[arg-type]
-    return Candidates(segment.facts.key[places[good]], values, similarity)
+    return Candidates(segment.facts.key[places[good]], values, scores.score(values).similarity)
 
 
 def retrieve(

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel
-from service.matching.index.grading import distance, drops_of, worth
+from service.matching.index.grading import LANES, distances, drops_of, lanes, worth
 from service.matching.index.kernels import CODES, FORM_COUNT, FORMS, LENGTH, WIDTH, Ints, Strings
-from service.matching.index.signature import Queries
+from service.matching.index.signature import Codes, Queries
 from service.matching.kernels import belong, cover
-from service.matching.kinds import LONGEST
 
 
 class Postings(NamedTuple):
@@ -52,6 +51,59 @@ def _raise(rows: Rows, mark: int, column: int, value: int) -> None:
 
 
 @kernel
+def _lay(codes: Codes, at: int, length: int, letters: NDArray[np.int32], lane: int) -> None:
+    """Lay a form into a lane, letter under letter."""
+    for j in range(length):
+        letters[j, lane] = codes[at + j]
+
+
+@kernel
+def _put(table: Strings, g: int, form: int, letters: NDArray[np.int32], lane: int) -> None:
+    """Lay a form of a group into a lane."""
+    length = table.groups[g, LENGTH]
+    at = table.groups[g, CODES] + (form - table.groups[g, FORMS]) * length
+    if table.groups[g, WIDTH] == 1:
+        _lay(table.codes1, at, length, letters, lane)
+    elif table.groups[g, WIDTH] == 2:
+        _lay(table.codes2, at, length, letters, lane)
+    else:
+        _lay(table.codes4, at, length, letters, lane)
+
+
+@kernel
+def _value(
+    postings: Postings,
+    form: int,
+    cost: int,
+    lengths: tuple[int, int],
+    share: int,
+    style: int,
+    values: NDArray[np.int16],
+    first: int,
+) -> None:
+    """Write the value of every posting of one form that costs so much to align."""
+    last = -1
+    value = 0
+    for place in range(postings.starts[form], postings.starts[form + 1]):
+        held = int(postings.shares[place])
+        if held != last:
+            last = held
+            value = worth(cost, lengths[0], lengths[1], share, held, style)
+        values[first] = value
+        first += 1
+
+
+@kernel
+def _first_postings(postings: Postings, forms: Ints) -> Ints:
+    """Where the postings of each form found begin when all are laid one after the other."""
+    first = np.zeros(forms.shape[0] + 1, np.int64)
+    for i in range(forms.shape[0]):
+        held = np.int64(postings.starts[forms[i] + 1]) - np.int64(postings.starts[forms[i]])
+        first[i + 1] = first[i] + held
+    return first
+
+
+@kernel
 def value_all(
     table: Strings,
     postings: Postings,
@@ -60,43 +112,55 @@ def value_all(
     style: int,
     forms: Ints,
     asked: Ints,
-    values: NDArray[np.int16],
-) -> None:
-    """Write the value of every posting of the forms found, one after the other.
+) -> NDArray[np.int16]:
+    """The value of every posting of the forms found, one after the other.
 
     `forms` and `asked` as `kernels.scan` writes them; `shares` are those of the query forms. A form
     is aligned once with each query form, whatever number of marks have it.
     """
-    work = np.empty((5, LONGEST + 1), np.int32)
-    drops = np.empty(queries.codes.shape[0], np.int32)
+    first = _first_postings(postings, forms)
+    values = np.empty(first[forms.shape[0]], np.int16)
+    room = lanes()
+    waiting = np.empty(LANES, np.int64)
     for number in range(shares.shape[0]):
-        begin, end = queries.starts[number], queries.starts[number + 1]
-        drops_of(queries.codes, begin, end - begin, style, drops[begin:end])
-    g = 0
-    place = 0
-    for i in range(forms.shape[0]):
-        form = forms[i]
-        while form >= table.groups[g, FORMS] + table.groups[g, FORM_COUNT]:
-            g += 1
-        begin, end = queries.starts[asked[i]], queries.starts[asked[i] + 1]
-        query, drop = queries.codes[begin:end], drops[begin:end]
-        n = table.groups[g, LENGTH]
-        at = table.groups[g, CODES] + (form - table.groups[g, FORMS]) * n
-        if table.groups[g, WIDTH] == 1:
-            cost = distance(query, drop, table.codes1, at, n, style, work)
-        elif table.groups[g, WIDTH] == 2:
-            cost = distance(query, drop, table.codes2, at, n, style, work)
-        else:
-            cost = distance(query, drop, table.codes4, at, n, style, work)
-        last = -1
-        value = 0
-        for p in range(postings.starts[form], postings.starts[form + 1]):
-            held = int(postings.shares[p])
-            if held != last:
-                last = held
-                value = worth(cost, end - begin, n, shares[asked[i]], held, style)
-            values[place] = value
-            place += 1
+        query = queries.codes[queries.starts[number] : queries.starts[number + 1]]
+        drops = np.empty(query.shape[0], np.int32)
+        drops_of(query, style, drops)
+        g = 0
+        count = 0
+        for i in range(forms.shape[0] + 1):
+            ended = i == forms.shape[0]
+            if not ended and asked[i] != number:
+                continue
+            after = g
+            while (
+                not ended
+                and forms[i] >= table.groups[after, FORMS] + table.groups[after, FORM_COUNT]
+            ):
+                after += 1
+            if count == LANES or (count > 0 and (ended or after != g)):
+                n = table.groups[g, LENGTH]
+                costs = distances(query, drops, room, count, n, style)
+                for lane in range(count):
+                    hit = waiting[lane]
+                    lengths = (query.shape[0], n)
+                    _value(
+                        postings,
+                        forms[hit],
+                        costs[lane],
+                        lengths,
+                        shares[number],
+                        style,
+                        values,
+                        first[hit],
+                    )
+                count = 0
+            g = after
+            if not ended:
+                _put(table, g, forms[i], room.letters, count)
+                waiting[count] = i
+                count += 1
+    return values
 
 
 @kernel

@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-OURS = ("collect.py", "compiled.py", "grading.py", "kernels.py", "signature.py")
+OURS = ("collect.py", "compiled.py", "grading.py", "kernels.py", "signature.py", "vectors.py")
 THEIRS = ("compiling.py", "costs.py", "kernels.py", "kinds.py")
 """Modules that kernels are written in, or take functions and tables from."""
 

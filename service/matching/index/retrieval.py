@@ -126,9 +126,9 @@ def _strings(segment: Segment, piece: Piece, queries: Queries) -> Found:
     kind = KINDS[piece.column]
     table, postings = segment.tables[kind.holds], segment.postings[kind.holds]
     forms, asked = found_forms(table, kind, queries)
-    values = np.empty(_postings_of(postings, forms), np.int16)
     shares = np.array([form.share for form in piece.forms])
-    value_all(table.strings, postings, queries, shares, int(kind.style), forms, asked, values)
+    style = int(kind.style)
+    values = value_all(table.strings, postings, queries, shares, style, forms, asked)
     return Found(piece.column, 0, forms, values)
 
 

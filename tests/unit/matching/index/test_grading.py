@@ -1,26 +1,35 @@
 """The fast grading gives the oracle's number for every pair."""
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.matching import kernels
-from service.matching.index.grading import distance, drops_of, worth
+from service.matching.index.grading import LANES, distances, drops_of, lanes, worth
 from service.matching.index.signature import code_points
-from service.matching.kinds import LONGEST, Style
+from service.matching.kinds import Style
 from tests.unit.matching.index.strategies import patient, query_and_texts
 
 SHARES = st.integers(1, 1000)
 
 
-def _fast(query: str, text: str, share: int, held: int, style: int) -> int:
-    one, two = code_points(query).copy(), code_points(text).copy()
+def _fast(query: str, texts: list[str], share: int, held: int, style: int) -> list[int]:
+    one = code_points(query).copy()
     drops = np.empty(len(one), np.int32)
-    drops_of(one, 0, len(one), style, drops)
-    work = np.empty((5, LONGEST + 1), np.int32)
-    cost = distance(one, drops, two, 0, len(two), style, work)
-    return worth(cost, len(one), len(two), share, held, style)
+    drops_of(one, style, drops)
+    graded = [0] * len(texts)
+    room = lanes()
+    for length in {len(text) for text in texts}:
+        own = [at for at, text in enumerate(texts) if len(text) == length][:LANES]
+        for lane, at in enumerate(own):
+            room.letters[:length, lane] = code_points(texts[at])
+        costs = distances(one, drops, room, len(own), length, style)
+        for lane, at in enumerate(own):
+            graded[at] = worth(int(costs[lane]), len(one), length, share, held, style)
+    return graded
 
 
 def _plain(query: str, text: str, share: int, held: int, style: int) -> int:
@@ -33,13 +42,22 @@ def test_any_two_texts_get_the_oracle_s_grade(
     case: tuple[str, list[str]], share: int, held: int, style: Style
 ) -> None:
     query, written = case
-    for text in written:
-        assert _fast(query, text, share, held, style) == _plain(query, text, share, held, style)
+    plain = [_plain(query, text, share, held, style) for text in written]
+    assert _fast(query, written, share, held, style) == plain
 
 
 @pytest.mark.parametrize("style", Style)
 def test_short_texts_of_all_kinds_of_letters_get_the_oracle_s_grade(style: Style) -> None:
     words = ["a", "aa", "aba", "bab", "AIU", "SZCJ", "zJi", "uvw", "中a中", "o0il1", "rnm", "aaaa"]
     for query in words:
-        for text in words:
-            assert _fast(query, text, 1000, 700, style) == _plain(query, text, 1000, 700, style)
+        plain = [_plain(query, text, 1000, 700, style) for text in words]
+        assert _fast(query, words, 1000, 700, style) == plain
+
+
+@pytest.mark.parametrize("style", Style)
+def test_as_many_forms_as_there_are_lanes_do_not_disturb_each_other(style: Style) -> None:
+    draw = random.Random(int(style))
+    texts = ["".join(draw.choices("aeioukstnlr中国", k=7)) for _ in range(LANES)]
+    for query in ("kestrel", "nustalik", "a", texts[3], texts[5][::-1]):
+        plain = [_plain(query, text, 900, 300, style) for text in texts]
+        assert _fast(query, texts, 900, 300, style) == plain

@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel
 from service.matching.index.grading import LANES, distances, drops_of, lanes, worth
-from service.matching.index.kernels import CODES, FORM_COUNT, FORMS, LENGTH, WIDTH, Ints, Strings
+from service.matching.index.kernels import (
+    CODES,
+    FORM_COUNT,
+    FORMS,
+    LENGTH,
+    WIDTH,
+    Ints,
+    Strings,
+    scan,
+)
 from service.matching.index.signature import Codes, Queries
 from service.matching.kernels import belong, cover
 
@@ -161,6 +170,15 @@ def value_all(
                 waiting[count] = i
                 count += 1
     return values
+
+
+@kernel
+def find_strings(
+    table: Strings, postings: Postings, queries: Queries, floors: Ints, shares: Ints, style: int
+) -> tuple[Ints, NDArray[np.int16]]:
+    """The forms that some query forms find under a string kind, and what `value_all` says."""
+    forms, asked = scan(table, queries, floors)
+    return forms, value_all(table, postings, queries, shares, style, forms, asked)
 
 
 @kernel

@@ -1,10 +1,6 @@
-"""The loops that read every form: bound by blocks, bound by form, then exact subsequence length.
+"""The loops that look at every form: a sieve by letter counts, then exact subsequence length.
 
-A *block* is up to 32 neighbouring forms of one length. It keeps the OR and the AND of their
-signatures, so that two bounds hold for each of its forms `c` of length n against the query `q`:
-`overlap <= popcount(q & OR) + overflow(q)` and `overlap <= n - popcount(AND & ~q)`, the second
-because a bit of `c` missing in `q` is an occurrence the query does not have. Blocks that fail are
-not read. All integers; nothing here allocates more than one chunk's buffers.
+All integers; nothing here allocates more than one chunk's buffers.
 """
 
 from typing import NamedTuple
@@ -13,15 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel, popcount
-from service.matching.index.signature import Codes, Queries, Words, sign, slot_of
+from service.matching.index.signature import Codes, Queries, Words, cuts, slot_of
+from service.matching.index.vectors import FEW, sieve_few, sieve_many
+from service.matching.kinds import LONGEST
 
-BLOCK = 32
-"""Forms in a block: measured best of 16, 32 and 64 on the real haystack."""
-CHUNK = 256
-"""Blocks that all query forms go through before the next: they and their forms fill 140 kB, so that
-only the first form waits for memory."""
+CHUNK = 512
+"""Words of 64 forms that all query forms go through before the next: what they read of the columns
+of their letters stays in the cache."""
+SPARE = 3
+"""Room for as many forms more than there are, so that four can be taken at a time."""
+STRIDE = 4
+"""Words of a column come in multiples of this, the width of the sieve."""
 
-WIDTH, LENGTH, FORMS, FORM_COUNT, BLOCKS, BLOCK_COUNT, CODES = range(7)
+WIDTH, LENGTH, FORMS, FORM_COUNT, FIRST_WORD, WORD_COUNT, CODES = range(7)
 """Columns of the group table: one row for each (width, length) of a table's forms."""
 
 Ints = NDArray[np.int64]
@@ -33,10 +33,9 @@ class Strings(NamedTuple):
 
     groups: Ints
     """Shape (groups, 7), columns as named above."""
-    blocks: Words
-    """Shape (4, blocks): OR low, OR high, AND low, AND high."""
     signs: Words
-    """Shape (2, forms): low and high word of each signature."""
+    """The columns of each group, see `signature`: COLUMNS times WORD_COUNT words from FIRST_WORD
+    on; none where the table is not scanned."""
     layouts: NDArray[np.uint8]
     """Shape (2, 256, 2): layout of the signatures of narrow forms and of wide ones."""
     codes1: NDArray[np.uint8]
@@ -48,87 +47,37 @@ class Strings(NamedTuple):
 
 
 @kernel
-def _flag_blocks(
-    blocks: Words,
-    start: int,
-    stop: int,
-    low: np.uint64,
-    high: np.uint64,
-    least: np.uint64,
-    spare: np.uint64,
-    flags: Bytes,
-) -> None:
-    """Mark the blocks of a range that can hold a form sharing `least` letters."""
-    or_low = blocks[0, start:stop]
-    or_high = blocks[1, start:stop]
-    and_low = blocks[2, start:stop]
-    and_high = blocks[3, start:stop]
-    not_low = ~low
-    not_high = ~high
-    for i in range(or_low.shape[0]):
-        shared = popcount(or_low[i] & low) + popcount(or_high[i] & high)
-        foreign = popcount(and_low[i] & not_low) + popcount(and_high[i] & not_high)
-        flags[i] = (shared >= least) & (foreign <= spare)
-
-
-@kernel
-def _flag_forms(
-    signs: Words,
-    start: int,
-    stop: int,
-    low: np.uint64,
-    high: np.uint64,
-    least: np.uint64,
-    flags: Bytes,
-) -> None:
-    """Mark the forms of a range that can share `least` letters with the query."""
-    first = signs[0, start:stop]
-    second = signs[1, start:stop]
-    for i in range(first.shape[0]):
-        flags[i] = popcount(first[i] & low) + popcount(second[i] & high) >= least
-
-
-@kernel
 def survivors(
     table: Strings,
     group: Ints,
-    low: np.uint64,
-    high: np.uint64,
-    least: np.uint64,
-    spare: np.uint64,
-    block_from: int,
-    flags: Bytes,
-    kept: Ints,
+    program: Ints,
+    added: int,
+    moved: int,
+    need: int,
+    start: int,
+    flags: Words,
     found: Ints,
 ) -> int:
-    """Write the forms of up to CHUNK blocks of a group that pass both bounds; return their number.
+    """Write the forms of up to CHUNK words of a group that pass the sieve; return their number.
 
-    `least` letters must be shared; `spare` letters of the form may be missing in the query.
+    `program`, `added`, `moved` as `signature.cuts` gives them; `start` is the first word.
     """
-    block_to = min(block_from + CHUNK, group[BLOCK_COUNT])
-    _flag_blocks(
-        table.blocks,
-        group[BLOCKS] + block_from,
-        group[BLOCKS] + block_to,
-        low,
-        high,
-        least,
-        spare,
-        flags,
-    )
-    blocks_kept = 0
-    for i in range(block_to - block_from):
-        kept[blocks_kept] = block_from + i
-        blocks_kept += flags[i]
+    words = min(CHUNK, group[WORD_COUNT] - start)
+    base = group[FIRST_WORD] + start
+    where = (base, group[WORD_COUNT], added, moved, need, words)
+    if added < FEW:
+        sieve_few(table.signs, where, program, flags)
+    else:
+        sieve_many(table.signs, where, program, flags)
     count = 0
-    end = group[FORMS] + group[FORM_COUNT]
-    for i in range(blocks_kept):
-        start = group[FORMS] + kept[i] * BLOCK
-        stop = min(start + BLOCK, end)
-        _flag_forms(table.signs, start, stop, low, high, least, flags)
-        for j in range(stop - start):
-            found[count] = start + j
-            count += flags[j]
+    for word in range(words):
+        left = flags[word]
+        first = group[FORMS] + (start + word) * 64
+        while left != 0:
+            lowest = left & (~left + np.uint64(1))
+            found[count] = first + np.int64(popcount(lowest - np.uint64(1)))
+            left ^= lowest
+            count += 1
     return count
 
 
@@ -169,19 +118,27 @@ def _verify_narrow(
 ) -> int:
     """Keep the narrow survivors whose subsequence with a query of one word is long enough.
 
-    Bit-parallel after Hyyrö (2004); `positions` has one word for each code point. The place of the
-    next hit is written before it is known to be one: a branch would be guessed wrong too often.
+    Bit-parallel after Hyyrö (2004); `positions` has one word for each code point. Four at a time,
+    so that they do not wait for memory one after the other: `found` and `forms` have room for SPARE
+    more. The place of the next hit is written before it is known to be one: a branch would be
+    guessed wrong too often.
     """
     length = group[LENGTH]
-    for i in range(count):
-        at = group[CODES] + (found[i] - group[FORMS]) * length
-        row = codes[at : at + length]
-        state = ~np.uint64(0)
-        for j in range(row.shape[0]):
-            met = state & positions[row[j]]
-            state = (state + met) | (state - met)
-        forms[hits] = found[i]
-        hits += int(np.int64(popcount(~state)) >= least)
+    start = group[CODES] - group[FORMS] * length
+    for i in range(count, count + SPARE):
+        found[i] = found[count - 1]
+    for i in range(0, count, 4):
+        at, bt = start + found[i] * length, start + found[i + 1] * length
+        ct, dt = start + found[i + 2] * length, start + found[i + 3] * length
+        a = b = c = d = ~np.uint64(0)
+        for j in range(length):
+            x, y = positions[codes[at + j]], positions[codes[bt + j]]
+            z, w = positions[codes[ct + j]], positions[codes[dt + j]]
+            a, b = (a + (a & x)) | (a & ~x), (b + (b & y)) | (b & ~y)
+            c, d = (c + (c & z)) | (c & ~z), (d + (d & w)) | (d & ~w)
+        for k, state in enumerate((a, b, c, d)):
+            forms[hits] = found[i + k]
+            hits += int((np.int64(popcount(~state)) >= least) & (i + k < count))
     return hits
 
 
@@ -232,65 +189,60 @@ def _verify(
 
 
 @kernel
-def _signatures(table: Strings, queries: Queries) -> tuple[Words, Words, Ints]:
-    """Low and high words and overflows of the query forms under both layouts, shape (2, forms)."""
-    count = queries.starts.shape[0] - 1
-    low = np.empty((2, count), np.uint64)
-    high = np.empty((2, count), np.uint64)
-    over = np.empty((2, count), np.int64)
-    for side in range(2):
-        for query in range(count):
-            codes = queries.codes[queries.starts[query] : queries.starts[query + 1]]
-            length = codes.shape[0]
-            first, second = low[side, query : query + 1], high[side, query : query + 1]
-            sign(codes.reshape(1, length), table.layouts[side], first, second)
-            over[side, query] = length - np.int64(popcount(first[0]) + popcount(second[0]))
-    return low, high, over
+def need_of(floors: Ints, m: int, n: int) -> int:
+    """Letters that texts of lengths m and n must share to be found; 0 where they cannot.
+
+    `200 * LCS >= floor * (m + n)` with `floor = floors[min(m, n)]`, rounded up in integers.
+    """
+    shorter = min(m, n)
+    need = max(1, (floors[shorter] * (m + n) + 199) // 200)
+    return int(need) if need <= shorter else 0
 
 
 @kernel
-def scan(table: Strings, queries: Queries, needs: Ints, forms: Ints, asked: Ints) -> int:
-    """Find every form whose longest common subsequence with a query form meets the need.
+def _with_room(array: Ints, used: int, more: int) -> Ints:
+    """The array, or a larger copy when it has no room for so many more."""
+    if used + more <= array.shape[0]:
+        return array
+    larger = np.empty(max(2 * array.shape[0], used + more), np.int64)
+    larger[:used] = array[:used]
+    return larger
+
+
+@kernel
+def scan(table: Strings, queries: Queries, floors: Ints) -> tuple[Ints, Ints]:
+    """Find every form whose longest common subsequence with a query form is long enough.
 
     Args:
         table: the forms.
         queries: the query forms.
-        needs: shape (query forms, groups): letters to be shared, 0 where there is nothing to find.
-        forms: receives the numbers of the forms found, in the order of groups; as long as the table
-            has forms, times the query forms.
-        asked: receives the query form that found each; as long.
+        floors: floor in per cent by the shorter length, see `kinds`.
 
     Returns:
-        How many pairs were found.
+        Of every pair found the number of the form, in the order of groups, and of the query form.
     """
-    flags = np.empty(CHUNK, np.uint8)
-    kept = np.empty(CHUNK, np.int64)
-    found = np.empty(CHUNK * BLOCK, np.int64)
-    low, high, over = _signatures(table, queries)
+    flags = np.empty(CHUNK, np.uint64)
+    found = np.empty(CHUNK * 64 + SPARE, np.int64)
+    program = np.empty(3 * LONGEST, np.int64)
+    forms = np.empty(2048, np.int64)
+    asked = np.empty(2048, np.int64)
     hits = 0
     for g in range(table.groups.shape[0]):
         group = table.groups[g]
-        side = 0 if group[WIDTH] == 1 else 1
-        for start in range(0, group[BLOCK_COUNT], CHUNK):
-            for query in range(needs.shape[0]):
-                need = needs[query, g]
-                if need <= 0:
+        layout = table.layouts[0 if group[WIDTH] == 1 else 1]
+        for start in range(0, group[WORD_COUNT], CHUNK):
+            for query in range(queries.starts.shape[0] - 1):
+                codes = queries.codes[queries.starts[query] : queries.starts[query + 1]]
+                need = need_of(floors, codes.shape[0], group[LENGTH])
+                if need == 0:
                     continue
-                least = np.uint64(max(need - over[side, query], 0))
-                spare = np.uint64(group[LENGTH] - need)
-                count = survivors(
-                    table,
-                    group,
-                    low[side, query],
-                    high[side, query],
-                    least,
-                    spare,
-                    start,
-                    flags,
-                    kept,
-                    found,
-                )
+                added, moved = cuts(codes, layout, group[LENGTH], need, program)
+                count = survivors(table, group, program, added, moved, need, start, flags, found)
+                if count == 0:
+                    continue
+                forms = _with_room(forms, hits, count + SPARE)
                 more = _verify(table, queries, query, group, found, count, need, forms, hits)
+                asked = _with_room(asked, hits, count + SPARE)
                 asked[hits:more] = query
                 hits = more
-    return hits
+    return forms[:hits], asked[:hits]

@@ -12,11 +12,11 @@ from service.matching.index.collect import (
     Rows,
     collect,
     collect_set,
+    find_strings,
     forget,
-    value_all,
     value_equal,
 )
-from service.matching.index.kernels import LENGTH, Ints, scan
+from service.matching.index.kernels import Ints, scan
 from service.matching.index.segment import Segment
 from service.matching.index.signature import Queries, prepare
 from service.matching.index.tables import Table
@@ -64,36 +64,22 @@ class Asked(NamedTuple):
         return cls(tuple(pieces))
 
 
-@lru_cache(maxsize=4096)
-def _needs(floors: tuple[int, ...], asked: int) -> Ints:
-    """Letters a form of each length must share with a query form of length `asked`, 0 if it cannot.
-
-    `200 * LCS >= floor * (m + n)` with `floor = floors[min(m, n)]`, rounded up in integers.
-    """
-    longest = len(floors) - 1
-    lengths = np.arange(longest + 1)
-    shorter = np.minimum(lengths, asked)
-    needs = np.maximum(1, -(-np.array(floors)[shorter] * (lengths + asked) // 200))
-    return np.where(needs <= shorter, needs, 0)
+@lru_cache
+def _floors(floors: tuple[int, ...]) -> Ints:
+    """Floors of a kind as the kernels take them."""
+    return np.array(floors, np.int64)
 
 
 class _Scratch(threading.local):
     """Buffers that one thread keeps from search to search."""
 
     def __init__(self) -> None:
-        self.pairs = np.empty((2, 0), np.int64)
         self.slots = np.zeros(0, np.int32)
         self.sums = np.zeros((0, 2), np.int32)
 
     def drop(self) -> None:
         """Forget buffers that an error left half used."""
         self.slots, self.sums = np.zeros(0, np.int32), np.zeros((0, 2), np.int32)
-
-    def hits(self, pairs: int) -> NDArray[np.int64]:
-        """Room for as many pairs of form and query form; pages not written take no memory."""
-        if self.pairs.shape[1] < pairs:
-            self.pairs = np.empty((2, pairs), np.int64)
-        return self.pairs
 
     def marks(self, marks: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Zeroed slots and sums for as many marks as a segment has."""
@@ -107,12 +93,7 @@ _scratch = _Scratch()
 
 def found_forms(table: Table, kind: Kind, queries: Queries) -> tuple[Ints, Ints]:
     """Every pair whose ratio reaches the kind's floor: number of the form, of the query form."""
-    asked = np.diff(queries.starts).tolist()
-    lengths = table.strings.groups[:, LENGTH]
-    needs = np.stack([_needs(kind.floors, length)[lengths] for length in asked])
-    forms, by = _scratch.hits(table.size * len(asked))
-    count = scan(table.strings, queries, needs, forms, by)
-    return forms[:count].copy(), by[:count].copy()
+    return scan(table.strings, queries, _floors(kind.floors))
 
 
 def _postings_of(postings: Postings, forms: Ints) -> int:
@@ -125,10 +106,9 @@ def _strings(segment: Segment, piece: Piece, queries: Queries) -> Found:
     """What the forms of a piece find under a string kind."""
     kind = KINDS[piece.column]
     table, postings = segment.tables[kind.holds], segment.postings[kind.holds]
-    forms, asked = found_forms(table, kind, queries)
     shares = np.array([form.share for form in piece.forms])
-    style = int(kind.style)
-    values = value_all(table.strings, postings, queries, shares, style, forms, asked)
+    floors, style = _floors(kind.floors), int(kind.style)
+    forms, values = find_strings(table.strings, postings, queries, floors, shares, style)
     return Found(piece.column, 0, forms, values)
 
 

@@ -1,11 +1,17 @@
-"""Letter counts of a form in 128 bits, from which the most two forms can share is read at once.
+"""Letter counts of both halves of a form in bits, from which the most it can share is read at once.
 
-A bit stands for the first *a*, another for the second *a*, and so on (a thermometer). A letter that
-occurs more often than it has bits overflows. The number of letters two forms share is at most
-`popcount(x & y) + min(overflow x, overflow y)`, because the smaller of two sums is at least the sum
-of the smaller parts; and the longest common subsequence is at most that number.
+A bit stands for the first *a* of a half, another for the second *a*, and so on (a thermometer). A
+letter that occurs more often than it has bits overflows, and is counted as if it were shared.
 
-Which letter has how many bits is the *layout* of a table, laid out by how often its forms repeat
+Why nothing is lost: for every form `c` cut after `h` letters there is a cut `i` of the query `q`
+with `LCS(q, c) = LCS(q[:i], c[:h]) + LCS(q[i:], c[h:])`, and the LCS of two texts is at most the
+number of letters they share, each counted as often as it is in both. So a form whose bits, for no
+`i`, meet enough bits of `q[:i]` in the first half and of `q[i:]` in the second is not found.
+
+The bits are kept by *column*: one bit of all forms of a group, form after form, so that a query
+reads the few columns of its own letters and adds up 64 forms in one word (`vectors.sieve`).
+
+Which letter has how many bits is the *layout* of a table, laid out by how often its halves repeat
 each letter; code points above 255 are first hashed into 256 classes. Letters that share a class or
 a bit only loosen the bound. A table has one layout for its narrow forms (all code points below 256)
 and one for its wide ones.
@@ -22,10 +28,17 @@ from service.matching.index.compiled import kernel
 Codes = NDArray[Any]
 """Code points, of 8, 16 or 32 bits."""
 Words = NDArray[np.uint64]
+Ints = NDArray[np.int64]
+Bytes = NDArray[Any]
 Layout = NDArray[np.uint8]
 """First bit and number of bits of each of 256 classes of letters, shape (256, 2)."""
 
-_PLACES = 128
+PLACES = 64
+"""Bits of one half."""
+EVERY = 2 * PLACES
+"""The column in which all forms have their bit."""
+COLUMNS = EVERY + 1
+"""Columns of a group: first half, second half, all."""
 _REPEATS = 16
 """Repetitions of a letter that can have a bit."""
 _SHARED = 8
@@ -69,36 +82,93 @@ def _repeats(codes: Codes, counts: NDArray[np.int64]) -> None:
 
 
 @kernel
-def sign(codes: Codes, layout: Layout, low: Words, high: Words) -> None:
-    """Fill the signature of each row of `codes`, shape (forms, length)."""
-    counts = np.zeros(_PLACES, np.uint8)
-    one = np.uint64(1)
+def _sign_half(
+    codes: Codes, row: int, begin: int, end: int, layout: Layout, columns: Words, first: int
+) -> None:
+    """Set the bits of one half of a form in columns from `first` on."""
+    counts = np.zeros(PLACES, np.uint8)
+    word, bit = row >> 6, np.uint64(1) << np.uint64(row & 63)
+    for place in range(begin, end):
+        letter = _class(codes[row, place])
+        start = layout[letter, 0]
+        seen = counts[start]
+        if seen < layout[letter, 1]:
+            counts[start] = seen + 1
+            columns[first + start + seen, word] |= bit
+
+
+@kernel
+def sign(codes: Codes, layout: Layout, columns: Words) -> None:
+    """Set the bits of each row of `codes`, shape (forms, length), in zeroed columns.
+
+    `columns` has shape (COLUMNS, words): form `f` is bit `f % 64` of word `f // 64`.
+    """
+    length = codes.shape[1]
     for row in range(codes.shape[0]):
-        counts[:] = 0
-        first = np.uint64(0)
-        second = np.uint64(0)
-        for column in range(codes.shape[1]):
-            letter = _class(codes[row, column])
-            start = layout[letter, 0]
-            seen = counts[start]
-            if seen < layout[letter, 1]:
-                counts[start] = seen + 1
-                place = start + seen
-                if place < 64:
-                    first |= one << np.uint64(place)
-                else:
-                    second |= one << np.uint64(place - 64)
-        low[row] = first
-        high[row] = second
+        _sign_half(codes, row, 0, length // 2, layout, columns, 0)
+        _sign_half(codes, row, length // 2, length, layout, columns, PLACES)
+        columns[EVERY, row >> 6] |= np.uint64(1) << np.uint64(row & 63)
+
+
+@kernel
+def _next_column(counts: Bytes, layout: Layout, letter: int, first: int) -> int:
+    """The column of one letter more in a half of the query."""
+    start = layout[letter, 0]
+    seen = counts[start]
+    counts[start] = seen + 1
+    return int(first + start + seen if seen < layout[letter, 1] else EVERY)
+
+
+@kernel
+def _last_column(counts: Bytes, layout: Layout, letter: int, first: int) -> int:
+    """The column of the letter that a half of the query loses."""
+    start = layout[letter, 0]
+    seen = counts[start] - 1
+    counts[start] = seen
+    return int(first + start + seen if seen < layout[letter, 1] else EVERY)
+
+
+@kernel
+def cuts(codes: Codes, layout: Layout, length: int, need: int, program: Ints) -> tuple[int, int]:
+    """Write what the sieve does for one query form and forms of one length.
+
+    First the columns to be added for the first cut of the query that can do, then for each further
+    cut the column its letter leaves and the one it enters. `program` has room for three numbers a
+    letter.
+
+    Returns:
+        How many columns are added at first, and how many further cuts there are.
+    """
+    m, half = codes.shape[0], length // 2
+    first, last = m, -1
+    for i in range(m + 1):
+        if min(i, half) + min(m - i, length - half) >= need:
+            first, last = min(first, i), i
+    before = np.zeros(PLACES, np.int16)
+    after = np.zeros(PLACES, np.int16)
+    for i in range(m):
+        letter = _class(codes[i])
+        if i < first:
+            program[i] = _next_column(before, layout, letter, 0)
+        else:
+            program[i] = _next_column(after, layout, letter, PLACES)
+    for i in range(first, last):
+        letter = _class(codes[i])
+        at = m + 2 * (i - first)
+        program[at] = _last_column(after, layout, letter, PLACES)
+        program[at + 1] = _next_column(before, layout, letter, 0)
+    return m, last - first
 
 
 def repeats(groups: list[Codes], sample: int = 20_000) -> NDArray[np.int64]:
-    """How many forms have each class more than 0, 1, 2 … times, shape (256, 16)."""
+    """How many halves have each class more than 0, 1, 2 … times, shape (256, 16)."""
     counts = np.zeros((256, _REPEATS), np.int64)
     rows = sum(map(len, groups))
     step = max(1, rows // sample)
     for codes in groups:
-        _repeats(np.ascontiguousarray(codes[::step]), counts)
+        half = codes.shape[1] // 2
+        _repeats(np.ascontiguousarray(codes[::step, :half]), counts)
+        _repeats(np.ascontiguousarray(codes[::step, half:]), counts)
     return counts
 
 
@@ -109,10 +179,10 @@ def layout_of(counts: NDArray[np.int64]) -> Layout:
     bits so that each bit is about equally common.
     """
     layout = np.empty((256, 2), np.uint8)
-    layout[:, 0] = _PLACES - _SHARED + np.arange(256) % _SHARED
+    layout[:, 0] = PLACES - _SHARED + np.arange(256) % _SHARED
     layout[:, 1] = 1
     classes = np.flatnonzero(counts[:, 0])
-    room = _PLACES - _SHARED
+    room = PLACES - _SHARED
     if len(classes) > room:
         load = np.zeros(room, np.int64)
         for letter in classes[np.argsort(-counts[classes, 0], kind="stable")]:

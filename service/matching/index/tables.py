@@ -9,18 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.kernels import (
-    BLOCK,
-    BLOCK_COUNT,
-    BLOCKS,
     CODES,
+    FIRST_WORD,
     FORM_COUNT,
     FORMS,
     LENGTH,
+    STRIDE,
     WIDTH,
+    WORD_COUNT,
     Ints,
     Strings,
 )
 from service.matching.index.signature import (
+    COLUMNS,
     Layout,
     Words,
     hash_rows,
@@ -30,8 +31,6 @@ from service.matching.index.signature import (
     sign,
 )
 
-_ORDER_BITS = 40
-"""Bits of a signature that decide the order of forms: 2^40 places for some 10^6 forms."""
 _TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32}
 
 
@@ -122,35 +121,6 @@ class Table:
         return -1
 
 
-def _order(low: Words, high: Words) -> Ints:
-    """Order in which neighbours have like signatures: by the bits that split most evenly."""
-    count = len(low)
-    if count <= BLOCK:
-        return np.arange(count)
-    sample = slice(None, None, max(1, count // 4096))
-    words = np.stack([low[sample], high[sample]], axis=1).view(np.uint8)
-    share = np.unpackbits(words, axis=1, bitorder="little").mean(axis=0)
-    key = np.zeros(count, np.uint64)
-    for place in np.argsort(np.abs(share - 0.5), kind="stable")[:_ORDER_BITS]:
-        word = low if place < 64 else high
-        key = (key << np.uint64(1)) | ((word >> np.uint64(place % 64)) & np.uint64(1))
-    return np.argsort(key, kind="stable")
-
-
-def _blocks(signs: Words) -> Words:
-    """OR and AND of the signatures of each block of a group, shape (4, blocks)."""
-    starts = np.arange(0, signs.shape[1], BLOCK)
-    low, high = signs
-    return np.stack(
-        [
-            np.bitwise_or.reduceat(low, starts),
-            np.bitwise_or.reduceat(high, starts),
-            np.bitwise_and.reduceat(low, starts),
-            np.bitwise_and.reduceat(high, starts),
-        ]
-    )
-
-
 @dataclass(slots=True)
 class _Group:
     """Forms of one width and length on their way into a table."""
@@ -161,15 +131,13 @@ class _Group:
     """Number of each form in the order of appearance."""
     rows: NDArray[Any]
     signs: Words
-    blocks: Words
+    """Its columns, shape (COLUMNS, words)."""
 
-    def put_in_order(self, layout: Layout) -> None:
-        """Sign the forms, bring like ones together, sum up blocks."""
-        signs = np.empty((2, len(self.rows)), np.uint64)
-        sign(self.rows, layout, signs[0], signs[1])
-        order = _order(*signs)
-        self.rows, self.numbers, self.signs = self.rows[order], self.numbers[order], signs[:, order]
-        self.blocks = _blocks(self.signs)
+    def signed(self, layout: Layout) -> None:
+        """Fill the columns."""
+        words = -(-len(self.rows) // (64 * STRIDE)) * STRIDE
+        self.signs = np.zeros((COLUMNS, words), np.uint64)
+        sign(self.rows, layout, self.signs)
 
 
 def _grouped(texts: list[str]) -> Iterator[_Group]:
@@ -191,19 +159,18 @@ def _grouped(texts: list[str]) -> Iterator[_Group]:
             length,
             members,
             rows.astype(_TYPES[width]),
-            np.empty((2, 0), np.uint64),
-            np.empty((4, 0), np.uint64),
+            np.empty((COLUMNS, 0), np.uint64),
         )
 
 
 def _group_table(groups: list[_Group]) -> Ints:
-    """Where the forms, blocks and code points of each group are, columns as in `kernels`."""
+    """Where the forms, signatures and code points of each group are, columns as in `kernels`."""
     table = np.zeros((len(groups), 7), np.int64)
     for row, group in zip(table, groups, strict=True):
         row[WIDTH], row[LENGTH] = group.width, group.length
-        row[FORM_COUNT], row[BLOCK_COUNT] = len(group.rows), group.blocks.shape[1]
-    for count, start in ((FORM_COUNT, FORMS), (BLOCK_COUNT, BLOCKS)):
-        table[:, start] = np.cumsum(table[:, count]) - table[:, count]
+        row[FORM_COUNT], row[WORD_COUNT] = len(group.rows), group.signs.shape[1]
+    for count, start, each in ((FORM_COUNT, FORMS, 1), (WORD_COUNT, FIRST_WORD, COLUMNS)):
+        table[:, start] = each * (np.cumsum(table[:, count]) - table[:, count])
     letters = table[:, FORM_COUNT] * table[:, LENGTH]
     for width in _TYPES:
         own = np.where(table[:, WIDTH] == width, letters, 0)
@@ -224,8 +191,7 @@ def _strings(groups: list[_Group], layouts: NDArray[np.uint8]) -> Strings:
     ]
     return Strings(
         _group_table(groups),
-        _joined([group.blocks for group in groups], np.empty((4, 0), np.uint64)),
-        _joined([group.signs for group in groups], np.empty((2, 0), np.uint64)),
+        _joined([group.signs.reshape(-1) for group in groups], np.empty(0, np.uint64)),
         layouts,
         *codes,
     )
@@ -255,7 +221,7 @@ def build(gathered: Gathering, *, scanned: bool, hashed: bool) -> Table:
     layouts = np.stack([layout_of(repeats(rows)) for rows in (narrow, wide)])
     if scanned:
         for group in groups:
-            group.put_in_order(layouts[int(group.width > 1)])
+            group.signed(layouts[int(group.width > 1)])
     hashes = _hashes(groups if hashed else [])
     ranks = _joined([group.numbers for group in groups], np.empty(0, np.int64))
     return Table(_strings(groups, layouts), *_postings(gathered, ranks), *hashes)

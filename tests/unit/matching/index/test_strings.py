@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from service.matching.index.kernels import BLOCK
+from service.matching.index.kernels import STRIDE
 from service.matching.index.retrieval import found_forms
 from service.matching.index.signature import prepare
 from service.matching.index.tables import Gathering, Table, build
@@ -65,13 +65,13 @@ def test_several_queries_in_one_pass_find_what_each_finds_alone(
 
 @pytest.mark.parametrize("floor", [40, 50, 66, 67, 70, 100])
 @pytest.mark.parametrize("alphabet", ["ab", "abcdefgh", "中国华为科技", "ab中"])
-def test_a_scan_over_many_blocks_finds_what_the_plain_function_finds(
+def test_a_scan_over_many_words_finds_what_the_plain_function_finds(
     floor: int, alphabet: str
 ) -> None:
     written = [
         "".join(alphabet[(number // len(alphabet) ** place) % len(alphabet)] for place in range(n))
         for n in (3, 4, 5, 7)
-        for number in range(min(len(alphabet) ** n, 20 * BLOCK))
+        for number in range(min(len(alphabet) ** n, 10 * 64 * STRIDE))
     ]
     kind = _kind(floor)
     table = _table(written)

@@ -84,6 +84,10 @@ UPLOADS = (
     "/imports",
     "/organisation/papers",
     "/papers",
+    "/api/v1/recordation",
+    "/authorised-users",
+    "/filings",
+    "/recordation",
 )
 
 

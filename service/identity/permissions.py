@@ -29,9 +29,14 @@ class Permission(StrEnum):
     DEADLINE_WRITE = "deadline:write"
     DECISION_READ = "decision:read"
     DECISION_WRITE = "decision:write"
+    FILING_CHECK = "filing:check"
+    FILING_FILE = "filing:file"
     IMPORT_READ = "import:read"
     IMPORT_RUN = "import:run"
+    INTELLIGENCE_READ = "intelligence:read"
+    INTELLIGENCE_WRITE = "intelligence:write"
     KEY_MANAGE = "key:manage"
+    MANDATE_GIVE = "mandate:give"
     MARK_READ = "mark:read"
     MARK_WRITE = "mark:write"
     NOTICE_MANAGE = "notice:manage"
@@ -44,6 +49,8 @@ class Permission(StrEnum):
     PERSON_MANAGE = "person:manage"
     PRODUCT_READ = "product:read"
     PRODUCT_WRITE = "product:write"
+    RECORDATION_READ = "recordation:read"
+    RECORDATION_WRITE = "recordation:write"
     REGISTER_READ = "register:read"
     RIGHT_READ = "right:read"
     RIGHT_WRITE = "right:write"
@@ -65,11 +72,14 @@ class Role(StrEnum):
     STATION_FINANCE_ADVISER = "station_finance_adviser"
     STATION_TECHNICAL_EXPERT = "station_technical_expert"
     STATION_MEDIATOR = "station_mediator"
+    STATION_LIAISON = "station_liaison"
+    """Files with customs for exporters, under their power of attorney."""
     STATION_EXPERT = "station_expert"
     """A resident expert of any other kind."""
     STATION_LEAD = "station_lead"
     BUREAU_GUIDE = "bureau_guide"
     CUSTOMS_LIAISON = "customs_liaison"
+    """A customs officer: checks, returns with reasons and guides, and files nothing."""
     BODY_CONTACT = "body_contact"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -84,27 +94,34 @@ _SCREEN = (
 )
 _PREPARE = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE}
 _EXPORT = _PREPARE | {P.SCREENING_SHARE, P.KEY_MANAGE}
+_SEE_RECORDS = frozenset({P.RECORDATION_READ})
+_RECORD = frozenset({P.RECORDATION_READ, P.RECORDATION_WRITE, P.FILING_FILE})
+_LEADS = frozenset({P.INTELLIGENCE_READ, P.INTELLIGENCE_WRITE})
+_OPEN_RECORDS = _RECORD | _LEADS | {P.MANDATE_GIVE}
 _CLOCKS = frozenset({P.DEADLINE_READ, P.DEADLINE_WRITE})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
     | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.NOTICE_MANAGE}
     | _CLOCKS
-    | {P.DEADLINE_WAIVE},
-    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS,
-    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS,
-    Role.STATION_CLERK: _SCREEN | _CLOCKS,
-    Role.STATION_CASE_WORKER: _SCREEN | _CLOCKS,
-    Role.STATION_LAWYER: _SCREEN | _CLOCKS,
-    Role.STATION_FINANCE_ADVISER: _SCREEN | _CLOCKS,
-    Role.STATION_TECHNICAL_EXPERT: _SCREEN | _CLOCKS,
-    Role.STATION_MEDIATOR: _SCREEN | _CLOCKS,
-    Role.STATION_EXPERT: _SCREEN | _CLOCKS,
+    | {P.DEADLINE_WAIVE}
+    | _OPEN_RECORDS,
+    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS,
+    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD,
+    Role.STATION_CLERK: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_CASE_WORKER: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_LAWYER: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_FINANCE_ADVISER: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_TECHNICAL_EXPERT: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_MEDIATOR: _SCREEN | _CLOCKS | _SEE_RECORDS,
+    Role.STATION_LIAISON: _SCREEN | _CLOCKS | _RECORD | _LEADS | {P.FILING_CHECK},
+    Role.STATION_EXPERT: _SCREEN | _CLOCKS | _SEE_RECORDS,
     Role.STATION_LEAD: _SCREEN
     | _CLOCKS
-    | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE},
+    | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE}
+    | _SEE_RECORDS,
     Role.BUREAU_GUIDE: _READ_REGISTER | {P.DEADLINE_READ},
-    Role.CUSTOMS_LIAISON: _SCREEN | _CLOCKS,
+    Role.CUSTOMS_LIAISON: _SCREEN | _CLOCKS | _LEADS | {P.RECORDATION_READ, P.FILING_CHECK},
     Role.BODY_CONTACT: _READ_REGISTER | {P.DEADLINE_READ},
     Role.AUDITOR: _READ_REGISTER
     | {
@@ -115,6 +132,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.AUDIT_READ,
         P.DEADLINE_READ,
         P.DECISION_READ,
+        P.INTELLIGENCE_READ,
+        P.RECORDATION_READ,
     },
     Role.ADMINISTRATOR: _READ_REGISTER
     | {
@@ -144,6 +163,7 @@ ROLES_OF: dict[OrganisationKind, frozenset[Role]] = {
             Role.STATION_FINANCE_ADVISER,
             Role.STATION_TECHNICAL_EXPERT,
             Role.STATION_MEDIATOR,
+            Role.STATION_LIAISON,
             Role.STATION_EXPERT,
             Role.STATION_LEAD,
         }

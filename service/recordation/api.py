@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter
 
-from service.recordation import api_authorities
+from service.recordation import api_authorities, api_filings, api_substance
 
 router = APIRouter(prefix="/api/v1", tags=["recordation"])
 router.include_router(api_authorities.router)
+router.include_router(api_substance.router)
+router.include_router(api_filings.router)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.core.text import N_
+from service.recordation.usecases.ways import FILING
 from service.rules.authorities import Standing, When
 from service.rules.authorities.showing import STANDING_NAMES
 from service.ui.tags import Shape, Tag, Tone
@@ -22,8 +23,5 @@ WHEN_NAMES: Mapping[When, str] = {
     When.PATENT: N_("for patents"),
     When.IF_KNOWN: N_("if there is any"),
 }
-BADGE_TAGS: Mapping[str, tuple[Tone, Shape]] = {
-    "red": (Tone.ALARM, Shape.TRIANGLE),
-    "amber": (Tone.WARN, Shape.DIAMOND),
-    "grey": (Tone.NEUTRAL, Shape.RING),
-}
+STATUS_TAGS: Mapping[str, Tag] = {key: state.tag for key, state in FILING.states.items()}
+"""Of filings, by status."""

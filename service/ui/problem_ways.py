@@ -195,6 +195,26 @@ WAYS_OUT: Mapping[str, str] = {
         "Correct the dates: one that limits the period lies before the day it starts from."
     ),
     "rule-data-refused": N_("Correct the rule file at the place that is named and load it again."),
+    "mandate-missing": N_(
+        "Ask the exporter for a new power of attorney, and enter its last day under Mandates."
+    ),
+    "customs-officer-only-checks": N_(
+        "Return the filing with reasons, or note it as checked; the exporter or its agent files it."
+    ),
+    "filing-exists": N_("Open the filing in `filing`; a new one begins when that one is over."),
+    "filing-frozen": N_(
+        "What was sent stays as it was. Record a correction notice, a change or a renewal instead."
+    ),
+    "right-not-recordable": N_(
+        "Choose an authority of a territory where the right is in force and that records its kind."
+    ),
+    "asset-exists": N_("Open the right in `asset`: it is there already."),
+    "user-sheet-unreadable": N_(
+        "Save the sheet as .xlsx or CSV UTF-8 with the columns name, relation and valid_from."
+    ),
+    "feature-hidden": N_(
+        "Ask the right holder to name you for the hidden features of these goods."
+    ),
     "authority-unknown": N_(
         "Use a code of the list of customs authorities, or a market that has one there."
     ),

@@ -36,10 +36,12 @@ STATION = {
     Role.STATION_FINANCE_ADVISER,
     Role.STATION_TECHNICAL_EXPERT,
     Role.STATION_MEDIATOR,
+    Role.STATION_LIAISON,
     Role.STATION_EXPERT,
     Role.STATION_LEAD,
 }
 SCREENERS = PREPARERS | STATION | {Role.CUSTOMS_LIAISON}
+LIAISONS = {Role.CUSTOMS_LIAISON, Role.STATION_LIAISON}
 OFFICE = {Role.ADMINISTRATOR, Role.AUDITOR}
 MAY: Mapping[str, set[Role]] = {
     OPEN: set(Role),
@@ -52,9 +54,14 @@ MAY: Mapping[str, set[Role]] = {
     "deadline:write": SCREENERS,
     "decision:read": SCREENERS | {Role.AUDITOR},
     "decision:write": SCREENERS,
+    "filing:check": {Role.CUSTOMS_LIAISON, Role.STATION_LIAISON},
+    "filing:file": PREPARERS | {Role.STATION_LIAISON},
     "import:read": OFFICE,
     "import:run": {Role.ADMINISTRATOR},
+    "intelligence:read": EXPORTERS | LIAISONS | {Role.AUDITOR},
+    "intelligence:write": EXPORTERS | LIAISONS,
     "key:manage": EXPORTERS | {Role.STATION_LEAD, Role.ADMINISTRATOR},
+    "mandate:give": EXPORTERS,
     "mark:read": set(Role),
     "mark:write": {Role.ADMINISTRATOR},
     "notice:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
@@ -66,6 +73,8 @@ MAY: Mapping[str, set[Role]] = {
     "person:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
     "product:read": SCREENERS | {Role.AUDITOR},
     "product:write": PREPARERS,
+    "recordation:read": SCREENERS | {Role.AUDITOR},
+    "recordation:write": PREPARERS | {Role.STATION_LIAISON},
     "register:read": set(Role),
     "right:read": SCREENERS | {Role.AUDITOR},
     "right:write": PREPARERS,
@@ -90,6 +99,9 @@ OF_NOBODY: Mapping[str, str] = {
     "connector": "euipo",
     "refresh_id": str(uuid4()),
     "paper": "ORC1",
+    "group": "declarations",
+    "event": "complete",
+    "task_id": str(uuid4()),
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -101,6 +113,7 @@ PRODUCT = {
 }
 PRODUCT_FORM = {"sku": "EB-20", "name_zh": "车", "brands": "雅迪", "markets": "US", "origin": "CN"}
 RIGHT = {"kind": "design", "status": "in_force", "title": "车架", "territory": "CN"}
+MARK = {"kind": "trademark", "status": "in_force", "title": "雅迪", "territory": "CN"}
 SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
 WEBHOOK = {"url": "https://93.184.216.34/", "topics": ["watch.alert"]}
 DECISION = {"hit_id": "1", "kind": "consent_held", "reason": "They wrote to us"}
@@ -122,6 +135,16 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/products/{product_id}/shares": {"json": {"organisation_id": str(uuid4())}},
     "POST /products/{product_id}": {"data": PRODUCT_FORM},
     "POST /api/v1/papers/{paper_id}/got": {"json": {"file_id": str(uuid4())}},
+    "PUT /api/v1/recordation/rights/{asset_id}": {"json": {"title": "雅迪"}},
+    "POST /api/v1/recordation/rights/{asset_id}/leads": {"json": {"suspect": "某厂"}},
+    "POST /api/v1/recordation/rights/{asset_id}/authorised-users": {
+        "json": {"name": "甲", "relation": "oem", "valid_from": "2026-01-01"}
+    },
+    "POST /api/v1/recordation/rights/{asset_id}/authorised-users/imports": {
+        "files": {"file": ("u.csv", b"name\n", "text/csv")}
+    },
+    "PUT /api/v1/filings/{filing_id}/answers": {"json": {"group": "x", "answers": {}}},
+    "POST /api/v1/filings/{filing_id}/steps": {"json": {"event": "complete", "version": 1}},
     "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
 }
 """What a call must carry to come as far as the thing it is about."""
@@ -185,6 +208,18 @@ def owner(app: FastAPI) -> Owner:
         "webhook_id": made("/api/v1/webhooks", json=WEBHOOK)["id"],
         "organisation_id": str(someone.organisation_id),
         "person_id": made("/api/v1/people", json=PERSON | {"login": "wangfang"})["id"],
+        "mark_right_id": made("/api/v1/rights", json=MARK)["id"],
+    }
+    right = made("/api/v1/recordation/rights", json={"right_id": things["mark_right_id"]})
+    user = {"name": "甲", "relation": "oem", "valid_from": "2026-01-01"}
+    users = f"/api/v1/recordation/rights/{right['id']}/authorised-users"
+    filing = made("/api/v1/filings", json={"asset_id": right["id"], "authority": "gacc"})
+    things |= {
+        "asset_id": right["id"],
+        "holder_id": right["holder_id"],
+        "user_id": made(users, json=user)["id"],
+        "goods_id": made("/api/v1/recordation/goods", json={"name_zh": "车"})["id"],
+        "filing_id": filing["id"],
     }
     things |= make_matter(app.state.database, someone)
     return Owner(someone, things)

@@ -104,6 +104,8 @@ class FieldNeed(Base):
     source: Source | None = None
     """Where the substance holds the answer; None where it is this filing's own."""
     when: When = When.ALWAYS
+    rights: tuple[RightKind, ...] = ()
+    """Asked for these kinds of right only; empty: for all."""
     most: Annotated[int, Field(gt=0)] | None = None
     """Characters, or entries of a list; None: no limit was researched."""
     hint: Text | None = None

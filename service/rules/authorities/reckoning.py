@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from service.core.text import N_
 from service.rules.authorities.domain import Act, Authority, ByRight, FeeRow, RightKind
 from service.rules.domain import Computed
 from service.rules.errors import FactNeeded, NotResearched, RuleHasNoPeriod
@@ -175,10 +174,3 @@ def _fee_row(rows: tuple[FeeRow, ...], right: RightKind, act: Act) -> FeeRow | N
 def _version(rule: str, on: date) -> Version | None:
     versions = library().find(rule).rule.versions
     return next((version for version in versions if version.holds_on(on)), None)
-
-
-FEE_UNITS = {
-    "filing": N_("per filing"),
-    "right": N_("per right"),
-    "international_class": N_("per Nice class"),
-}

@@ -38,6 +38,13 @@ RIGHT_NAMES = {
 DIRECTION_NAMES = {"import": N_("Import"), "export": N_("Export"), "transit": N_("Transit")}
 
 
+FEE_UNITS = {
+    "filing": N_("per filing"),
+    "right": N_("per right"),
+    "international_class": N_("per Nice class"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSays:
     """One rule in a few words. `length` is empty where it counts nothing, `left_out` says why."""
@@ -106,18 +113,22 @@ def badges_of(confidence: Confidence) -> tuple[Badge, ...]:
 
 def limits_of(field: FieldNeed, authority: Authority) -> Text | None:
     """Return the limits of a field in words: entries, characters, format and size of pictures."""
-    zh, en = [], []
-    if field.most:
-        zh.append(f"最多 {field.most}")
-        en.append(f"at most {field.most}")
-    if field.kind == "pictures" and authority.pictures:
-        formats = "/".join(authority.pictures.formats).upper()
-        zh.append(formats)
-        en.append(formats)
-        if size := authority.pictures.kilobytes:
-            zh.append(f"每个不超过 {size} KB")
-            en.append(f"at most {size} KB each")
-    return Text(zh="，".join(zh), en=", ".join(en)) if zh else None
+    most = Text(zh=f"最多 {field.most}", en=f"at most {field.most}") if field.most else None
+    pictures = picture_limits(authority) if field.kind == "pictures" else None
+    found = [each for each in (most, pictures) if each]
+    if not found:
+        return None
+    return Text(zh="，".join(one.zh for one in found), en=", ".join(one.en for one in found))
+
+
+def picture_limits(authority: Authority) -> Text | None:
+    """Return formats and size an authority takes pictures in."""
+    if authority.pictures is None:
+        return None
+    formats, size = "/".join(authority.pictures.formats).upper(), authority.pictures.kilobytes
+    if size is None:
+        return Text(zh=formats, en=formats)
+    return Text(zh=f"{formats}，每个不超过 {size} KB", en=f"{formats}, at most {size} KB each")
 
 
 def _fee(version: Version) -> str:

@@ -1,0 +1,43 @@
+"""Tables of customs recordation."""
+
+from service.recordation.models.filings import ChangeTask, Filing, FilingPaper, FilingRound, Mandate
+from service.recordation.models.goods import (
+    AssetGoods,
+    FeatureReader,
+    FeatureView,
+    Goods,
+    GoodsFeature,
+    GoodsPicture,
+)
+from service.recordation.models.intelligence import Intelligence
+from service.recordation.models.substance import (
+    Agent,
+    Asset,
+    AuthorisedUser,
+    Contact,
+    CustomsEntry,
+    Holder,
+    OfficeRenewal,
+)
+
+__all__ = [
+    "Agent",
+    "Asset",
+    "AssetGoods",
+    "AuthorisedUser",
+    "ChangeTask",
+    "Contact",
+    "CustomsEntry",
+    "FeatureReader",
+    "FeatureView",
+    "Filing",
+    "FilingPaper",
+    "FilingRound",
+    "Goods",
+    "GoodsFeature",
+    "GoodsPicture",
+    "Holder",
+    "Intelligence",
+    "Mandate",
+    "OfficeRenewal",
+]

@@ -1,0 +1,1 @@
+"""Filing packs and letters: everything an office is handed, made from what was frozen."""

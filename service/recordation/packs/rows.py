@@ -1,0 +1,54 @@
+"""A snapshot as rows of a paper, in the authority's order."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.core.text import N_
+from service.recordation.usecases.wording import Pair, both
+
+Snapshot = Mapping[str, Any]
+ANSWERS = {"yes": N_("Yes"), "no": N_("No")}
+EMPTY: Pair = {"zh": "（无）", "en": "(none)"}
+
+
+def groups_of(frozen: Snapshot, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the pages of the form: title, and rows of label and value.
+
+    `names`: what each picture is called in the pack, by its stored file.
+    """
+    groups: dict[str, dict[str, Any]] = {
+        key: {"title": title, "rows": []} for key, title in frozen["groups"].items()
+    }
+    for field in frozen["fields"]:
+        row = {"label": field["label"], "value": _value(field, names)}
+        groups[field["group"]]["rows"].append(row)
+    ordered = dict.fromkeys(field["group"] for field in frozen["fields"])
+    return [groups[key] for key in ordered]
+
+
+def _value(field: Mapping[str, Any], names: Mapping[str, str]) -> Any:
+    value = field["value"]
+    if field["kind"] == "pictures":
+        return [names.get(one["file_id"], one["name"]) for one in value] or EMPTY
+    if field["kind"] == "yes_no" and value in ANSWERS:
+        return both(ANSWERS[value])
+    return value or EMPTY
+
+
+def as_text(value: Any) -> str:
+    """Return a value on one line of an editable paper."""
+    if isinstance(value, Mapping):
+        return f"{value['zh']} {value['en']}".strip()
+    if isinstance(value, list):
+        return "\n".join(as_text(one) for one in value)
+    return str(value)
+
+
+def pictures_of(frozen: Snapshot) -> list[tuple[str, dict[str, Any]]]:
+    """Return the pictures of a snapshot with the field each stands in, in order."""
+    return [
+        (field["key"], picture)
+        for field in frozen["fields"]
+        if field["kind"] == "pictures"
+        for picture in field["value"]
+    ]

@@ -1,0 +1,383 @@
+"""Pages of authorised users, leads and mandates."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+from starlette.datastructures import UploadFile
+
+from service.core import clock
+from service.core.db import DbSession
+from service.core.errors import FieldError, Invalid, NotFound, Problem
+from service.core.pagination import CursorOfQuery
+from service.core.text import N_
+from service.identity.permissions import Actor, OrganisationKind, Permission
+from service.identity.repository import Organisations
+from service.recordation.access import Filer, Giver, LeadReader, LeadWriter, Reader, Writer
+from service.recordation.api_filings import download
+from service.recordation.domain import (
+    INFRINGEMENTS,
+    LICENCES,
+    RELATIONS,
+    RELIABILITIES,
+    SCOPES,
+    SUSPECT_ROLES,
+    WAYS,
+)
+from service.recordation.pages_filings import SHEET
+from service.recordation.repository import Assets, Leads, Mandates, Users, may_act_for
+from service.recordation.schemas import LeadIn, MandateIn, UserIn
+from service.recordation.sending import keep_file
+from service.recordation.usecases.leads import add_lead
+from service.recordation.usecases.mandates import give_mandate, revoke_mandate
+from service.recordation.usecases.user_sheets import import_users, reject_report
+from service.recordation.usecases.users import (
+    add_user,
+    change_user,
+    end_user,
+    enter_with_customs,
+    listed,
+)
+from service.registry.uploads import store_upload
+from service.rules.authorities import authorities
+from service.ui.forms import Form, PostedForm, read_form
+from service.ui.render import page
+from service.ui.views import Option
+
+router = APIRouter()
+SEE_OTHER = 303
+SHOWN = {
+    "": N_("All"),
+    "missing": N_("Missing at customs"),
+    "ending": N_("Ending soon"),
+    "over": N_("Over, still at customs"),
+}
+NAMES = {one.code: one.short for one in authorities()}
+
+
+class EntryForm(BaseModel):
+    """A user entered in an authority's system, or taken out of it."""
+
+    authority: str = Field(max_length=32, title=N_("Authority"))
+    on: date = Field(title=N_("Day"))
+    removed: bool = False
+
+
+class EndForm(BaseModel):
+    """The end of an authorisation."""
+
+    ended_on: date = Field(title=N_("Ends on"))
+
+
+def _options(names: object) -> list[Option]:
+    return [Option(key.value, text) for key, text in names.items()]  # type: ignore[attr-defined]
+
+
+@router.get("/authorised-users")
+def users(
+    request: Request,
+    actor: Reader,
+    session: DbSession,
+    right: Annotated[str, Query(max_length=40)] = "",
+    show: Annotated[str, Query(max_length=12)] = "",
+) -> Response:
+    """List authorised users: all, missing at customs, ending soon, over but still entered."""
+    return _users(request, session, actor, Form.blank(right=right, show=show))
+
+
+def _users(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    *,
+    status: int = 200,
+    imported: object = None,
+) -> Response:
+    assets, show = Assets(session, actor).all(), form.value("show")
+    asset = next((one for one in assets if str(one.id) == form.value("right")), None)
+    rows = listed(session, actor, asset.id if asset else None)
+    keep = {
+        "missing": [row for row in rows if row.missing],
+        "ending": [row for row in rows if row.ends_soon],
+        "over": [row for row in rows if row.to_remove],
+    }
+    return page(
+        request,
+        "recordation/users.html",
+        status=status,
+        form=form,
+        rows=keep.get(show, rows),
+        counts={key: len(value) for key, value in keep.items()},
+        asset=asset,
+        rights=[Option(str(one.id), one.title, data=True) for one in assets],
+        shown=[Option(key, text) for key, text in SHOWN.items()],
+        writes=asset is not None
+        and actor.can(Permission.RECORDATION_WRITE)
+        and may_act_for(session, actor, asset.organisation_id),
+        relations=_options(RELATIONS),
+        licences=_options(LICENCES),
+        ways=_options(WAYS),
+        relation_names=RELATIONS,
+        way_names=WAYS,
+        names=NAMES,
+        imported=imported,
+        today=clock.today(),
+    )
+
+
+@router.post("/authorised-users")
+def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
+    """Add an authorised user of a right."""
+    asset = Assets(session, actor).to_change(_uuid(sent.get("right")))
+    try:
+        with session.begin_nested():
+            values = read_form(UserIn, sent).values()
+            values["proof_file_id"] = keep_file(request, session, actor, sent, "proof")
+            add_user(session, actor, asset, values)
+    except Problem as problem:
+        form = Form.after(problem, sent)
+        return _users(request, session, actor, form, status=problem.status)
+    return RedirectResponse(f"/authorised-users?right={asset.id}", SEE_OTHER)
+
+
+@router.post("/authorised-users/import")
+def bring_in(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
+    """Import users from a sheet; with `report` the rejected rows come back as a workbook."""
+    state, file = request.app.state, sent.get("sheet")
+    asset = Assets(session, actor).to_change(_uuid(sent.get("right")))
+    form = Form.blank(right=str(asset.id))
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            detail = N_("Choose a file.")
+            raise Invalid(detail, errors=[FieldError("sheet", detail)])
+        stored = store_upload(state.files, file.file, state.settings)
+        with session.begin_nested():
+            path = state.files.path(stored.sha256)
+            found = import_users(session, actor, asset, path, state.settings)
+    except Problem as problem:
+        after = Form.after(problem, sent)
+        return _users(request, session, actor, after, status=problem.status)
+    if sent.get("report") and found.rejects:
+        return download(reject_report(found), SHEET, "rejects.xlsx")
+    return _users(request, session, actor, form, imported=found)
+
+
+@router.get("/authorised-users/{user_id}")
+def user(request: Request, user_id: UUID, actor: Reader, session: DbSession) -> Response:
+    """Show an authorised user; who may, changes it here."""
+    row = Users(session, actor).get(user_id)
+    plain = {name: getattr(row, name) for name in UserIn.model_fields}
+    plain = {name: getattr(value, "value", value) for name, value in plain.items()}
+    form = Form.blank(**{**plain, "single_shipment": "yes" if row.single_shipment else "no"})
+    return _user(request, session, actor, user_id, form)
+
+
+def _user(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    user_id: UUID,
+    form: Form,
+    *,
+    status: int = 200,
+) -> Response:
+    row = Users(session, actor).get(user_id)
+    one = next(each for each in listed(session, actor, row.asset_id) if each.user.id == row.id)
+    return page(
+        request,
+        "recordation/user.html",
+        status=status,
+        form=form,
+        one=one,
+        writes=actor.can(Permission.RECORDATION_WRITE)
+        and may_act_for(session, actor, row.organisation_id),
+        enters=actor.can(Permission.FILING_FILE)
+        and may_act_for(session, actor, row.organisation_id),
+        relations=_options(RELATIONS),
+        licences=_options(LICENCES),
+        ways=_options(WAYS),
+        names=NAMES,
+        places=[Option(code, text, data=True) for code, text in NAMES.items()],
+        today=clock.today(),
+    )
+
+
+def _on_user(
+    request: Request, session: Session, actor: Actor, user_id: UUID, sent: object, change: object
+) -> Response:
+    row = Users(session, actor).to_change(user_id)
+    try:
+        with session.begin_nested():
+            change(row)  # type: ignore[operator]
+    except Problem as problem:
+        form = Form.after(problem, sent)  # type: ignore[arg-type]
+        return _user(request, session, actor, user_id, form, status=problem.status)
+    return RedirectResponse(f"/authorised-users/{user_id}", SEE_OTHER)
+
+
+@router.post("/authorised-users/{user_id}")
+def put(
+    request: Request, user_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
+) -> Response:
+    """Change scope or term."""
+    return _on_user(
+        request,
+        session,
+        actor,
+        user_id,
+        sent,
+        lambda row: change_user(session, actor, row, read_form(UserIn, sent).values()),
+    )
+
+
+@router.post("/authorised-users/{user_id}/end")
+def end(
+    request: Request, user_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
+) -> Response:
+    """End an authorisation before its term."""
+    return _on_user(
+        request,
+        session,
+        actor,
+        user_id,
+        sent,
+        lambda row: end_user(session, actor, row, read_form(EndForm, sent).ended_on),
+    )
+
+
+@router.post("/authorised-users/{user_id}/entries")
+def enter(
+    request: Request, user_id: UUID, actor: Filer, session: DbSession, sent: PostedForm
+) -> Response:
+    """Note that the user stands in an authority's system, or was taken out."""
+
+    def change(row: object) -> None:
+        body = read_form(EntryForm, sent)
+        enter_with_customs(
+            session,
+            actor,
+            row,  # type: ignore[arg-type]
+            body.authority,
+            body.on,
+            removed=body.removed,
+        )
+
+    return _on_user(request, session, actor, user_id, sent, change)
+
+
+@router.get("/recordation/leads")
+def leads(
+    request: Request, actor: LeadReader, session: DbSession, cursor: CursorOfQuery
+) -> Response:
+    """List the leads one may see, with the form of a new one."""
+    rows, following = Leads(session, actor).page(cursor)
+    return _leads(request, session, actor, Form.blank(), (rows, following))
+
+
+def _leads(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    form: Form,
+    shown: tuple[object, str | None],
+    status: int = 200,
+) -> Response:
+    assets = Assets(session, actor).all()
+    return page(
+        request,
+        "recordation/leads.html",
+        status=status,
+        form=form,
+        rows=shown[0],
+        next=shown[1],
+        writes=actor.can(Permission.INTELLIGENCE_WRITE),
+        assets={one.id: one for one in assets},
+        rights=[Option(str(one.id), one.title, data=True) for one in assets],
+        roles=_options(SUSPECT_ROLES),
+        infringements=_options(INFRINGEMENTS),
+        reliabilities=_options(RELIABILITIES),
+        infringement_names=INFRINGEMENTS,
+        reliability_names=RELIABILITIES,
+    )
+
+
+@router.post("/recordation/leads")
+def post_lead(
+    request: Request,
+    actor: LeadWriter,
+    session: DbSession,
+    sent: PostedForm,
+    cursor: CursorOfQuery,
+) -> Response:
+    """Write down a lead."""
+    asset = Assets(session, actor).get(_uuid(sent.get("right")))
+    try:
+        with session.begin_nested():
+            values = read_form(LeadIn, sent).values()
+            values["evidence_file_id"] = keep_file(request, session, actor, sent, "evidence")
+            add_lead(session, actor, asset, values)
+    except Problem as problem:
+        shown = Leads(session, actor).page(cursor)
+        form = Form.after(problem, sent)
+        return _leads(request, session, actor, form, shown, problem.status)
+    return RedirectResponse("/recordation/leads", SEE_OTHER)
+
+
+@router.get("/recordation/mandates")
+def mandates(request: Request, actor: Reader, session: DbSession) -> Response:
+    """Show who may check or file for whom."""
+    return _mandates(request, session, actor, Form.blank())
+
+
+def _mandates(
+    request: Request, session: Session, actor: Actor, form: Form, status: int = 200
+) -> Response:
+    takers = [
+        one
+        for kind in (OrganisationKind.STATION, OrganisationKind.CUSTOMS)
+        for one in Organisations(session).of_kind(kind)
+    ]
+    return page(
+        request,
+        "recordation/mandates.html",
+        status=status,
+        form=form,
+        rows=Mandates(session, actor).all(),
+        gives=actor.can(Permission.MANDATE_GIVE),
+        takers=[Option(str(one.id), one.name_zh, data=True) for one in takers],
+        scopes=_options(SCOPES),
+        scope_names=SCOPES,
+        mine=actor.organisation_id,
+        today=clock.today(),
+    )
+
+
+@router.post("/recordation/mandates")
+def give(request: Request, actor: Giver, session: DbSession, sent: PostedForm) -> Response:
+    """Give a mandate, or take one back."""
+    try:
+        with session.begin_nested():
+            if sent.get("revoke"):
+                revoke_mandate(
+                    session, actor, Mandates(session, actor).given(_uuid(sent["revoke"]))
+                )
+            else:
+                poa = keep_file(request, session, actor, sent, "poa")
+                body = read_form(MandateIn, sent)
+                give_mandate(session, actor, poa_file_id=poa, **body.values())
+    except Problem as problem:
+        form = Form.after(problem, sent)
+        return _mandates(request, session, actor, form, problem.status)
+    return RedirectResponse("/recordation/mandates", SEE_OTHER)
+
+
+def _uuid(text: object) -> UUID:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound(N_("There is no such right.")) from None

@@ -1,0 +1,41 @@
+"""Files sent with a form: told apart by content, kept under their hash, noted for their sender."""
+
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData, UploadFile
+
+from service.core.errors import FieldError, Invalid
+from service.core.files import Stored
+from service.core.text import N_
+from service.identity.permissions import Actor
+from service.registry.uploads import media_type_of, store_upload
+from service.registry.usecases.holding import note_file
+
+
+def keep_file(
+    request: Request, session: Session, actor: Actor, sent: FormData, name: str
+) -> UUID | None:
+    """Keep the file of a field and return its id; None where none was chosen.
+
+    Raises:
+        Invalid: it is no PDF, picture or OFD.
+        TooLarge: over the limit of uploads.
+    """
+    file = sent.get(name)
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    state = request.app.state
+    stored: Stored = store_upload(state.files, file.file, state.settings)
+    media_type = media_type_of(state.files, stored)
+    row = note_file(session, actor, stored, name=file.filename, media_type=media_type)
+    return row.id
+
+
+def needed(file_id: UUID | None, field: str) -> UUID:
+    """Return the file that was sent; raise `Invalid` at its field where none was."""
+    if file_id is None:
+        detail = N_("Choose a file.")
+        raise Invalid(detail, errors=[FieldError(field, detail)])
+    return file_id

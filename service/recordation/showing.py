@@ -1,0 +1,88 @@
+"""Timelines and clocks of a filing as the pages show them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.cases.domain import Gap
+from service.cases.models import Deadline, TimelineEntry
+from service.cases.moves import TABLES
+from service.cases.repository import Deadlines, Timeline
+from service.cases.words import VERBS
+from service.core import clock
+from service.identity.permissions import Actor
+from service.recordation.models import Filing
+from service.ui.i18n import Language, Translator, translator
+from service.ui.views import Confidence, Event
+from service.ui.views import Deadline as ShownDeadline
+
+
+def events_of(session: Session, actor: Actor, filing: Filing, language: Language) -> list[Event]:
+    """Return what happened to a filing, the last first."""
+    words = translator(language)
+    rows: Sequence[TimelineEntry] = Timeline(session, actor).of(filing.id)
+    return [
+        Event(
+            at=row.at,
+            text=VERBS.get(row.verb, row.verb),
+            values=_values(row, words),
+            note=row.note,
+            href=row.href if row.href.startswith("/filings/") else "",
+        )
+        for row in reversed(rows)
+    ]
+
+
+def _values(row: TimelineEntry, words: Translator) -> dict[str, Any]:
+    name, _, event = row.verb.partition(".")
+    table = TABLES.get(name)
+    if table is not None and row.source:
+        return {
+            "step": words.text(table.label_of(event)),
+            "source": words.text(table.states[row.source].label),
+            "target": words.text(table.states[row.target].label),
+        }
+    return {key: _in(value, words) for key, value in row.values.items()}
+
+
+def _in(value: Any, words: Translator) -> Any:
+    if isinstance(value, Mapping) and {"zh", "en"} <= value.keys():
+        return value["zh" if words.language is Language.ZH_HANS else "en"]
+    if isinstance(value, Mapping):
+        return ", ".join(str(one) for one in value.values())
+    return value
+
+
+def clocks_of(
+    session: Session, actor: Actor, filing: Filing, language: Language
+) -> list[tuple[Deadline, ShownDeadline]]:
+    """Return the clocks of a filing with how they are shown."""
+    rows: Sequence[Deadline] = Deadlines(session, actor).of(filing.id)
+    tag = "zh" if language is Language.ZH_HANS else "en"
+    return [(row, _shown(row, tag)) for row in rows]
+
+
+def _shown(row: Deadline, tag: str) -> ShownDeadline:
+    computed = row.computed or {}
+    running = row.status.value in {"open", "paused"}
+    left = (row.due_on - clock.today()).days if row.due_on and running else None
+    return ShownDeadline(
+        name=row.title[tag],
+        due=row.due_on if row.gap is Gap.NONE else None,
+        rule_id=row.rule_id,
+        rule_version=row.rule_version,
+        basis=str(computed.get("basis", "")),
+        trigger=str((computed.get("trigger") or {}).get(tag, "")),
+        calendar=str((computed.get("calendar_name") or {}).get(tag, "")),
+        explanation=row.explanation,
+        provisional=row.provisional,
+        confidence=_confidence(computed),
+        days_left=left,
+    )
+
+
+def _confidence(computed: Mapping[str, Any]) -> Confidence:
+    if computed.get("flag") == "conflict":
+        return Confidence.CONFLICT
+    return Confidence.MEMORY if computed.get("confidence") == "memory" else Confidence.SOURCED

@@ -17,7 +17,13 @@ from service.core.text import N_
 from service.identity.links import password_link
 from service.identity.models import Organisation, Person
 from service.identity.names import ROLE_NAMES
-from service.identity.permissions import ROLES_OF, Actor, Permission, require
+from service.identity.permissions import (
+    ROLES_OF,
+    Actor,
+    Permission,
+    current_actor_or_none,
+    require,
+)
 from service.identity.repository import Organisations, People, Tenants
 from service.identity.schemas_people import LinkForm, LinkMade, PersonChange, PersonIn
 from service.identity.usecases.passwords import make_password_link, use_password_link
@@ -191,6 +197,8 @@ def _person(
     status: int = 200,
 ) -> Response:
     organisation = Organisations(session).get(row.organisation_id)
+    actor = current_actor_or_none(request)
+    own = actor is not None and actor.person_id == row.id
     return page(
         request,
         "identity/person.html",
@@ -200,6 +208,7 @@ def _person(
         organisation=organisation,
         made=made,
         roles=_roles(organisation),
+        own=own,
     )
 
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.core.errors import MEDIA_TYPE, FieldError, Invalid, NotFound, Problem
+from service.core.errors import MEDIA_TYPE, FieldError, Invalid, Malformed, NotFound, Problem
 from service.core.text import N_
 from service.ui.forms import SENTENCES, UNKNOWN_FAULT
 from service.ui.i18n import Language, language_of, translator
@@ -94,6 +94,8 @@ def on_problem(request: Request, error: Exception) -> Response:
 def on_validation(request: Request, error: Exception) -> Response:
     """Answer a body or query that does not fit its schema: one entry per wrong field."""
     assert isinstance(error, RequestValidationError)
+    if any(fault["type"] == "json_invalid" for fault in error.errors()):
+        return answer(request, Malformed(N_("The body is no valid JSON.")))
     faults = [
         FieldError(
             ".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0]),

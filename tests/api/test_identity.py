@@ -70,6 +70,16 @@ def test_a_key_cannot_be_wider_than_its_maker(app: FastAPI) -> None:
     assert answer.json()["code"] == "scope-too-wide"
 
 
+def test_a_body_that_is_no_json_is_told_as_such(app: FastAPI) -> None:
+    owner = Program(app, make_person(app.state.database, Role.EXPORTER_OWNER))
+    json = {"Content-Type": "application/json"}
+
+    body = owner.call("POST", "/api/v1/keys", status=400, content=b"{", headers=json).json()
+
+    assert body["code"] == "malformed"
+    assert "JSON" in body["translations"]["zh-Hans"]["detail"]
+
+
 def test_another_persons_key_looks_absent(app: FastAPI) -> None:
     one, other = (make_person(app.state.database, Role.EXPORTER_OWNER) for _ in range(2))
     made = Program(app, one).call(

@@ -296,3 +296,15 @@ def test_sharing_with_nobody_is_not_found(app: FastAPI) -> None:
     nobody = {"organisation_id": "00000000-0000-7000-8000-000000000000"}
 
     program.call("POST", f"{place}/shares", status=404, json=nobody)
+
+
+def test_a_refused_file_is_told_of_by_the_name_its_sender_gave_it(app: FastAPI) -> None:
+    xml = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    office = Program(app, make_person(app.state.database, Role.ADMINISTRATOR))
+
+    body = office.call(
+        "POST", "/api/v1/imports", status=422, files={"file": ("juli.xml", xml)}
+    ).json()
+
+    assert body["code"] == "source-unsafe"
+    assert body["detail"].startswith("juli.xml")

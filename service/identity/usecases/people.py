@@ -129,8 +129,13 @@ def erase_person(session: Session, actor: Actor, person: Person) -> None:
     """Remove what names a person: login, name, address, password, sessions, keys, links.
 
     The id stays in the audit chain and on records, where it no longer leads to anybody.
+
+    Raises:
+        OwnAccount: an administrator is erased by another one, or from the console.
     """
     actor.need(Permission.PERSON_ERASE)
+    if person.id == actor.person_id:
+        raise OwnAccount(N_("Ask somebody else who manages people."))
     person.login, person.name, person.email, person.password_hash = None, ERASED, "", ""
     person.language = ""
     person.active, person.erased_at = False, clock.now()

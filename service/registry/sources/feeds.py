@@ -35,11 +35,11 @@ class Feed(ABC):
 
 
 class FileFeed(Feed):
-    """A plain file."""
+    """A plain file, told of under `name`: an upload lies under its hash."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "") -> None:
         self.path = path
-        self.name = path.name
+        self.name = name or path.name
         self.size = path.stat().st_size
 
     def open(self) -> IO[bytes]:

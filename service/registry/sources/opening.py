@@ -36,6 +36,7 @@ def open_source(
     mapping: Mapping[str, str | None] | None = None,
     office: str | None = None,
     limits: Limits | None = None,
+    name: str = "",
 ) -> Source:
     """Recognise a register file and return its source, ready to be read.
 
@@ -45,6 +46,7 @@ def open_source(
             leave the column out. It goes before the table of known headings.
         office: For sheets without an office column: the two-letter code for every row.
         limits: Other bounds than the usual.
+        name: What the sender called the file; problems tell of it so.
 
     Raises:
         UnknownSource: It is none of the formats known here.
@@ -54,7 +56,7 @@ def open_source(
     limits = limits or Limits()
     if not path.is_file():
         raise UnknownSource(N_("There is no file {name}"), name=path.name)
-    feed = FileFeed(path)
+    feed = FileFeed(path, name)
     head = feed.head(HEAD)
     if not head:
         raise UnknownSource(N_("The file is empty"))

@@ -106,6 +106,7 @@ def run_import(
         mapping={heading: meaning or None for heading, meaning in run.mapping.items()},
         office=run.office or None,
         limits=limits_of(settings),
+        name=run.file_name,
     )
     loader = _Loader(database, settings, run, source, progress or (lambda _: None))
     failure = loader.load()

@@ -104,7 +104,13 @@ def begin_import(
     sha256 = hash_file(path)
     with database.read() as session:
         mapping = {**kept_headings(session), **reading.mapping}
-    source = open_source(path, mapping=mapping, office=reading.office, limits=limits_of(settings))
+    source = open_source(
+        path,
+        mapping=mapping,
+        office=reading.office,
+        limits=limits_of(settings),
+        name=name or path.name,
+    )
     _check_date(reading.dated or source.edition_date)
     key = _key(sha256, reading)
     with database.write() as session:

@@ -91,6 +91,13 @@ def test_nobody_locks_or_demotes_themselves(database: Database) -> None:
         link(database, owner.actor, owner.person_id)
 
 
+def test_no_administrator_erases_themselves(database: Database) -> None:
+    admin = make_person(database, Role.ADMINISTRATOR)
+
+    with database.write() as session, pytest.raises(OwnAccount):
+        erase_person(session, admin.actor, People(session, admin.actor).get(admin.person_id))
+
+
 @pytest.mark.parametrize("role", [Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR])
 def test_the_last_who_manages_people_stays(database: Database, role: Role) -> None:
     other = {Role.EXPORTER_OWNER: Role.EXPORTER_STAFF, Role.STATION_LEAD: Role.STATION_CLERK}

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -39,7 +40,7 @@ from service.screening import pages_decisions as decisions_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
-from service.ui.problems import answer, on_http, on_problem, on_surprise, on_validation
+from service.ui.problems import answer, on_http, on_problem, on_stale, on_surprise, on_validation
 
 DESCRIPTION = """\
 Screens a brand and a product for the markets they travel to: per market a verdict with reasons,
@@ -132,6 +133,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
         (Problem, on_problem),
         (RequestValidationError, on_validation),
         (HTTPException, on_http),
+        (StaleDataError, on_stale),
         (Exception, on_surprise),
     ):
         app.add_exception_handler(error, handler)

@@ -25,7 +25,11 @@ PARTICULARS: JsonDict = {
 class OrganisationChange(BaseModel):
     """The particulars of an organisation; what is left out becomes empty."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [PARTICULARS]})
+    model_config = ConfigDict(
+        extra="forbid",
+        str_strip_whitespace=True,
+        json_schema_extra={"examples": [PARTICULARS]},
+    )
 
     name_zh: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name in Chinese"))]
     name_en: Annotated[str, Field(max_length=200, title=N_("Name in English"))] = ""
@@ -55,7 +59,9 @@ class OrganisationIn(OrganisationChange):
     """An organisation to add."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [PARTICULARS | {"kind": "exporter"}]}
+        extra="forbid",
+        str_strip_whitespace=True,
+        json_schema_extra={"examples": [PARTICULARS | {"kind": "exporter"}]},
     )
 
     kind: Annotated[OrganisationKind, Field(title=N_("Kind of organisation"))]
@@ -93,6 +99,7 @@ class PersonChange(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        str_strip_whitespace=True,
         json_schema_extra={"examples": [{"name": "王芳", "role": "exporter_staff"}]},
     )
 
@@ -106,6 +113,7 @@ class PersonIn(PersonChange):
 
     model_config = ConfigDict(
         extra="forbid",
+        str_strip_whitespace=True,
         json_schema_extra={
             "examples": [{"login": "wangfang", "name": "王芳", "role": "exporter_staff"}]
         },

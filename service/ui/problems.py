@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from service.core.errors import MEDIA_TYPE, FieldError, Invalid, Malformed, NotFound, Problem
+from service.core.errors import MEDIA_TYPE, FieldError, Invalid, Malformed, NotFound, Problem, Stale
 from service.core.text import N_
 from service.ui.forms import SENTENCES, UNKNOWN_FAULT
 from service.ui.i18n import Language, language_of, translator
@@ -119,6 +119,11 @@ def on_http(request: Request, error: Exception) -> Response:
         response.headers["Allow"] = allowed
         return response
     return answer(request, Unsupported(N_("Check the request and send it again.")))
+
+
+def on_stale(request: Request, error: Exception) -> Response:  # noqa: ARG001  the handler's shape
+    """Answer two changes of one row at the same moment: the later one is told to read again."""
+    return answer(request, Stale(N_("It was changed since you read it. Read it again.")))
 
 
 def on_surprise(request: Request, error: Exception) -> Response:

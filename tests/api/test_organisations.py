@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from fastapi import FastAPI
 
@@ -46,6 +49,26 @@ def test_an_owner_reads_and_changes_their_own_and_sees_no_other(app: FastAPI) ->
         "PUT", address, status=412, json={"name_zh": "旧"}, headers={"If-Match": tag}
     )
     assert stale.json()["code"] == "stale"
+
+
+def test_changes_at_the_same_moment_are_made_or_told_to_read_again(app: FastAPI) -> None:
+    owner, someone = owner_of(app)
+    gate = Barrier(4)
+
+    def change(number: int) -> int:
+        gate.wait()
+        return owner.call(
+            "PUT",
+            f"/api/v1/organisations/{someone.organisation_id}",
+            json={"name_zh": f"名{number}"},
+            headers={"If-Match": "*"},
+        ).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        statuses = set(pool.map(change, range(4)))
+
+    assert 200 in statuses
+    assert statuses <= {200, 412}
 
 
 def test_a_wrong_code_is_named_in_both_languages(app: FastAPI) -> None:

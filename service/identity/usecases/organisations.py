@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.core import clock
@@ -33,7 +34,7 @@ def add_organisation(
     row = Organisation(kind=kind, name_zh=name_zh, created_at=clock.now())
     _put(session, row, details)
     session.add(row)
-    session.flush()
+    _flush(session)
     note(session, actor, "organisation.added", ("organisation", row.id), kind=kind.value)
     return row
 
@@ -55,7 +56,7 @@ def change_organisation(
     _put(session, row, values)
     changed = sorted(name for name, value in before.items() if getattr(row, name) != value)
     if changed:
-        session.flush()
+        _flush(session)
         note(session, actor, "organisation.changed", ("organisation", row.id), fields=changed)
     return row
 
@@ -131,5 +132,16 @@ def _link_fault(session: Session, row: Organisation, link: Link, target_id: UUID
 def _check_free(session: Session, row: Organisation, uscc: str) -> None:
     other = Organisations(session).of_code(uscc)
     if other is not None and other.id != row.id:
-        detail = N_("Another organisation has this credit code.")
-        raise OrganisationTaken(detail, errors=[FieldError("uscc", detail)])
+        raise _taken()
+
+
+def _flush(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else took the code since the question above
+        raise _taken() from None
+
+
+def _taken() -> OrganisationTaken:
+    detail = N_("Another organisation has this credit code.")
+    return OrganisationTaken(detail, errors=[FieldError("uscc", detail)])

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service.core import clock
@@ -46,8 +47,7 @@ def add_person(
     )
     _check_role(session, organisation.id, role)
     if session.scalar(sa.select(Person.id).where(Person.login == login)):
-        detail = N_("Choose another login.")
-        raise LoginTaken(detail, errors=[FieldError("login", detail)])
+        raise _taken()
     row = Person(
         organisation_id=organisation.id,
         login=login,
@@ -59,9 +59,17 @@ def add_person(
         created_at=clock.now(),
     )
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else took it since the question above
+        raise _taken() from None
     note(session, actor, "person.added", ("person", row.id), role=role.value)
     return row
+
+
+def _taken() -> LoginTaken:
+    detail = N_("Choose another login.")
+    return LoginTaken(detail, errors=[FieldError("login", detail)])
 
 
 def change_person(

@@ -34,6 +34,7 @@ from service.registry import pages as registry_pages
 from service.registry.finder import Finder
 from service.rules import api as rules_api
 from service.screening import api as screening_api
+from service.screening import api_catalogues
 from service.screening import api_decisions as decisions_api
 from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
@@ -52,6 +53,7 @@ not legal advice.
 ROUTERS = (
     desk_pages.router,
     health_router,
+    api_catalogues.router,
     screening_api.router,
     screening_pages.router,
     decisions_api.router,
@@ -79,8 +81,10 @@ NAVIGATION = (
     *identity_pages.NAVIGATION,
 )
 UPLOADS = (
+    "/api/v1/catalogues",
     "/api/v1/files",
     "/api/v1/imports",
+    "/catalogues",
     "/decisions",
     "/imports",
     "/organisation/papers",

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """Unpacked over packed size above which a zip, xlsx or docx is refused as a bomb."""
     catalogue_rows: Positive = 50_000
     catalogues_per_organisation: Positive = 1
+    bulk_lines: Positive = 1000
+    """Most lines of one request of NDJSON."""
     searches_at_once: int = 0
     """Searches in flight in one process; 0 means as many as there are cores."""
     searches_waiting: Positive = 16

@@ -9,12 +9,14 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from threading import Thread
+from typing import TypeVar
 
 from service.core.db import Database
 from service.core.errors import Problem, Unavailable
@@ -25,9 +27,10 @@ from service.registry.finder import Finder
 from service.screening.catalogue import Row
 from service.screening.domain import RANK, Verdict
 from service.screening.results import Rendered, render_for
-from service.screening.schemas import ScreeningOut
+from service.screening.schemas import ScreeningIn, ScreeningOut
 from service.screening.usecases.screening import run_screening
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 ALONE = 120
@@ -61,7 +64,10 @@ class Screener:
 
     def screen(self, row: Row) -> Screened:
         """Screen a row and keep the answer; a problem of the row is returned, not raised."""
-        answer, problem = self._answered(row)
+        try:
+            answer, problem = self._answered(row)
+        except Unavailable as busy:
+            answer, problem = None, busy
         rendered = render_for(self.result)(row, answer, problem)
         if answer is None:
             return Screened(row, rendered, None, problem)
@@ -69,16 +75,31 @@ class Screener:
         return Screened(row, rendered, worst, None)
 
     def _answered(self, row: Row) -> tuple[ScreeningOut | None, Problem | None]:
-        if row.problem is not None:
-            return None, row.problem
-        try:
-            answer = run_screening(self.database, self.settings, self.finder, self.actor, row.asked)
-        except Problem as problem:
-            return None, problem
-        except Exception as fault:
-            log.exception("row %s", row.place)  # the other rows must not be lost by it
-            return None, Problem(N_("A fault of ours: {reason}."), reason=repr(fault)[:200])
-        return answer, None
+        def ask(asked: ScreeningIn) -> ScreeningOut:
+            return run_screening(self.database, self.settings, self.finder, self.actor, asked)
+
+        return answered(row, ask)
+
+
+def answered(
+    row: Row, ask: Callable[[ScreeningIn], ScreeningOut]
+) -> tuple[ScreeningOut | None, Problem | None]:
+    """Return the answer of a row, or its problem: the other rows must not be lost by it.
+
+    Raises:
+        Unavailable: Nothing can be searched now; the row can be asked again.
+    """
+    if row.problem is not None:
+        return None, row.problem
+    try:
+        return ask(row.asked), None
+    except Unavailable:
+        raise
+    except Problem as problem:
+        return None, problem
+    except Exception as fault:
+        log.exception("row %s", row.place)
+        return None, Problem(N_("A fault of ours: {reason}."), reason=repr(fault)[:200])
 
 
 def screen_rows(screener: Screener, rows: Sequence[Row]) -> Iterator[Screened]:
@@ -91,14 +112,29 @@ def screen_rows(screener: Screener, rows: Sequence[Row]) -> Iterator[Screened]:
     if workers < 2:
         yield from map(screener.screen, rows)
         return
-    pool = ProcessPoolExecutor(
-        workers,
-        multiprocessing.get_context("spawn"),
-        _start,
-        (screener.settings, screener.actor, screener.result),
-    )
+    start = (screener.settings, screener.actor, screener.result)
+    for chunk in spread(rows, workers, _screen, _start, start):
+        yield from chunk
+
+
+def spread(
+    rows: Sequence[Row],
+    workers: int,
+    work: Callable[[list[Row]], T],
+    start: Callable[..., None],
+    arguments: tuple[object, ...],
+) -> Iterator[T]:
+    """Have `work` done on the rows, chunk by chunk, in processes; yield results in their order.
+
+    Each process begins with `start(*arguments)`, and ends with this one, however this one ends.
+
+    Raises:
+        Unavailable: a process of ours was ended from outside.
+    """
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, context, _begin, (start, arguments))
     try:
-        yield from _in_order(pool, rows, most=workers * AHEAD)
+        yield from _in_order(pool, rows, work, most=workers * AHEAD)
     except BrokenProcessPool:
         raise Unavailable(
             N_("A process of the screening was ended from outside: memory may have run out.")
@@ -107,15 +143,33 @@ def screen_rows(screener: Screener, rows: Sequence[Row]) -> Iterator[Screened]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _in_order(pool: ProcessPoolExecutor, rows: Sequence[Row], *, most: int) -> Iterator[Screened]:
-    waiting: deque[Future[list[Screened]]] = deque()
+def _begin(start: Callable[..., None], arguments: tuple[object, ...]) -> None:
+    """Prepare a process of a pool; Ctrl-C is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["MARKPASS_INDEX_THREADS"] = "1"
+    Thread(target=_end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def _end_with_parent() -> None:
+    """End when the parent does: a killed one can tell us nothing."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _in_order(
+    pool: ProcessPoolExecutor, rows: Sequence[Row], work: Callable[[list[Row]], T], *, most: int
+) -> Iterator[T]:
+    waiting: deque[Future[T]] = deque()
     source = iter(rows)
     while chunk := list(islice(source, CHUNK)):
-        waiting.append(pool.submit(_screen, chunk))
+        waiting.append(pool.submit(work, chunk))
         if len(waiting) >= most:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
     while waiting:
-        yield from waiting.popleft().result()
+        yield waiting.popleft().result()
 
 
 _screener: list[Screener] = []
@@ -123,9 +177,6 @@ _screener: list[Screener] = []
 
 
 def _start(settings: Settings, actor: Actor, result: Path) -> None:
-    """Prepare a process of the pool; Ctrl-C is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.environ["MARKPASS_INDEX_THREADS"] = "1"
     database = Database(settings)
     _screener.append(Screener(settings, database, Finder(database, settings), actor, result))
 

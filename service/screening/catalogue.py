@@ -78,6 +78,9 @@ SPLIT: Mapping[str, re.Pattern[str]] = {
 }
 """What parts the values of one cell; a market has no comma in its name, goods may have."""
 MOST_REFERENCE = 200
+SAMPLED = 20
+"""Rows looked at for a sample of each column."""
+SAMPLE_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,20 @@ class Row:
     """Why it cannot be screened; `asked` then holds what could be read."""
 
 
-def read_catalogue(path: Path, settings: Settings, defaults: Defaults) -> Iterator[Row]:
+def read_catalogue(
+    path: Path,
+    settings: Settings,
+    defaults: Defaults,
+    mapping: Mapping[str, str] | None = None,
+) -> Iterator[Row]:
     """Yield the rows of a catalogue that name something.
+
+    Args:
+        path: The sheet.
+        settings: Its bounds.
+        defaults: What a row that does not say is screened with.
+        mapping: Heading → column as a person said, before what the headings say themselves; a
+            column that is empty is left out.
 
     Raises:
         CatalogueColumns: no column of names is there.
@@ -110,7 +125,7 @@ def read_catalogue(path: Path, settings: Settings, defaults: Defaults) -> Iterat
         UnreadableText and others of `registry.errors`: the file cannot be read.
     """
     rows = _cells(path, settings)
-    columns = _columns(next(rows, (0, []))[1])
+    columns = _columns(next(rows, (0, []))[1], mapping or {})
     for count, (place, cells) in enumerate(rows, start=1):
         if count > settings.catalogue_rows:
             raise CatalogueTooLong(
@@ -133,8 +148,43 @@ def _cells(path: Path, settings: Settings) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _columns(headings: Sequence[str]) -> list[str]:
-    columns = [_column(text) for text in headings]
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings of a sheet, what each seems to be, and what stands below the first time."""
+
+    headings: tuple[str, ...]
+    columns: tuple[str, ...]
+    """One of `NAMES` and `OTHERS`, or empty where the heading says nothing."""
+    samples: tuple[str, ...]
+
+
+def read_outline(path: Path, settings: Settings) -> Outline:
+    """Return the outline of a sheet, to ask a person what its columns mean.
+
+    Raises:
+        CatalogueColumns: The sheet is empty.
+        UnreadableText and others of `registry.errors`: The file cannot be read.
+    """
+    rows = _cells(path, settings)
+    headings = next(rows, (0, []))[1]
+    if not any(heading.strip() for heading in headings):
+        detail = N_("The first row of the sheet must hold the headings.")
+        raise CatalogueColumns(detail, errors=[FieldError("file", detail)])
+    samples = [""] * len(headings)
+    for _, (_, cells) in zip(range(SAMPLED), rows, strict=False):
+        for place, cell in enumerate(cells[: len(headings)]):
+            samples[place] = samples[place] or cell.strip()
+    known = {*NAMES, *OTHERS}
+    columns = [_column(heading) for heading in headings]
+    return Outline(
+        tuple(headings),
+        tuple(column if column in known else "" for column in columns),
+        tuple(sample[:SAMPLE_LENGTH] for sample in samples),
+    )
+
+
+def _columns(headings: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    columns = [mapping.get(text, _column(text)) for text in headings]
     if not any(column in NAMES for column in columns):
         detail = N_("The first row must name a column `name`, `name_zh` or `name_latin`.")
         raise CatalogueColumns(
@@ -144,10 +194,16 @@ def _columns(headings: Sequence[str]) -> list[str]:
 
 
 def _column(heading: str) -> str:
-    text = unicodedata.normalize("NFKC", heading).strip().casefold()
-    numbered = NUMBERED.fullmatch(text)
-    bare = numbered.group(1) if numbered else text
-    return HEADINGS.get(bare, bare)
+    """Return the column a heading names; of a heading in two lines, what either line names."""
+    found = ""
+    for line in heading.splitlines() or [""]:
+        text = unicodedata.normalize("NFKC", line).strip().casefold()
+        numbered = NUMBERED.fullmatch(text)
+        bare = numbered.group(1) if numbered else text
+        found = HEADINGS.get(bare, bare)
+        if found in NAMES or found in OTHERS:
+            return found
+    return found
 
 
 def _row(

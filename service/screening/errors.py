@@ -65,3 +65,10 @@ class CatalogueRunning(Conflict):
 
     code = "catalogue-running"
     title = N_("A catalogue is running already")
+
+
+class CatalogueUnfinished(Conflict):
+    """What was asked for is made when every row is done."""
+
+    code = "catalogue-unfinished"
+    title = N_("The catalogue is not finished yet")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
+from service.screening.catalogue_models import Catalogue, CatalogueRow
 from service.screening.domain import (
     DecisionKind,
     DecisionScope,
@@ -16,6 +17,8 @@ from service.screening.domain import (
     PaperKind,
     Verdict,
 )
+
+__all__ = ["Catalogue", "CatalogueRow", "Decision", "Paper", "Screening"]
 
 
 class Screening(Base):

@@ -18,7 +18,7 @@ from service.identity.permissions import Actor, Permission, require
 from service.identity.repository import Organisations
 from service.rules.markets import market, markets
 from service.rules.markets.routes import customs_modes
-from service.screening import words
+from service.screening import pages_catalogues, words
 from service.screening.clues import clues_of
 from service.screening.domain import BrandRole
 from service.screening.remembered import names_of
@@ -40,9 +40,11 @@ from service.ui.navigation import Entry, Group
 from service.ui.render import page
 
 router = APIRouter(include_in_schema=False)
+router.include_router(pages_catalogues.router)
 NAVIGATION: Sequence[Entry] = (
     Entry("/screenings/new", N_("Screen a name"), Group.SCREENING, Permission.SCREENING_RUN.value),
     Entry("/screenings", N_("Screenings"), Group.SCREENING, Permission.SCREENING_READ.value),
+    Entry("/catalogues", N_("Catalogues"), Group.SCREENING, Permission.SCREENING_READ.value),
     Entry("/compare", N_("Compare two marks"), Group.SCREENING, Permission.SCREENING_RUN.value),
 )
 SEE_OTHER = 303

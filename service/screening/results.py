@@ -25,6 +25,7 @@ from service.ui.documents.sheets import SHEET_ROWS, in_excel, safe
 from service.ui.i18n import Language, translator
 
 Cells = tuple[str | int, ...]
+IN_MARKET = ("verdict", "coverage", "conflicts", "closest", "owner")
 
 
 def render_json(row: Row, answer: ScreeningOut | None, problem: Problem | None) -> str:
@@ -56,10 +57,25 @@ def render_cells(row: Row, answer: ScreeningOut | None, problem: Problem | None)
     if answer is None:
         told = " / ".join(said(problem).values()) if problem else ""
         return [(*head, "", "error", "", "", "", "", "", told)]
+    return lines_of(head, in_markets(answer), str(answer.screening_id))
+
+
+def lines_of(
+    head: Cells, markets: Mapping[str, Mapping[str, str | int]], screening_id: str
+) -> list[Cells]:
+    """Return the lines of a row that was screened (`SUMMARY`), one for each market."""
     return [
-        (*head, code, *_in_market(code, market, answer), str(answer.screening_id), "")
-        for code, market in answer.markets.items()
+        (*head, code, *(told[name] for name in IN_MARKET), screening_id, "")
+        for code, told in markets.items()
     ]
+
+
+def in_markets(answer: ScreeningOut) -> dict[str, dict[str, str | int]]:
+    """Return what an answer says of each market in short (`IN_MARKET`), by market."""
+    return {
+        code: dict(zip(IN_MARKET, _in_market(code, market, answer), strict=True))
+        for code, market in answer.markets.items()
+    }
 
 
 def _in_market(code: str, market: MarketOut, answer: ScreeningOut) -> Cells:

@@ -253,6 +253,9 @@ WAYS_OUT: Mapping[str, str] = {
     "deadline-missed": N_(
         "A missed fatal deadline is not waived away. Record what was done late, with its day."
     ),
+    "catalogue-unfinished": N_(
+        "Wait until every row is done; CSV and JSON Lines can be had before."
+    ),
     "outside-silent": N_(
         "The office did not give a whole answer, however often it was asked. Nothing is lost: "
         "the refresh goes on where it stopped."

@@ -102,6 +102,7 @@ OF_NOBODY: Mapping[str, str] = {
     "group": "declarations",
     "event": "complete",
     "task_id": str(uuid4()),
+    "kind": "csv",
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -198,6 +199,12 @@ def owner(app: FastAPI) -> Owner:
     ruling = DECISION | {"screening_id": screening["screening_id"]}
     things = {
         "screening_id": screening["screening_id"],
+        "catalogue_id": program.call(
+            "POST",
+            "/api/v1/catalogues",
+            status=202,
+            files={"file": ("p.csv", b"name,to\nYADEA,XX\n", "text/csv")},
+        ).json()["id"],
         "decision_id": made("/api/v1/decisions", json=ruling)["id"],
         "paper_id": Program(app, someone).call("GET", "/api/v1/papers").json()[0]["id"],
         "product_id": made("/api/v1/products", json=PRODUCT)["id"],

@@ -1,0 +1,64 @@
+"""Taking a catalogue in: its columns told by their headings or by a person, its rows counted."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from service.core.db import Database
+from service.core.errors import FieldError, Invalid
+from service.core.files import Files
+from service.core.settings import Settings
+from service.core.text import N_
+from service.identity.permissions import Actor
+from service.screening.catalogue import NAMES, OTHERS, Defaults, read_catalogue
+from service.screening.models import Catalogue
+from service.screening.reach import markets_loaded
+from service.screening.repository import register_states
+from service.screening.usecases.cataloguing import Order, begin_catalogue
+
+COLUMNS = (*NAMES, *OTHERS)
+
+
+def order_catalogue(
+    database: Database,
+    settings: Settings,
+    files: Files,
+    actor: Actor,
+    *,
+    sha256: str,
+    name: str,
+    mapping: Mapping[str, str],
+    defaults: Defaults,
+) -> Catalogue:
+    """Read a stored sheet once, to count its rows, and begin its screening.
+
+    Without destinations, neither in the sheet nor given, every market whose registers are loaded.
+
+    Raises:
+        CatalogueColumns, CatalogueTooLong, CatalogueRunning; Invalid: No row names anything.
+    """
+    _check_mapping(mapping)
+    with database.read() as session:
+        defaults = _everywhere(session, settings, defaults)
+    rows = sum(1 for _ in read_catalogue(files.path(sha256), settings, defaults, mapping))
+    if not rows:
+        detail = N_("No row of the sheet names anything.")
+        raise Invalid(detail, errors=[FieldError("file", detail)])
+    order = Order(name, sha256, dict(mapping), defaults)
+    with database.write() as session:
+        return begin_catalogue(session, settings, actor, order, rows)
+
+
+def _check_mapping(mapping: Mapping[str, str]) -> None:
+    wrong = sorted(set(mapping.values()) - {"", *COLUMNS})
+    if wrong:
+        detail = N_("{column} is none of the columns {known}.")
+        told: dict[str, object] = {"column": wrong[0][:40], "known": ", ".join(COLUMNS)}
+        raise Invalid(detail, errors=[FieldError("mapping", detail, told)], **told)
+
+
+def _everywhere(session: Session, settings: Settings, defaults: Defaults) -> Defaults:
+    if defaults.destinations:
+        return defaults
+    loaded = markets_loaded(register_states(session))[: settings.markets_per_screening]
+    return Defaults(defaults.goods, defaults.origin, tuple(loaded), defaults.limit)

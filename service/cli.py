@@ -18,6 +18,7 @@ from service.core.text import N_
 from service.demonstration import commands as demonstration
 from service.identity import commands as identity
 from service.identity.commands_organisations import organisation
+from service.mcp_server import mcp
 from service.registry import commands as registry
 from service.registry.index_commands import index
 from service.rules import commands as rules
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "deadline": rules.deadline,
     "serve": serve,
     "worker": upkeep.worker_command(run),
+    "mcp": mcp,
     "migrate": upkeep.migrate,
     "setup": identity.setup,
     "erase": identity.erase,

@@ -155,7 +155,8 @@ def complete_substance(session: Session, shop: Shop, asset: Asset) -> None:
     add_feature(session, actor, goods, covert)
     link_goods(session, actor, goods, [asset.id])
     user = {"name": "无锡代工厂", "uscc": "91320200MA1ABCDE3X", "relation": Relation.OEM}
-    term = {"direction": Way.EXPORT, "valid_from": date(2026, 1, 1), "valid_to": date(2030, 12, 31)}
+    ends = min(date(2030, 12, 31), asset.expires_on or date.max)
+    term = {"direction": Way.EXPORT, "valid_from": date(2026, 1, 1), "valid_to": ends}
     add_user(session, actor, asset, {**user, **term})
     add_lead(
         session,

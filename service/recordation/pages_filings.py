@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from pydantic import ConfigDict
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from service.recordation.models import Filing
 from service.recordation.packs.letters import LETTERS, letter_pdf, letter_word, user_list
 from service.recordation.repository import Assets, Filings
 from service.recordation.schemas import StepIn
-from service.recordation.sending import keep_file, needed
+from service.recordation.sending import keep_file, needed, streamed
 from service.recordation.showing import clocks_of, events_of
 from service.recordation.tags import STATUS_TAGS, WHEN_NAMES
 from service.recordation.usecases.cases import case_of
@@ -32,7 +32,7 @@ from service.recordation.usecases.filings import (
     save_answers,
 )
 from service.recordation.usecases.moving import Entry, acts_for, offered, take_step
-from service.recordation.usecases.packing import matter_of
+from service.recordation.usecases.packing import file_of, matter_of
 from service.recordation.usecases.readiness import Case, is_needed, readiness, value_of
 from service.recordation.usecases.ways import FILING
 from service.rules.authorities import FieldKind, FieldNeed, Group, authorities
@@ -318,7 +318,9 @@ def put_paper(
             if gone:
                 remove_paper(session, actor, row, key, UUID(gone))
             else:
-                file_id = needed(keep_file(request, session, actor, sent, "file"), "file")
+                owner = row.organisation_id
+                kept = keep_file(request, session, actor, sent, "file", owner=owner)
+                file_id = needed(kept, "file")
                 add_paper(session, actor, row, key, file_id)
     except ValueError:
         raise NotFound(N_("There is no such document.")) from None
@@ -373,7 +375,7 @@ def step(
     row = Filings(session, actor).get(filing_id)
     try:
         with session.begin_nested():
-            entry = _entry(request, session, actor, event, sent)
+            entry = _entry(request, session, actor, row, event, sent)
             version = _number(sent.get("version"))
             take_step(session, actor, row, event, entry, version=version)
     except Problem as problem:
@@ -382,11 +384,14 @@ def step(
     return RedirectResponse(f"/filings/{row.id}", SEE_OTHER)
 
 
-def _entry(request: Request, session: Session, actor: Actor, event: str, sent: Any) -> Entry:
+def _entry(
+    request: Request, session: Session, actor: Actor, row: Filing, event: str, sent: Any
+) -> Entry:
     values = read_form(StepForm, sent).entry()
     if event in FILES_WITH:
         field = FILES_WITH[event]
-        values[f"{field}_file_id"] = keep_file(request, session, actor, sent, field)
+        owner = row.organisation_id
+        values[f"{field}_file_id"] = keep_file(request, session, actor, sent, field, owner=owner)
     return Entry(**values)
 
 
@@ -403,6 +408,16 @@ def anew(filing_id: UUID, actor: Writer, session: DbSession) -> Response:
     """Begin a new filing in place of one that is over."""
     row = Filings(session, actor).to_change(filing_id)
     return RedirectResponse(f"/filings/{refile(session, actor, row).id}", SEE_OTHER)
+
+
+@router.get("/filings/{filing_id}/files/{file_id}")
+def file(
+    filing_id: UUID, file_id: UUID, request: Request, actor: Reader, database: Db
+) -> StreamingResponse:
+    """Give a paper or picture of a filing to whoever may see the filing."""
+    with database.read() as session:
+        row = file_of(session, actor, Filings(session, actor).get(filing_id), file_id)
+    return streamed(request, row)
 
 
 @router.get("/filings/{filing_id}/pack")

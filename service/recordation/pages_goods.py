@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from service.recordation.domain import FEATURES, PICTURES, PictureKind
 from service.recordation.models import Goods
 from service.recordation.repository import Assets, GoodsShelf, may_act_for, may_see_hidden
 from service.recordation.schemas import FeatureIn, GoodsIn
-from service.recordation.sending import keep_file, needed
+from service.recordation.sending import keep_file, needed, streamed
 from service.recordation.usecases.goods import (
     add_feature,
     add_goods,
@@ -33,6 +33,7 @@ from service.recordation.usecases.goods import (
     link_goods,
     name_reader,
     overt_features,
+    picture_of,
     remove_feature,
 )
 from service.registry.holdings import Products
@@ -203,11 +204,22 @@ def put_picture(
     """Add a picture of the goods or of the packaging."""
 
     def change(row: Goods) -> None:
-        file_id = needed(keep_file(request, session, actor, sent, "picture"), "picture")
+        owner = row.organisation_id
+        kept = keep_file(request, session, actor, sent, "picture", owner=owner)
+        file_id = needed(kept, "picture")
         kind = PictureKind.PACKAGE if sent.get("kind") == "package" else PictureKind.GOODS
         add_picture(session, actor, row, file_id, kind)
 
     return _on_goods(request, session, actor, goods_id, sent, change)
+
+
+@router.get("/recordation/goods/{goods_id}/files/{file_id}")
+def file(
+    goods_id: UUID, file_id: UUID, request: Request, actor: Reader, session: DbSession
+) -> StreamingResponse:
+    """Give a picture of goods or of an overt feature to whoever may see the goods."""
+    goods = GoodsShelf(session, actor).get(goods_id)
+    return streamed(request, picture_of(session, actor, goods, file_id))
 
 
 @router.post("/recordation/goods/{goods_id}/features")
@@ -222,7 +234,8 @@ def put_feature(
             return
         values = read_form(FeatureIn, sent).values()
         for name in ("genuine", "counterfeit"):
-            values[f"{name}_file_id"] = keep_file(request, session, actor, sent, name)
+            owner = row.organisation_id
+            values[f"{name}_file_id"] = keep_file(request, session, actor, sent, name, owner=owner)
         add_feature(session, actor, row, values)
 
     return _on_goods(request, session, actor, goods_id, sent, change)

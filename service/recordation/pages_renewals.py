@@ -102,7 +102,7 @@ def told(
     filing = Filings(session, actor).to_change(filing_id)
     try:
         with session.begin_nested():
-            proof = keep_file(request, session, actor, sent, "proof")
+            proof = keep_file(request, session, actor, sent, "proof", owner=filing.organisation_id)
             body = read_form(ToldForm, sent)
             entry = Entry(when=body.when, receipt_no=body.receipt_no, proof_file_id=proof)
             tell_change(session, actor, filing, task_id, entry)

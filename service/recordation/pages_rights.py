@@ -215,7 +215,7 @@ def change_right(
 
     def change(asset: Asset) -> None:
         values = read_form(AssetIn, sent).values()
-        image = keep_file(request, session, actor, sent, "image")
+        image = keep_file(request, session, actor, sent, "image", owner=asset.organisation_id)
         if image is not None:
             values["image_file_id"] = image
         change_asset(session, actor, asset, values)
@@ -258,7 +258,9 @@ def certificate(
     """Enter the office's certificate of renewal."""
 
     def change(asset: Asset) -> None:
-        file_id = keep_file(request, session, actor, sent, "certificate")
+        file_id = keep_file(
+            request, session, actor, sent, "certificate", owner=asset.organisation_id
+        )
         body = read_form(CertificateIn, sent)
         certify_office_renewal(
             session,
@@ -381,7 +383,7 @@ def put_agent(
     """Set the representative before an authority."""
 
     def change(row: Holder) -> None:
-        file_id = keep_file(request, session, actor, sent, "poa")
+        file_id = keep_file(request, session, actor, sent, "poa", owner=row.organisation_id)
         values = read_form(AgentIn, sent).values()
         code = values.pop("authority")
         if file_id is not None:

@@ -137,7 +137,9 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
     try:
         with session.begin_nested():
             values = read_form(UserIn, sent).values()
-            values["proof_file_id"] = keep_file(request, session, actor, sent, "proof")
+            values["proof_file_id"] = keep_file(
+                request, session, actor, sent, "proof", owner=asset.organisation_id
+            )
             add_user(session, actor, asset, values)
     except Problem as problem:
         form = Form.after(problem, sent)

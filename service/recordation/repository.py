@@ -143,6 +143,19 @@ def check_acts_for(session: Session, actor: Actor, organisation_id: UUID) -> Non
         )
 
 
+def usable_file(session: Session, actor: Actor, file_id: UUID, owner: UUID) -> StoredFile:
+    """Return a file for a thing of `owner`: the owner's, if the actor acts for it, or one's own.
+
+    Raises:
+        NotFound: absent, or neither.
+    """
+    houses = {actor.organisation_id} | ({owner} if may_act_for(session, actor, owner) else set())
+    row = session.get(StoredFile, file_id)
+    if row is None or row.organisation_id not in houses:
+        raise NotFound(N_("There is no such file."))
+    return row
+
+
 class Holders(_Held[Holder]):
     """The right holders one actor may see."""
 

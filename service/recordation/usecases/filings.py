@@ -18,10 +18,9 @@ from service.identity.permissions import Actor, Permission
 from service.recordation.domain import EDITED, KEPT, FilingStatus
 from service.recordation.errors import FilingExists, FilingFrozen, RightNotRecordable
 from service.recordation.models import Asset, Filing, FilingPaper
-from service.recordation.repository import Assets, Filings, Mandates, check_acts_for
+from service.recordation.repository import Assets, Filings, Mandates, check_acts_for, usable_file
 from service.recordation.usecases.cases import thread_of
 from service.recordation.usecases.ways import FILING
-from service.registry.holdings import StoredFiles
 from service.rules.authorities import (
     Authority,
     FieldKind,
@@ -243,7 +242,7 @@ def add_paper(
     """
     _to_edit(session, actor, filing, None)
     need = _need(filing, key)
-    StoredFiles(session, actor).get(file_id)
+    usable_file(session, actor, file_id, filing.organisation_id)
     row = session.get(FilingPaper, (filing.id, key, file_id))
     if row is None:
         row = FilingPaper(filing_id=filing.id, key=key, file_id=file_id, added_at=clock.now())

@@ -24,10 +24,16 @@ from service.recordation.models import (
     GoodsFeature,
     GoodsPicture,
 )
-from service.recordation.repository import Assets, GoodsShelf, check_acts_for, may_see_hidden
+from service.recordation.repository import (
+    Assets,
+    GoodsShelf,
+    check_acts_for,
+    may_see_hidden,
+    usable_file,
+)
 from service.recordation.usecases.changes import notice_changes
 from service.recordation.usecases.substance import owner_of
-from service.registry.holdings import Products, StoredFiles
+from service.registry.holdings import Products
 from service.registry.models import StoredFile
 
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/webp", "image/tiff"})
@@ -105,7 +111,7 @@ def add_picture(
 ) -> GoodsPicture:
     """Add a picture that was stored before."""
     actor.need(Permission.RECORDATION_WRITE)
-    check_picture(session, actor, file_id)
+    check_picture(session, actor, file_id, goods.organisation_id)
     there = GoodsShelf(session, actor).pictures([goods.id])
     same = [row for row in there if row.file_id == file_id]
     if same:
@@ -116,13 +122,24 @@ def add_picture(
     return row
 
 
-def check_picture(session: Session, actor: Actor, file_id: UUID) -> StoredFile:
+def check_picture(session: Session, actor: Actor, file_id: UUID, owner: UUID) -> StoredFile:
     """Return a stored picture the actor may use; raise `Invalid` for another kind of file."""
-    file = StoredFiles(session, actor).get(file_id)
+    file = usable_file(session, actor, file_id, owner)
     if file.media_type not in PICTURE_TYPES:
         detail = N_("Send a PNG, JPEG, WebP or TIFF picture.")
         raise Invalid(detail, errors=[FieldError("file", detail)])
     return file
+
+
+def picture_of(session: Session, actor: Actor, goods: Goods, file_id: UUID) -> StoredFile:
+    """Return a picture of goods or of an overt feature; raise `NotFound` for any other file."""
+    shown = {row.file_id for row in GoodsShelf(session, actor).pictures([goods.id])}
+    for one in overt_features(session, actor, goods):
+        shown |= {each for each in (one.genuine_file_id, one.counterfeit_file_id) if each}
+    row = session.get(StoredFile, file_id)
+    if row is None or row.id not in shown:
+        raise NotFound(N_("There is no such file."))
+    return row
 
 
 def add_feature(
@@ -132,7 +149,7 @@ def add_feature(
     actor.need(Permission.RECORDATION_WRITE)
     for name in ("genuine_file_id", "counterfeit_file_id"):
         if values.get(name):
-            check_picture(session, actor, values[name])
+            check_picture(session, actor, values[name], goods.organisation_id)
     count = len(GoodsShelf(session, actor).features([goods.id]))
     feature = GoodsFeature(goods_id=goods.id, position=count, **values)
     session.add(feature)

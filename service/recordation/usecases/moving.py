@@ -21,14 +21,13 @@ from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.recordation.domain import FilingStatus, RoundKind
 from service.recordation.errors import OfficerOnlyChecks
 from service.recordation.models import Asset, Filing, FilingRound
-from service.recordation.repository import Assets, Filings, check_acts_for, may_act_for
+from service.recordation.repository import Assets, Filings, check_acts_for, may_act_for, usable_file
 from service.recordation.usecases.cases import case_of, thread_of
 from service.recordation.usecases.changes import notice
 from service.recordation.usecases.snapshots import hash_of, snapshot
 from service.recordation.usecases.ways import BY_CLOCK, FILING
 from service.recordation.usecases.windows import end_of_term, window_of
 from service.recordation.usecases.wording import both
-from service.registry.holdings import StoredFiles
 from service.rules.authorities import authority
 
 S = FilingStatus
@@ -119,7 +118,7 @@ def take_step(
     _check_dates(filing, entry)
     for file_id in (entry.proof_file_id, entry.decision_file_id):
         if file_id is not None:
-            StoredFiles(session, actor).get(file_id)
+            usable_file(session, actor, file_id, filing.organisation_id)
     thread = thread_of(session, actor, filing)
     sent = EFFECTS.get(event)
     move(

@@ -7,16 +7,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.core import clock
-from service.core.errors import FieldError, Invalid
+from service.core.errors import FieldError, Invalid, NotFound
 from service.core.text import N_
 from service.identity.auditing import note
 from service.identity.permissions import Actor
 from service.recordation.domain import EDITED, FilingStatus
 from service.recordation.models import Filing
 from service.recordation.packs.letters import Matter
+from service.recordation.packs.rows import pictures_of
 from service.recordation.repository import Filings, Users
 from service.recordation.usecases.cases import case_of
 from service.recordation.usecases.snapshots import differences, snapshot
+from service.registry.models import StoredFile
 from service.rules.authorities import Authority, authority
 
 
@@ -71,6 +73,25 @@ def matter_of(
         at=clock.now().replace(microsecond=0),
         user=user,
     )
+
+
+def file_of(session: Session, actor: Actor, filing: Filing, file_id: UUID) -> StoredFile:
+    """Return a paper, proof, decision or picture of a filing; `NotFound` for any other file."""
+    filings, wanted = Filings(session, actor), str(file_id)
+    known = {str(file.id) for _, file in filings.papers(filing.id)}
+    known |= {
+        str(one)
+        for row in filings.rounds(filing.id)
+        for one in (row.proof_file_id, row.decision_file_id)
+    }
+    shown = [snapshot(case_of(session, actor, filing), ())]
+    shown += [row.snapshot for row in filings.rounds(filing.id)]
+    known |= {picture["file_id"] for frozen in shown for _, picture in pictures_of(frozen)}
+    known |= {row["file_id"] for frozen in shown for row in frozen["papers"]}
+    row = session.get(StoredFile, file_id)
+    if row is None or wanted not in known:
+        raise NotFound(N_("There is no such file."))
+    return row
 
 
 def note_packed(session: Session, actor: Actor, filing: Filing, sha256: str) -> None:

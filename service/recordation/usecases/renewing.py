@@ -20,14 +20,14 @@ from service.recordation.domain import (
     TaskStatus,
 )
 from service.recordation.models import Asset, ChangeTask, Filing, OfficeRenewal
-from service.recordation.repository import Assets, Filings, check_acts_for
+from service.recordation.repository import Assets, Filings, check_acts_for, usable_file
 from service.recordation.usecases.cases import by_clock
 from service.recordation.usecases.changes import clocks_of, notice, notice_changes
 from service.recordation.usecases.moving import Entry, add_round, take_step
 from service.recordation.usecases.substance import status_of
 from service.recordation.usecases.windows import last_day_of, window_of
 from service.registry.domain import RightStatus
-from service.registry.holdings import Rights, StoredFiles
+from service.registry.holdings import Rights
 from service.registry.repository import Marks
 from service.rules.authorities import authority
 
@@ -71,7 +71,7 @@ def certify_office_renewal(
         Invalid: the new end is not after the old one, or no renewal was applied for.
     """
     actor.need(Permission.RECORDATION_WRITE)
-    StoredFiles(session, actor).get(certificate_file_id)
+    usable_file(session, actor, certificate_file_id, asset.organisation_id)
     rows = Assets(session, actor).renewals(asset.id)
     row = next((one for one in rows if one.certified_on is None), None)
     if row is None:
@@ -107,7 +107,7 @@ def tell_change(
         detail = N_("Give the receipt number, or the file that proves the submission.")
         raise Invalid(detail, errors=[FieldError("receipt_no", detail)])
     if entry.proof_file_id:
-        StoredFiles(session, actor).get(entry.proof_file_id)
+        usable_file(session, actor, entry.proof_file_id, filing.organisation_id)
     sent = add_round(session, actor, filing, RoundKind.CHANGE, entry)
     sent.granted, sent.decided_on = True, entry.when or clock.today()
     task.round_id, task.status = sent.id, TaskStatus.FILED

@@ -16,11 +16,11 @@ from service.identity.permissions import Actor, Permission
 from service.recordation.domain import ContactRole, HolderKind
 from service.recordation.errors import AssetExists
 from service.recordation.models import Agent, Asset, Contact, Holder
-from service.recordation.repository import Agents, Assets, Holders, check_acts_for
+from service.recordation.repository import Agents, Assets, Holders, check_acts_for, usable_file
 from service.recordation.usecases.changes import notice_changes
 from service.registry.domain import MarkStatus, RightStatus
 from service.registry.domain import RightKind as HeldKind
-from service.registry.holdings import Rights, StoredFiles
+from service.registry.holdings import Rights
 from service.registry.models import Right
 from service.registry.records import StoredMark
 from service.registry.repository import Marks
@@ -181,7 +181,7 @@ def change_asset(
     holder_id = values.get("holder_id")
     if holder_id:
         Holders(session, actor).get(holder_id)
-    _check_files(session, actor, values.get("image_file_id"))
+    _check_files(session, actor, values.get("image_file_id"), asset.organisation_id)
     _put(asset, values)
     session.flush()
     note(session, actor, "recordation-right.changed", ("recordation-right", asset.id))
@@ -250,7 +250,7 @@ def save_agent(
     """Set the representative before one authority, or before all with an empty code."""
     actor.need(Permission.RECORDATION_WRITE)
     check_acts_for(session, actor, owner)
-    _check_files(session, actor, values.get("poa_file_id"))
+    _check_files(session, actor, values.get("poa_file_id"), owner)
     agents = Agents(session, actor)
     there = agents.all(Agent.organisation_id == owner, Agent.authority == authority)
     agent = there[0] if there else Agent(organisation_id=owner, authority=authority, name="")
@@ -274,9 +274,9 @@ def _noticed(session: Session, actor: Actor, owner: UUID, on: date | None) -> No
     notice_changes(session, actor, [asset.id for asset in assets], on=on)
 
 
-def _check_files(session: Session, actor: Actor, file_id: UUID | None) -> None:
+def _check_files(session: Session, actor: Actor, file_id: UUID | None, owner: UUID) -> None:
     if file_id is not None:
-        StoredFiles(session, actor).get(file_id)
+        usable_file(session, actor, file_id, owner)
 
 
 def _put(row: Asset | Holder, values: Mapping[str, Any]) -> None:

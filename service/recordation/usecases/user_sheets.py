@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -15,11 +16,13 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor
+from service.recordation.domain import LICENCES, RELATIONS, WAYS
 from service.recordation.errors import SheetUnreadable
 from service.recordation.models import Asset, AuthorisedUser
 from service.recordation.repository import Users
 from service.recordation.schemas import UserIn
 from service.recordation.usecases.users import add_user
+from service.recordation.usecases.wording import both
 from service.registry.sources.plain_table import read_plain_table
 from service.registry.usecases.requesting import limits_of
 from service.ui.documents.sheets import Column, Sheet, workbook
@@ -70,7 +73,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "direction": {"进口": "import", "出口": "export", "进出口": "both"},
     "single_shipment": {"是": "yes", "否": "no"},
 }
-"""What cells say in Chinese."""
+"""What people write in cells, besides our own words for it in both languages."""
+OWN: Mapping[str, Mapping[Any, str]] = {
+    "relation": RELATIONS,
+    "licence": LICENCES,
+    "direction": WAYS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +153,7 @@ def _rows(path: Path, settings: Settings) -> list[tuple[int, list[str]]]:
 
 
 def _columns(heading: Sequence[str]) -> list[str]:
-    found = []
-    for cell in heading:
-        name = cell.strip().lower()
-        found.append(HEADINGS.get(name, name if name in UserIn.model_fields else ""))
+    found = [_column(cell) for cell in heading]
     missing = [name for name in NEEDED if name not in found]
     if missing:
         raise SheetUnreadable(
@@ -157,12 +162,30 @@ def _columns(heading: Sequence[str]) -> list[str]:
     return found
 
 
+@cache
+def _meant(name: str) -> Mapping[str, str]:
+    """Return what the words of a column mean, ours in both languages among them."""
+    own = {
+        word: key.value for key, text in OWN.get(name, {}).items() for word in both(text).values()
+    }
+    return {**own, **WORDS.get(name, {})}
+
+
+def _column(cell: str) -> str:
+    """Return the column a heading names, in either language or in both as the exported list."""
+    for name in (line.strip().lower() for line in cell.splitlines()):
+        found = HEADINGS.get(name, name)
+        if found in UserIn.model_fields:
+            return found
+    return ""
+
+
 def _given(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     given = {}
     for name, cell in zip(columns, cells, strict=False):
         text = cell.strip()
         if name and text:
-            given[name] = WORDS.get(name, {}).get(text, text)
+            given[name] = _meant(name).get(text, text)
     return given
 
 

@@ -15,10 +15,9 @@ from service.identity.auditing import note
 from service.identity.permissions import Actor, Permission
 from service.recordation.domain import LIVE
 from service.recordation.models import Asset, AuthorisedUser, CustomsEntry, Filing
-from service.recordation.repository import Assets, Filings, Users, check_acts_for
+from service.recordation.repository import Assets, Filings, Users, check_acts_for, usable_file
 from service.recordation.usecases.changes import notice_changes
 from service.recordation.usecases.facts import valid_users
-from service.registry.holdings import StoredFiles
 from service.rules.authorities import authority
 
 SOON = timedelta(days=60)
@@ -183,7 +182,7 @@ def _check(session: Session, actor: Actor, asset: Asset, values: Mapping[str, An
     if errors:
         raise Invalid(N_("Please correct the marked fields."), errors=errors)
     if values.get("proof_file_id"):
-        StoredFiles(session, actor).get(values["proof_file_id"])
+        usable_file(session, actor, values["proof_file_id"], asset.organisation_id)
 
 
 def _done(session: Session, actor: Actor, user: AuthorisedUser, verb: str) -> None:

@@ -36,8 +36,10 @@ from service.rules import api as rules_api
 from service.screening import api as screening_api
 from service.screening import api_catalogues
 from service.screening import api_decisions as decisions_api
+from service.screening import api_watches as watches_api
 from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
+from service.screening import pages_watches as watches_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
@@ -58,6 +60,8 @@ ROUTERS = (
     screening_pages.router,
     decisions_api.router,
     decisions_pages.router,
+    watches_api.router,
+    watches_pages.router,
     registry_api.router,
     registry_pages.router,
     recordation_api.router,
@@ -76,6 +80,7 @@ NAVIGATION = (
     *cases_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
+    *watches_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,
     *identity_pages.NAVIGATION,

@@ -92,4 +92,6 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.SCREENING_READ: N_("Read screenings"),
     Permission.SCREENING_RUN: N_("Screen names"),
     Permission.SCREENING_SHARE: N_("Share screenings with a station"),
+    Permission.WATCH_READ: N_("Read watches and alerts"),
+    Permission.WATCH_WRITE: N_("Watch names and close alerts"),
 }

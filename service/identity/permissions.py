@@ -57,6 +57,8 @@ class Permission(StrEnum):
     SCREENING_READ = "screening:read"
     SCREENING_RUN = "screening:run"
     SCREENING_SHARE = "screening:share"
+    WATCH_READ = "watch:read"
+    WATCH_WRITE = "watch:write"
 
 
 class Role(StrEnum):
@@ -88,7 +90,7 @@ class Role(StrEnum):
 P = Permission
 _OWN = frozenset({P.ACCOUNT_EDIT, P.NOTICE_READ, P.ORGANISATION_READ})
 _READ_REGISTER = _OWN | {P.MARK_READ, P.REGISTER_READ}
-_DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE})
+_DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE, P.WATCH_READ, P.WATCH_WRITE})
 _SCREEN = (
     _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
 )
@@ -134,6 +136,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.DECISION_READ,
         P.INTELLIGENCE_READ,
         P.RECORDATION_READ,
+        P.WATCH_READ,
     },
     Role.ADMINISTRATOR: _READ_REGISTER
     | {

@@ -213,7 +213,7 @@ class Finder:
         build(
             self._folder,
             self.identity(),
-            (_row(row) for row in stream_live(self._database)),
+            (mark_row(row) for row in stream_live(self._database)),
             change=change,
             total=int(total),
             tell=tell,
@@ -264,12 +264,13 @@ def _append(index: Index, rows: Sequence[SignRow], newest: int) -> None:
     """Add rows in order of change; none after the last of them was changed up to `newest`."""
     today = clock.today()
     changes: list[Change] = [
-        _row(row) if row.is_live(today) else Death(row.id, row.change) for row in rows
+        mark_row(row) if row.is_live(today) else Death(row.id, row.change) for row in rows
     ]
     index.append(changes, upto=max([newest, *(row.change for row in rows[-1:])]))
 
 
-def _row(row: SignRow) -> MarkRow:
+def mark_row(row: SignRow) -> MarkRow:
+    """Return what the index holds of a mark."""
     return MarkRow(
         key=row.id,
         change=row.change,

@@ -122,6 +122,14 @@ class PaperKind(StrEnum):
     EVIDENCE = "evidence"
 
 
+class AlertStage(StrEnum):
+    """How far a mark is that a watch found; each stage is told once."""
+
+    FILED = "filed"
+    PUBLISHED = "published"
+    REGISTERED = "registered"
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """The way of the goods: codes of markets."""

@@ -8,6 +8,7 @@ from service.core import clock
 from service.core.jobs import JobContext, Queue, job, on_retention
 from service.screening.catalogue_models import UNFINISHED
 from service.screening.models import Catalogue, Screening
+from service.screening.usecases import alerting as alerting  # registers the job of watches
 from service.screening.usecases.cataloguing import JOB, run_catalogue
 
 

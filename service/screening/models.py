@@ -11,6 +11,7 @@ from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
 from service.screening.catalogue_models import Catalogue, CatalogueRow
 from service.screening.domain import (
+    AlertStage,
     DecisionKind,
     DecisionScope,
     DecisionState,
@@ -101,3 +102,62 @@ class Paper(Base):
     file_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("stored_file.id"))
 
     __table_args__ = (sa.UniqueConstraint("organisation_id", "kind", "office", "number"),)
+
+
+class Watch(Base):
+    """Names that new and changed marks are held against."""
+
+    __tablename__ = "watch"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("person.id"))
+    names: Mapped[list[str]] = mapped_column(Json)
+    goods: Mapped[list[str]] = mapped_column(Json)
+    markets: Mapped[list[str]] = mapped_column(Json)
+    """Codes; empty: every loaded register."""
+    own: Mapped[bool]
+    """A mark of one's own, else a name one means to use."""
+    owners: Mapped[list[str]] = mapped_column(Json)
+    """Names under which one files, besides that of the organisation."""
+    least: Mapped[Verdict] = mapped_column(Choice(Verdict))
+    """The mildest verdict that is told of."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class WatchProgress(Base):
+    """One row: up to which change of the registers the watches have looked."""
+
+    __tablename__ = "watch_progress"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change: Mapped[int] = mapped_column(sa.BigInteger)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Alert(Base):
+    """A mark that a watch found, as it was then: once for each stage of the mark."""
+
+    __tablename__ = "watch_alert"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    watch_id: Mapped[UUID] = mapped_column(sa.ForeignKey("watch.id"))
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    office: Mapped[str] = mapped_column(sa.String(2))
+    number: Mapped[str] = mapped_column(sa.String(64))
+    text: Mapped[str] = mapped_column(sa.Text)
+    owner: Mapped[str] = mapped_column(sa.Text)
+    stage: Mapped[AlertStage] = mapped_column(Choice(AlertStage))
+    classes: Mapped[list[int]] = mapped_column(Json)
+    verdict: Mapped[Verdict] = mapped_column(Choice(Verdict))
+    similarity: Mapped[float]
+    markets: Mapped[dict[str, str]] = mapped_column(Json)
+    squatting: Mapped[bool]
+    published_on: Mapped[date | None]
+    opposition: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The last day to oppose and what it rests on; None: not researched, or none runs."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (sa.UniqueConstraint("watch_id", "office", "number", "stage"),)

@@ -86,6 +86,14 @@ class Papers:
         return self._session.scalars(query.limit(SHOWN_PAPERS)).all()
 
 
+def decided_among(session: Session, since: int, upto: int) -> Sequence[int]:
+    """Return the keys of the marks changed in a range of change numbers that anybody decided on."""
+    same = sa.and_(Decision.office == Mark.office, Decision.number == Mark.number)
+    decided = sa.exists().where(same, Decision.state == DecisionState.STANDING)
+    query = sa.select(Mark.id).where(Mark.change > since, Mark.change <= upto, decided)
+    return session.scalars(query.order_by(Mark.id)).all()
+
+
 def standing_on(session: Session, marks: Collection[tuple[str, str]]) -> Sequence[Decision]:
     """Return every organisation's standing decisions on these marks, by office and number."""
     query = sa.select(Decision).where(

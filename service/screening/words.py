@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from service.core.text import N_
 from service.screening.domain import (
+    AlertStage,
     DecisionKind,
     DecisionScope,
     DecisionState,
@@ -52,4 +53,9 @@ PAPER_WORDS: Mapping[PaperKind, str] = {
     PaperKind.CONSENT: N_("Letter of consent of the owner"),
     PaperKind.LICENCE: N_("Licence agreement"),
     PaperKind.EVIDENCE: N_("Evidence for the decision"),
+}
+STAGE_WORDS: Mapping[AlertStage, str] = {
+    AlertStage.FILED: N_("application"),
+    AlertStage.PUBLISHED: N_("published application"),
+    AlertStage.REGISTERED: N_("registered mark"),
 }

@@ -26,6 +26,7 @@ from tests.client import Browser, Program
 from tests.db.notices.telling import tell
 from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
 from tests.register import load
+from tests.screening_alerts import make_alert
 
 EXPORTERS = {Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}
 PREPARERS = EXPORTERS | {Role.EXPORTER_AGENT}
@@ -81,6 +82,8 @@ MAY: Mapping[str, set[Role]] = {
     "screening:read": SCREENERS | {Role.AUDITOR},
     "screening:run": SCREENERS,
     "screening:share": EXPORTERS,
+    "watch:read": SCREENERS | {Role.AUDITOR},
+    "watch:write": SCREENERS,
 }
 REFUSED = {401, 403}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
@@ -206,6 +209,8 @@ def owner(app: FastAPI) -> Owner:
             files={"file": ("p.csv", b"name,to\nYADEA,XX\n", "text/csv")},
         ).json()["id"],
         "decision_id": made("/api/v1/decisions", json=ruling)["id"],
+        "watch_id": made("/api/v1/watches", json={"names": ["YADEA"]})["id"],
+        "alert_id": str(make_alert(app.state.database, someone).id),
         "paper_id": Program(app, someone).call("GET", "/api/v1/papers").json()[0]["id"],
         "product_id": made("/api/v1/products", json=PRODUCT)["id"],
         "right_id": made("/api/v1/rights", json=RIGHT)["id"],

@@ -13,7 +13,7 @@ from service.matching.index.search import Snapshot, retrieve, search
 from service.matching.index.signature import prepare
 from service.matching.kinds import Kind
 from service.matching.prepared import Prepared
-from tests.bench import importing, oracles, ours, whole_screening
+from tests.bench import importing, oracles, ours, watching, whole_screening
 from tests.bench.clock import ROUNDS, Times, bandwidth, machine, timed
 from tests.bench.names import Names, names, queries
 from tests.bench.ours import STRING_KINDS
@@ -21,7 +21,11 @@ from tests.bench.rivals import NEEDS_SERVER, RIVALS, SERVER, pg_trgm
 
 _TIMES = "p50 ms | p90 | max | processor p50"
 
-OTHERS = {"screening": whole_screening.run, "importing": importing.run}
+OTHERS = {
+    "screening": whole_screening.run,
+    "importing": importing.run,
+    "watching": watching.run,
+}
 """What is measured besides the index, each as `python -m tests.bench NAME`."""
 
 

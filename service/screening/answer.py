@@ -22,6 +22,7 @@ from service.screening.plan import Plan
 from service.screening.schemas import (
     AlignedOut,
     AxisOut,
+    BorderOut,
     Both,
     GoodsOut,
     HitOut,
@@ -58,6 +59,7 @@ def make_answer(
     shown: Sequence[Judged],
     *,
     tally: Tally,
+    borders: Sequence[BorderOut],
     change: int,
     at: datetime,
 ) -> ScreeningOut:
@@ -71,6 +73,7 @@ def make_answer(
         shown: The marks to be shown, the worst first.
         tally: Every mark found. Those below the line of every pack count as *no conflict found*
             in the whole; in a market only marks count of which it is known that they bind there.
+        borders: What customs on the way may do.
         change: Change number searched up to.
         at: When.
     """
@@ -93,6 +96,7 @@ def make_answer(
             _hit(one, at=number, plan=plan, role=asked.brand_role)
             for number, one in enumerate(shown, start=1)
         ],
+        borders=list(borders),
         counts=_counts(counts),
         truncated=counts.total() > len(shown),
         disclaimer=DISCLAIMER,

@@ -112,6 +112,25 @@ class Relation(StrEnum):
     """Named in the mark's customs recordation 合法使用人."""
 
 
+class DetentionRisk(StrEnum):
+    """What customs on the way may do, worst first; none of them is a clear answer."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    LISTED = "listed"
+    """Recorded, and the exporter is the holder or on the list of authorised users 合法使用人."""
+    NONE_KNOWN = "none_known"
+    NOT_SEARCHED = "not_searched"
+
+
+class Listing(StrEnum):
+    """What a recordation says of the exporter."""
+
+    OWNER = "owner"
+    LISTED = "listed"
+    NOT_LISTED = "not_listed"
+
+
 class PaperKind(StrEnum):
     """What a paper that is to be got shows."""
 

@@ -7,11 +7,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
+from service.rules.markets.routes import Passage
 from service.screening.domain import (
     BrandRole,
     Coverage,
     DecisionKind,
     DecisionScope,
+    DetentionRisk,
+    Listing,
     Missing,
     NeverCompared,
     Relation,
@@ -236,6 +239,39 @@ class MarketOut(BaseModel):
     next_steps: list[Both] = []
 
 
+class RecordationOut(BaseModel):
+    """A mark found that is recorded with the customs authority of a territory on the route."""
+
+    office: str
+    number: str
+    text: str
+    owner: str
+    recordation_number: str
+    expires_on: date | None
+    ended: bool
+    """It ended before the day of the screening: told, and not counted."""
+    users: list[str]
+    """Authorised users 合法使用人, as the list names them."""
+    verdict: Verdict
+    listing: Listing
+
+
+class BorderOut(BaseModel):
+    """What customs may do in one territory on the route."""
+
+    territory: str
+    name: Both
+    authority: Both | None
+    """None: not researched."""
+    passage: Passage
+    risk: DetentionRisk
+    recordations: list[RecordationOut]
+    sentence: Both
+    proofs: list[Both] = []
+    """Which papers to carry, or to get before the goods leave."""
+    role: BrandRole
+
+
 class ScreeningOut(BaseModel):
     """One answer."""
 
@@ -250,6 +286,8 @@ class ScreeningOut(BaseModel):
     not_searched: list[NotSearchedOut]
     markets: dict[str, MarketOut]
     hits: list[HitOut]
+    borders: list[BorderOut] = []
+    """Customs on the way, in the order of the route; empty in answers given before this existed."""
     counts: dict[Verdict, int]
     truncated: bool
     disclaimer: Both

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from service.core import clock
 from service.identity.permissions import Actor
 from service.registry.prepared import fold
+from service.screening.border import as_known
 from service.screening.decided import OWNERS, owner_key, reopenings, rested_of, rested_on
 from service.screening.domain import DecisionScope, DecisionState, Relation, Reopening
 from service.screening.models import Decision
+from service.screening.recorded import known_as
 from service.screening.remembered import Decisions, authorised_users, own_names
 from service.screening.schemas import DecisionNote, HitOut, ScreeningOut
 
@@ -17,17 +19,20 @@ from service.screening.schemas import DecisionNote, HitOut, ScreeningOut
 def with_decisions(session: Session, actor: Actor, answer: ScreeningOut) -> ScreeningOut:
     """Return a fresh answer with what the actor's organisation decided of its hits before.
 
-    Verdicts stay as they are: a decision is a person's word beside the register's.
+    Verdicts stay as they are: a decision is a person's word beside the register's. Whether the
+    organisation stands on the lists of customs on the way is told with it.
     """
     if actor.organisation_id is None or not answer.hits:
         return answer
+    ours = known_as(session, actor)
     notes = decisions_on(session, actor, answer)
     kin = relations(session, actor, answer.hits)
     hits = [
         hit.model_copy(update={"decision": notes.get(hit.hit_id), "relation": kin.get(hit.hit_id)})
         for hit in answer.hits
     ]
-    return answer.model_copy(update={"hits": hits})
+    borders = [as_known(one, ours) for one in answer.borders]
+    return answer.model_copy(update={"hits": hits, "borders": borders})
 
 
 def decisions_on(

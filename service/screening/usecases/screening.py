@@ -18,14 +18,17 @@ from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
 from service.registry.outlines import read_outlines
 from service.registry.repository import Marks
+from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
-from service.screening.domain import RANK
+from service.screening.border import border, names_of
+from service.screening.domain import CONFLICTS, RANK, BrandRole, Verdict
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
 from service.screening.plan import Plan, read_plan
+from service.screening.recorded import authorities_listed, recordations
 from service.screening.repository import Screenings, register_states
-from service.screening.schemas import ScreeningIn, ScreeningOut
+from service.screening.schemas import BorderOut, ScreeningIn, ScreeningOut
 from service.screening.usecases.papers import ask_for_papers
 from service.screening.usecases.remembering import with_decisions
 from service.screening.weighing import Scales, Tally
@@ -68,9 +71,34 @@ def answer_screening(
             outlines = read_outlines(session, found.keys[rows].tolist())
             tally = scales.weigh(found, rows, outlines, clock.today())
             shown = _judged(session, plan, tally, scales)
+            way = _borders(session, plan, tally, asked.brand_role)
     return make_answer(
-        new_id(), asked, plan, states, shown, tally=tally, change=found.change, at=clock.now()
+        new_id(),
+        asked,
+        plan,
+        states,
+        shown,
+        tally=tally,
+        borders=way,
+        change=found.change,
+        at=clock.now(),
     )
+
+
+def _borders(session: Session, plan: Plan, tally: Tally, role: BrandRole) -> list[BorderOut]:
+    """Look up which of the marks found are recorded with customs on the way."""
+    weighed = {one.key: one for one in tally.weighed if Verdict(list(RANK)[one.rank]) in CONFLICTS}
+    listed = authorities_listed(session)
+    way = []
+    for crossing in crossings(plan.route):
+        names = names_of(crossing.territory)
+        found = recordations(session, list(weighed), names) if names & listed else []
+        way.append(
+            border(
+                crossing, found, weighed, listed=bool(names & listed), role=role, on=clock.today()
+            )
+        )
+    return way
 
 
 def _searched(database: Database, finder: Finder, plan: Plan, offices: Sequence[str]) -> Nearest:

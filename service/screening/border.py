@@ -69,7 +69,7 @@ def border(
     made = BorderOut(
         territory=crossing.territory,
         name=both(market(crossing.territory).name),
-        authority=both(found.name) if found else None,
+        authority=Both(zh=found.name.zh, en=found.name.en) if found else None,
         passage=crossing.passage,
         risk=unsaid,
         recordations=rows,

@@ -73,15 +73,15 @@ _ON_LIST = Both(
     en="Carry the recordation number and the authorisation; see that consignor and maker in the "
     "declaration are those on the list.",
 )
-_BY_ROLE: Mapping[BrandRole, Both] = {
-    BrandRole.OWN: _CERTIFICATE,
-    BrandRole.OEM: _BUYER,
-    BrandRole.DISTRIBUTOR: _LIST_FIRST,
+_BY_ROLE: Mapping[BrandRole, tuple[Both, ...]] = {
+    BrandRole.OWN: (_CERTIFICATE,),
+    BrandRole.OEM: (_BUYER,),
+    BrandRole.DISTRIBUTOR: (),
 }
 
 PROOFS: Mapping[tuple[DetentionRisk, BrandRole], tuple[Both, ...]] = {
     **{
-        (risk, role): tuple(dict.fromkeys((_LIST_FIRST, _BY_ROLE[role], _NOT_SAME)))
+        (risk, role): (_LIST_FIRST, *_BY_ROLE[role], _NOT_SAME)
         for risk in (DetentionRisk.LIKELY, DetentionRisk.POSSIBLE)
         for role in BrandRole
     },

@@ -1,4 +1,4 @@
-"""What decisions, their scopes and their re-openings are called on pages: message ids."""
+"""What decisions, and customs on the way, are called on pages: message ids."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,13 @@ from service.screening.domain import (
     DecisionKind,
     DecisionScope,
     DecisionState,
+    DetentionRisk,
+    Listing,
     PaperKind,
     Relation,
     Reopening,
 )
+from service.ui.tags import Shape, Tag, Tone
 
 DECISION_WORDS: Mapping[DecisionKind, str] = {
     DecisionKind.CONFIRMED: N_("Conflict confirmed"),
@@ -58,4 +61,17 @@ STAGE_WORDS: Mapping[AlertStage, str] = {
     AlertStage.FILED: N_("application"),
     AlertStage.PUBLISHED: N_("published application"),
     AlertStage.REGISTERED: N_("registered mark"),
+}
+
+RISKS: Mapping[DetentionRisk, Tag] = {
+    DetentionRisk.LIKELY: Tag(N_("Detention likely"), Tone.STOP, Shape.SQUARE),
+    DetentionRisk.POSSIBLE: Tag(N_("Detention possible"), Tone.WARN, Shape.DIAMOND),
+    DetentionRisk.LISTED: Tag(N_("Recorded, you are on the list"), Tone.NOTICE, Shape.DISC),
+    DetentionRisk.NONE_KNOWN: Tag(N_("None known from loaded lists"), Tone.NEUTRAL, Shape.HALF),
+    DetentionRisk.NOT_SEARCHED: Tag(N_("Not searched"), Tone.NEUTRAL, Shape.RING),
+}
+LISTINGS: Mapping[Listing, str] = {
+    Listing.OWNER: N_("You are the holder"),
+    Listing.LISTED: N_("Yes"),
+    Listing.NOT_LISTED: N_("No"),
 }

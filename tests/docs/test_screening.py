@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from service.rules.goods import GoodsDegree
 from service.rules.markets.catalogue import markets
+from service.rules.markets.routes import Passage
 from service.screening.catalogue import HEADINGS, NAMES, OTHERS, SUMMARY
 from service.screening.domain import (
     BrandRole,
@@ -15,6 +16,8 @@ from service.screening.domain import (
     DecisionKind,
     DecisionScope,
     DecisionState,
+    DetentionRisk,
+    Listing,
     Missing,
     NeverCompared,
     Relation,
@@ -65,6 +68,9 @@ def inner_models(annotation: object) -> Iterator[type[BaseModel]]:
         DecisionState,
         Reopening,
         Relation,
+        DetentionRisk,
+        Listing,
+        Passage,
     ],
 )
 def test_every_word_of_an_answer_is_told(words: type[StrEnum]) -> None:

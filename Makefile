@@ -13,8 +13,7 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 	@$(PYTHON) tools/bootstrap.py development
 
 run: .venv/runtime ## set up, load the demonstration, screen its catalogue, serve
-	@$(BIN)/python -m service.cli demo
-	@$(BIN)/python -m service.cli serve
+	@$(BIN)/python -m service.cli serve --demonstration
 
 test: .venv/development ## every test, on SQLite and on PostgreSQL
 	@$(BIN)/python -m tools.test

@@ -25,6 +25,7 @@ from service.identity import api as identity_api
 from service.identity import pages as identity_pages
 from service.identity.guard import RateLimit, guard
 from service.identity.permissions import current_actor
+from service.identity.replay import Answered, on_answered
 from service.notices import api as notices_api
 from service.notices import pages as notices_pages
 from service.recordation import api as recordation_api
@@ -47,8 +48,8 @@ from service.ui.problems import answer, on_http, on_problem, on_stale, on_surpri
 
 DESCRIPTION = """\
 Screens a brand and a product for the markets they travel to: per market a verdict with reasons,
-and what was **not** searched. Errors are RFC 9457 problems. Repeat `POST /api/v1/screenings`
-safely with `Idempotency-Key`. Pages of a list follow `next`. A search aid with dates and sources;
+and what was **not** searched. Errors are RFC 9457 problems. Repeat a POST safely with
+`Idempotency-Key`. Pages of a list follow `next`. A search aid with dates and sources;
 not legal advice.
 """
 
@@ -98,6 +99,8 @@ UPLOADS = (
     "/authorised-users",
     "/filings",
     "/recordation",
+    "/products/",
+    "/rights",
 )
 
 
@@ -140,6 +143,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
     app.state.readiness = Readiness(app.state.finder)
     for error, handler in (
         (Problem, on_problem),
+        (Answered, on_answered),
         (RequestValidationError, on_validation),
         (HTTPException, on_http),
         (StaleDataError, on_stale),

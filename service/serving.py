@@ -14,6 +14,7 @@ from service.core.db import Database
 from service.core.errors import Conflict
 from service.core.settings import Settings
 from service.core.text import N_
+from service.demonstration.commands import demo
 from service.identity.errors import DemonstrationOpen
 from service.identity.repository import Proofs
 from service.main import create_app
@@ -39,11 +40,18 @@ class NotSecure(Conflict):
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    *,
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="First do what `markpass demo` does.")
+    ] = False,
 ) -> None:
     """Serve pages and API until stopped with Ctrl-C; runs jobs too when no worker does."""
+    if demonstration:
+        with opened(migrated=False) as (settings, _):
+            check_port(_asked(settings, host, port))  # told before minutes of work, not after
+        demo()
     with opened() as (settings, database):
-        asked = {"host": host or settings.host, "port": port or settings.port}
-        settings = settings.model_copy(update=asked)
+        settings = _asked(settings, host, port)
         check(settings, database)
     address = f"http://{settings.host}:{settings.port}"
     tell(out, N_("Markpass is at {address} (Ctrl-C stops)"), style="bold", address=address)
@@ -56,6 +64,11 @@ def serve(
         access_log=False,
         server_header=False,
     )
+
+
+def _asked(settings: Settings, host: str | None, port: int | None) -> Settings:
+    asked = {"host": host or settings.host, "port": port or settings.port}
+    return settings.model_copy(update=asked)
 
 
 def check(settings: Settings, database: Database) -> None:
@@ -76,6 +89,11 @@ def check(settings: Settings, database: Database) -> None:
             raise NotSecure(
                 N_("Serve behind HTTPS and set MARKPASS_SECURE_COOKIES=true, or use 127.0.0.1.")
             )
+    check_port(settings)
+
+
+def check_port(settings: Settings) -> None:
+    """Raise `PortBusy` when another program listens where `serve` would."""
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

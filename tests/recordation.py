@@ -29,7 +29,8 @@ from service.recordation.usecases.substance import (
 )
 from service.recordation.usecases.users import add_user
 from service.registry.domain import RightKind, RightStatus
-from service.registry.usecases.holding import add_right, note_file
+from service.registry.usecases.files import note_file
+from service.registry.usecases.rights import add_right
 from service.rules.authorities import authority
 from tests.builders import Someone, make_person
 

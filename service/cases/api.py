@@ -15,9 +15,10 @@ from service.cases.usecases.years import enter_year
 from service.core.db import DbSession
 from service.core.etags import check_match, set_tag
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.rules.book import RuleBook
 
-router = APIRouter(prefix="/api/v1", tags=["deadlines"])
+router = APIRouter(prefix="/api/v1", tags=["deadlines"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.DEADLINE_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.DEADLINE_WRITE))]
 Keeper = Annotated[Actor, Depends(require(Permission.CALENDAR_MANAGE))]

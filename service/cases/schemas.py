@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.cases.domain import Act, Effect, FeedScope, Gap, Origin, Status
 from service.core.text import N_
+from service.core.types import ToldOnce
 
 DAY_HINT = "A day, or a moment of ISO 8601: 2026-09-30T17:00+08:00."
 Name = Annotated[str, Field(max_length=80)]
@@ -139,7 +140,7 @@ class FeedOut(BaseModel):
 class NewFeedOut(FeedOut):
     """A feed just made: its address is shown this once."""
 
-    path: str
+    path: ToldOnce
 
 
 class EntryOut(BaseModel):

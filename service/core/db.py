@@ -126,9 +126,15 @@ def database_of(request: Request) -> Database:
 
 
 def session_of_request(request: Request) -> Iterator[Session]:
-    """Yield the request's session: it reads on safe methods, commits on the others."""
+    """Yield the request's session: it reads on safe methods, commits on the others.
+
+    `request.state.on_begin`, where something set it, is called with session and connection when the
+    first statement begins a transaction.
+    """
     database = database_of(request)
     with database.read() if request.method in SAFE_METHODS else database.write() as session:
+        if (begun := getattr(request.state, "on_begin", None)) is not None:
+            event.listen(session, "after_begin", lambda s, _, c: begun(s, c), once=True)
         yield session
 
 

@@ -26,6 +26,18 @@ def set_tag(response: Response, version: int) -> None:
     response.headers["ETag"] = tag(version)
 
 
+def check_put(request: Request, version: int | None) -> None:
+    """Check the version of what is put; what is not there yet (None) has none to name.
+
+    Raises:
+        VersionRequired, Stale: as `check_match`; `Stale` too where `If-Match` names what is gone.
+    """
+    if version is not None:
+        check_match(request, version)
+    elif "if-match" in request.headers:
+        raise Stale(N_("There is nothing of this name any more."))
+
+
 def check_match(request: Request, version: int) -> None:
     """Raise unless `If-Match` names `version`: `VersionRequired` without it, `Stale` when older."""
     given = request.headers.get("if-match")

@@ -3,10 +3,11 @@
 import secrets
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import Field
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
@@ -49,6 +50,11 @@ def Choice(enum: type[Any], length: int = 32) -> sa.Enum:  # noqa: N802  reads a
         values_callable=lambda cls: [member.value for member in cls],
         validate_strings=True,
     )
+
+
+TOLD_ONCE = "x-told-once"
+ToldOnce = Annotated[str, Field(json_schema_extra={TOLD_ONCE: True})]
+"""A secret in an answer. No table holds it: whoever repeats the request gets it empty."""
 
 
 def new_id() -> UUID:

@@ -19,9 +19,9 @@ from service.identity.usecases.passwords import set_password
 from service.identity.usecases.people import add_person
 from service.registry.domain import BrandRole as ProductRole
 from service.registry.finder import Finder
-from service.registry.usecases.holding import add_product
+from service.registry.schemas.imports import ImportOut
 from service.registry.usecases.importing import Progress, import_file
-from service.registry.usecases.results import ImportResult
+from service.registry.usecases.products import add_product
 from service.screening.catalogue import Defaults, Row, read_catalogue
 from service.screening.domain import BrandRole
 from service.screening.schemas import ScreeningIn, ScreeningOut
@@ -124,7 +124,7 @@ def _product(row: Mapping[str, str]) -> dict[str, object]:
 
 def load_register(
     database: Database, settings: Settings, tell: Callable[[str, Progress], None]
-) -> Sequence[ImportResult]:
+) -> Sequence[ImportOut]:
     """Import the register files as a user would; files that are in change nothing."""
     return [
         import_file(

@@ -12,7 +12,7 @@ from service.core.text import N_
 from service.demonstration.building import Screened
 from service.demonstration.files import OFFICE
 from service.demonstration.people import GUESTS
-from service.registry.usecases.results import ImportResult
+from service.registry.schemas.imports import ImportOut
 from service.screening.commands import COLOURS
 from service.screening.domain import Verdict
 from service.screening.schemas import HitOut, ScreeningOut
@@ -20,7 +20,7 @@ from service.ui.console import said, tell
 from service.ui.tags import VERDICTS
 
 
-def show_register(out: Console, results: Sequence[ImportResult]) -> None:
+def show_register(out: Console, results: Sequence[ImportOut]) -> None:
     """Say what each file of the register brought, or that it was in."""
     for result in results:
         message = (

@@ -9,10 +9,11 @@ from service.core.db import DbSession
 from service.identity import api_audit, api_organisations, api_people
 from service.identity.models import ApiKey
 from service.identity.permissions import Actor, Permission, current_actor, require
+from service.identity.replay import OnceRoute
 from service.identity.schemas import KeyIn, KeyList, KeyMade, KeyOut, MeOut
 from service.identity.usecases.keys import list_keys, make_key, revoke_key
 
-router = APIRouter(prefix="/api/v1", tags=["identity"])
+router = APIRouter(prefix="/api/v1", tags=["identity"], route_class=OnceRoute)
 router.include_router(api_organisations.router)
 router.include_router(api_people.router)
 router.include_router(api_audit.router)

@@ -9,11 +9,12 @@ from service.core.db import DbSession
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, OrganisationKind, Permission, require
+from service.identity.replay import OnceRoute
 from service.identity.repository import Tenants
 from service.identity.schemas_people import OrganisationChange, OrganisationIn, OrganisationOut
 from service.identity.usecases.organisations import add_organisation, change_organisation
 
-router = APIRouter(prefix="/organisations")
+router = APIRouter(prefix="/organisations", route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.ORGANISATION_READ))]
 Editor = Annotated[Actor, Depends(require(Permission.ORGANISATION_EDIT))]
 Manager = Annotated[Actor, Depends(require(Permission.ORGANISATION_MANAGE))]

@@ -12,6 +12,7 @@ from service.core.pagination import CursorOfQuery, Page
 from service.identity.links import password_link
 from service.identity.models import Person
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.identity.repository import People
 from service.identity.schemas_people import (
     LanguageChange,
@@ -32,7 +33,7 @@ from service.identity.usecases.people import (
     unlock_person,
 )
 
-router = APIRouter()
+router = APIRouter(route_class=OnceRoute)
 Manager = Annotated[Actor, Depends(require(Permission.PERSON_MANAGE))]
 Eraser = Annotated[Actor, Depends(require(Permission.PERSON_ERASE))]
 Holder = Annotated[Actor, Depends(require(Permission.ACCOUNT_EDIT))]

@@ -153,5 +153,7 @@ class Replay(Base):
     """Hash of actor, route and key: one caller's key never answers another's."""
     request_hash: Mapped[str] = mapped_column(sa.String(64))
     status: Mapped[int]
-    body: Mapped[str] = mapped_column(sa.Text)
+    headers: Mapped[dict[str, str]] = mapped_column(Json)
+    body: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    """As answered, compressed with zlib, but for what is told once."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

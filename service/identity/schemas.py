@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
+from service.core.types import ToldOnce
 from service.identity.permissions import Permission, Role
 
 
@@ -52,7 +53,7 @@ class KeyOut(BaseModel):
 class KeyMade(KeyOut):
     """A new key: `secret` is shown this once."""
 
-    secret: str
+    secret: ToldOnce
 
 
 class KeyList(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from service.core.text import N_
+from service.core.types import ToldOnce
 from service.identity.domain import Branch
 from service.identity.permissions import OrganisationKind, Role
 from service.ui.i18n import Language
@@ -146,7 +147,7 @@ class PersonOut(BaseModel):
 class LinkMade(BaseModel):
     """A one-time link by which a person sets a password: shown this once."""
 
-    link: str
+    link: ToldOnce
     expires_at: datetime
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.notices import jobs as jobs  # registers the jobs of notices
 from service.notices.hours import Hours
 from service.notices.models import Endpoint
@@ -30,7 +31,7 @@ from service.notices.usecases.choosing import (
 from service.notices.usecases.reading import read_all_notices, read_notice
 from service.notices.usecases.subscribing import add_endpoint, remove_endpoint, renew_secret
 
-router = APIRouter(prefix="/api/v1", tags=["notices"])
+router = APIRouter(prefix="/api/v1", tags=["notices"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.NOTICE_READ))]
 Manager = Annotated[Actor, Depends(require(Permission.NOTICE_MANAGE))]
 

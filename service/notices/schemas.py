@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
+from service.core.types import ToldOnce
 from service.notices.domain import message_of
 from service.notices.models import Delivery
 from service.notices.topics import Topic
@@ -134,4 +135,4 @@ class WebhookOut(BaseModel):
 class WebhookMade(WebhookOut):
     """A webhook endpoint with its secret, this once."""
 
-    secret: str = Field(description="Signs every webhook, as Standard Webhooks has it.")
+    secret: ToldOnce = Field(description="Signs every webhook, as Standard Webhooks has it.")

@@ -9,6 +9,7 @@ from service.core.db import Db, DbSession
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor
+from service.identity.replay import OnceRoute
 from service.recordation.access import Reader, Writer
 from service.recordation.domain import FilingStatus
 from service.recordation.models import Filing
@@ -32,7 +33,7 @@ from service.recordation.usecases.packing import note_packed, to_pack
 from service.recordation.usecases.planning import plan
 from service.recordation.usecases.readiness import Readiness, readiness
 
-router = APIRouter()
+router = APIRouter(route_class=OnceRoute)
 
 
 @router.get("/recordation/rights/{asset_id}/plan")

@@ -10,6 +10,7 @@ from service.core.errors import FieldError, Invalid
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
 from service.core.text import N_
+from service.identity.replay import OnceRoute
 from service.recordation.access import LeadReader, LeadWriter, Reader, Writer
 from service.recordation.models import Goods
 from service.recordation.repository import Assets, GoodsShelf, Leads
@@ -33,7 +34,7 @@ from service.recordation.usecases.user_sheets import Imported, import_users
 from service.recordation.usecases.users import Listed, add_user, listed
 from service.registry.uploads import store_upload
 
-router = APIRouter()
+router = APIRouter(route_class=OnceRoute)
 
 
 @router.get("/recordation/rights")

@@ -21,7 +21,7 @@ from service.recordation.domain import (
     Way,
 )
 from service.registry.domain import RightStatus
-from service.registry.schemas import Several, hs_code
+from service.registry.schemas.fields import Several, hs_code
 
 Short = Annotated[str, Field(max_length=60)]
 Line = Annotated[str, Field(max_length=200)]

@@ -13,7 +13,7 @@ from service.core.text import N_
 from service.identity.permissions import Actor
 from service.registry.models import StoredFile
 from service.registry.uploads import media_type_of, store_upload
-from service.registry.usecases.holding import note_file
+from service.registry.usecases.files import note_file
 
 
 def keep_file(

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from service.core.db import Db, DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.registry.connector_bodies import (
     CasesIn,
     CasesOut,
@@ -25,7 +26,7 @@ from service.registry.usecases.looking import (
 )
 from service.registry.usecases.scheduling import keep_cases
 
-router = APIRouter(tags=["connectors"])
+router = APIRouter(tags=["connectors"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.REGISTER_READ))]
 MarkReader = Annotated[Actor, Depends(require(Permission.MARK_READ))]
 ImportReader = Annotated[Actor, Depends(require(Permission.IMPORT_READ))]

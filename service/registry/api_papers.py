@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends
 
 from service.core.db import DbSession
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.identity.repository import Tenants
 from service.registry.holdings import Papers
-from service.registry.schemas import DocumentIn, DocumentOut
+from service.registry.schemas.rights import DocumentIn, DocumentOut
 from service.registry.usecases.papers import add_organisation_paper
 
-router = APIRouter()
+router = APIRouter(route_class=OnceRoute)
 
 
 @router.get("/organisations/{organisation_id}/documents")

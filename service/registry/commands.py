@@ -17,15 +17,14 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import console
-from service.registry.api import register_out
 from service.registry.domain import EditionScope, EditionState
 from service.registry.index_commands import keep_with_progress
 from service.registry.registers import Registers
+from service.registry.schemas.imports import ImportOut, RegisterOut
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.usecases.importing import Progress as Done
 from service.registry.usecases.importing import import_file
 from service.registry.usecases.requesting import Reading, keep_headings
-from service.registry.usecases.results import ImportResult
 from service.rules.markets import office as office_of
 from service.ui.console import Word, said, tell
 from service.ui.tags import STATUSES
@@ -61,6 +60,10 @@ def import_(
     parts: Annotated[
         int | None, typer.Option(min=1, help="Files of a full load that comes in several.")
     ] = None,
+    part: Annotated[
+        int,
+        typer.Option(min=1, help="Which of them the first FILE is, where it does not say it."),
+    ] = 1,
     again: Annotated[
         bool, typer.Option("--again", help="Read a file once more although it was imported.")
     ] = False,
@@ -76,13 +79,17 @@ def import_(
         scope=read_scope(full=full, delta=delta),
         dated=dated.date() if dated else None,
         parts=parts,
+        part=part if parts else None,
         again=again,
     )
     with opened() as (settings, database):
         if mapping:
             with database.write() as session:
                 keep_headings(session, console(), mapping)
-        codes = [_import_one(settings, database, path, reading) for path in files]
+        codes = [
+            _import_one(settings, database, path, reading.of_file(place))
+            for place, path in enumerate(files)
+        ]
         keep_with_progress(database, settings)
     if any(codes):
         raise typer.Exit(min(code for code in codes if code))
@@ -146,7 +153,7 @@ def _advance(bar: Progress, task: TaskID, done: Done) -> None:
     bar.update(task, total=done.size_bytes, completed=done.done_bytes, read=done.read)
 
 
-def _tell(result: ImportResult) -> None:
+def _tell(result: ImportOut) -> None:
     tell(
         out,
         N_("{file}: {format}, {read} records, {scope}, {state}"),
@@ -191,7 +198,7 @@ def registers(
     with opened() as (_, database), database.read() as session:
         facts = Registers(session).all()
     if as_json:
-        bodies = [register_out(fact).model_dump(mode="json") for fact in facts]
+        bodies = [RegisterOut.of(fact).model_dump(mode="json") for fact in facts]
         typer.echo(json.dumps(bodies, ensure_ascii=False, indent=2))
         return
     if not facts:

@@ -185,7 +185,7 @@ def _why_no_base(edition: EditionFact, editions: Sequence[EditionFact]) -> list[
     if edition.part is None:
         return []
     if edition.parts is None:
-        reason = N_("{file} is part {part} of several; import all parts in one command")
+        reason = N_("{file} is part {part} of several; import it again and say how many there are")
         return [Gap("parts-unknown", reason, {**file, "part": edition.part})]
     there = {one.part for one in series_of(edition, editions)}
     if edition.part != min(part for part in there if part is not None):

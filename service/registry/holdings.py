@@ -1,6 +1,8 @@
 """What organisations hold: products, rights, papers and files, behind the tenant filter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -8,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.core import clock
-from service.core.errors import NotFound, PermissionDenied
+from service.core.errors import Invalid, NotFound, PermissionDenied
 from service.core.pagination import Cursor, cut, newest_first
 from service.core.text import N_
+from service.identity.models import Organisation
 from service.identity.permissions import Actor
 from service.registry.models import Document, Product, ProductPicture, Right, Share, StoredFile
 
@@ -40,6 +43,13 @@ class _Held(Generic[Owned]):
         )
         return query.where(sa.or_(self.model.organisation_id == mine, self.model.id.in_(shared)))
 
+    @property
+    def mine(self) -> UUID:
+        """The actor's own organisation, to which what it adds belongs; `Invalid` without one."""
+        if self._actor.organisation_id is None:
+            raise Invalid(N_("Say for which organisation."))
+        return self._actor.organisation_id
+
     def get(self, thing_id: UUID) -> Owned:
         """Return the row; absent and foreign ones raise `NotFound` alike."""
         row = self._session.scalar(self._visible().where(self.model.id == thing_id))
@@ -53,6 +63,11 @@ class _Held(Generic[Owned]):
         if row.organisation_id != self._actor.organisation_id:
             raise PermissionDenied(N_("It was shared with you to read, not to change."))
         return row
+
+    @classmethod
+    def check_own(cls, session: Session, actor: Actor, thing_id: UUID) -> None:
+        """Raise unless a row is the actor's own: `NotFound`, or `PermissionDenied` if shared."""
+        cls(session, actor).own(thing_id)
 
     def add(self, row: Owned) -> Owned:
         """Store a new row."""
@@ -158,16 +173,51 @@ class StoredFiles(_Held[StoredFile]):
         )
 
 
-def share(session: Session, actor: Actor, kind: str, thing_id: UUID, organisation: UUID) -> None:
-    """Show a thing to another organisation; the caller has checked that it is the actor's."""
-    if session.get(Share, (kind, thing_id, organisation)) is None:
-        session.add(
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An organisation that a thing was shown to."""
+
+    organisation: Organisation
+    shared_at: datetime
+
+
+class Shares:
+    """Whom things were shown to; that they are the actor's own was asked before."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def of(self, kind: str, thing_id: UUID) -> list[Shown]:
+        """Return who sees a thing besides its owner, by name."""
+        query = (
+            sa.select(Organisation, Share.shared_at)
+            .join(Share, Share.organisation_id == Organisation.id)
+            .where(Share.kind == kind, Share.thing_id == thing_id)
+            .order_by(Organisation.name_zh)
+        )
+        return [Shown(row[0], row[1]) for row in self._session.execute(query)]
+
+    def show(self, kind: str, thing_id: UUID, organisation_id: UUID) -> bool:
+        """Let an organisation see a thing; say whether it did not before."""
+        if self._session.get(Share, (kind, thing_id, organisation_id)) is not None:
+            return False
+        self._session.add(
             Share(
                 kind=kind,
                 thing_id=thing_id,
-                organisation_id=organisation,
-                shared_by=actor.person_id,
+                organisation_id=organisation_id,
+                shared_by=self._actor.person_id,
                 shared_at=clock.now(),
             )
         )
-        session.flush()
+        self._session.flush()
+        return True
+
+    def end(self, kind: str, thing_id: UUID, organisation_id: UUID) -> None:
+        """Let an organisation no longer see a thing; raise `NotFound` if it did not."""
+        row = self._session.get(Share, (kind, thing_id, organisation_id))
+        if row is None:
+            raise NotFound(N_("It is not shared with that organisation."))
+        self._session.delete(row)
+        self._session.flush()

@@ -1,6 +1,7 @@
 """Pages of imports: send a file, map its columns, watch it go in, read what was left out."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -19,6 +20,7 @@ from service.identity.permissions import Actor, Permission, require
 from service.registry.domain import EditionScope, RemarkKind
 from service.registry.errors import SheetColumnsMissing
 from service.registry.registers import Imports
+from service.registry.schemas.imports import MOST_PARTS
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.uploads import request_import, store_upload
 from service.registry.usecases.requesting import Reading, keep_headings
@@ -88,6 +90,19 @@ class ImportForm(BaseModel):
     office: Annotated[str, Field(pattern=r"^[A-Z]{2}$", title=N_("Office"))] = ""
     scope: Annotated[EditionScope | None, Field(title=N_("What the file holds"))] = None
     dated: Annotated[date | None, Field(title=N_("Date of the file"))] = None
+    parts: Annotated[int | None, Field(ge=1, le=MOST_PARTS, title=N_("Number of files"))] = None
+    part: Annotated[int | None, Field(ge=1, le=MOST_PARTS, title=N_("Which file this is"))] = None
+
+    def reading(self, mapping: Mapping[str, str | None]) -> Reading:
+        """Return how the file is to be read."""
+        return Reading(
+            office=self.office or None,
+            mapping=mapping,
+            scope=self.scope,
+            dated=self.dated,
+            parts=self.parts,
+            part=self.part,
+        )
 
 
 @router.get("/imports")
@@ -103,9 +118,24 @@ def imports(
 
 
 @router.get("/imports/new")
-def new_import(request: Request, actor: Importer) -> Response:  # noqa: ARG001
-    """Show the form that takes a register file."""
-    return _upload_form(request, Form.blank())
+def new_import(
+    request: Request,
+    actor: Importer,  # noqa: ARG001
+    session: DbSession,
+    after: UUID | None = None,
+) -> Response:
+    """Show the form that takes a register file; filled for the file `after` one of several."""
+    form = Form.blank()
+    if after is not None:
+        run = Imports(session).get(after)
+        form = Form.blank(
+            office=run.office,
+            scope=run.scope.value,
+            dated=run.dated,
+            parts=run.parts,
+            part=(run.part or 0) + 1,
+        )
+    return _upload_form(request, form)
 
 
 @router.post("/imports")
@@ -183,13 +213,16 @@ def _begin(
     name: str,
     mapping: dict[str, str | None],
 ) -> Response:
-    reading = Reading(
-        office=body.office or None, mapping=mapping, scope=body.scope, dated=body.dated
-    )
     state = request.app.state
     try:
         run_id, _ = request_import(
-            database, state.settings, state.files, actor, stored, name=name, reading=reading
+            database,
+            state.settings,
+            state.files,
+            actor,
+            stored,
+            name=name,
+            reading=body.reading(mapping),
         )
     except SheetColumnsMissing as problem:
         columns = problem.members.get("columns", [])

@@ -14,9 +14,9 @@ from service.identity.permissions import Actor, Permission, require
 from service.identity.repository import Tenants
 from service.registry.documents import PAPERS
 from service.registry.holdings import Papers
-from service.registry.schemas import PaperForm
+from service.registry.schemas.rights import PaperForm
 from service.registry.uploads import media_type_of, store_upload
-from service.registry.usecases.holding import note_file
+from service.registry.usecases.files import note_file
 from service.registry.usecases.papers import add_organisation_paper
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.render import page

@@ -11,6 +11,13 @@ class ImportRunning(Conflict):
     title = N_("The import is already running")
 
 
+class MarkNewer(Conflict):
+    """A correction of a mark is older than the state that the register holds."""
+
+    code = "mark-newer"
+    title = N_("The register holds a newer state")
+
+
 class SkuTaken(Conflict):
     """Another product of the organisation has this SKU."""
 

@@ -77,7 +77,8 @@ class MarkFilter:
     """Beginning of the words, in any case and width."""
     nice: int | None = None
     status: MarkStatus | None = None
-    owner: UUID | None = None
+    owner: str = ""
+    """Beginning of the owner's name, however the register spells it."""
     live: bool | None = None
 
 
@@ -189,9 +190,11 @@ def _conditions(wanted: MarkFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(Mark.class_mask.op("&")(1 << wanted.nice) != 0)
     if wanted.status is not None:
         conditions.append(Mark.status == wanted.status)
-    if wanted.owner is not None:
-        owned = sa.select(MarkParty.mark_id).where(
-            MarkParty.party_id == wanted.owner, MarkParty.role == PartyRole.OWNER
+    if owner := fold_name(wanted.owner)[:NAME_KEY]:
+        owned = (
+            sa.select(MarkParty.mark_id)
+            .join(Party, Party.id == MarkParty.party_id)
+            .where(MarkParty.role == PartyRole.OWNER, *_begins(Party.name_key, owner))
         )
         conditions.append(Mark.id.in_(owned))
     if wanted.live is not None:
@@ -223,53 +226,3 @@ def stream_live(
             return
         after, rows = chunk
         yield from rows
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A party that owns marks."""
-
-    id: UUID
-    name: str
-    country: str
-    marks: int
-
-
-class Owners:
-    """Parties of marks."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def search(self, name: str, limit: int = 50) -> list[Owner]:
-        """Return owners whose folded name begins like this, the largest holders first."""
-        key = fold_name(name)[:NAME_KEY]
-        if not key:
-            return []
-        held = sa.func.count(sa.distinct(MarkParty.mark_id))
-        query = (
-            sa.select(Party.id, Party.name, Party.country, held)
-            .join(MarkParty, MarkParty.party_id == Party.id)
-            .where(
-                MarkParty.role == PartyRole.OWNER,
-                *_begins(Party.name_key, key),
-            )
-            .group_by(Party.id, Party.name, Party.country)
-            .order_by(held.desc(), Party.name)
-            .limit(limit)
-        )
-        return [Owner(*row) for row in self._session.execute(query)]
-
-    def of(self, ids: Sequence[int]) -> dict[int, frozenset[UUID]]:
-        """Return the owners of marks by key of the mark: equal ids are the same owner.
-
-        The same folded name and country count as one owner, however the register spells it.
-        """
-        owners: dict[int, set[UUID]] = {}
-        for mark_id, party_id in self._session.execute(
-            sa.select(MarkParty.mark_id, MarkParty.party_id).where(
-                MarkParty.mark_id.in_(list(ids)), MarkParty.role == PartyRole.OWNER
-            )
-        ):
-            owners.setdefault(mark_id, set()).add(party_id)
-        return {mark_id: frozenset(found) for mark_id, found in owners.items()}

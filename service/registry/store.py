@@ -2,43 +2,23 @@
 
 A batch is one transaction. Its first statement takes the lock of the counter row (on SQLite the
 writing session holds the database's lock already), and the lock is held until the commit, so a
-change number is never seen before a lower one. Everything is written by Core statements for many
-rows at once.
+change number is never seen before a lower one. Everything is written by the Core statements of
+`written`, for many rows at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
-from uuid import UUID
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.registry.bulk import insert_missing, insert_rows
-from service.registry.domain import MarkRecord, MarkStatus
-from service.registry.models import (
-    ChangeCounter,
-    Mark,
-    MarkClass,
-    MarkCustoms,
-    MarkParty,
-    Party,
-)
-from service.registry.prepared import (
-    CLASS_COLUMNS,
-    CUSTOMS_COLUMNS,
-    MARK_COLUMNS,
-    MARK_PARTY_COLUMNS,
-    PARTY_COLUMNS,
-    Prepared,
-    prepare,
-)
+from service.registry.domain import MarkRecord
+from service.registry.models import ChangeCounter
+from service.registry.prepared import Prepared, prepare
 from service.registry.records import read_records
-
-MARK, CLASS, PARTY, MARK_PARTY, CUSTOMS = (
-    cast(sa.Table, model.__table__) for model in (Mark, MarkClass, Party, MarkParty, MarkCustoms)
-)
+from service.registry.written import MARK, Known, write_gone, write_marks, write_seen
 
 
 @dataclass(slots=True)
@@ -50,25 +30,6 @@ class Tally:
     unchanged: int = 0
     older: int = 0
     withdrawn: int = 0
-
-
-@dataclass(slots=True)
-class _Known:
-    """A mark as it will stand after the records before this one."""
-
-    id: int
-    hash: bytes
-    updated_on: date | None
-    edition_id: int | None
-    text: str
-    class_mask: int
-    stored: bool
-    """It is in the database already; otherwise this batch inserts it."""
-    write: Prepared | None = None
-    """The record this batch writes."""
-    withdrawal: Prepared | None = None
-    """Takes the mark out after that; without `write` the rest of the row stays as it was."""
-    change: int = 0
 
 
 def lock_counter(session: Session) -> tuple[int, int]:
@@ -91,7 +52,7 @@ class Writer:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._change, self._mark = lock_counter(session)
-        self._marks: dict[tuple[str, str], _Known] = {}
+        self._marks: dict[tuple[str, str], Known] = {}
         self._seen: dict[int, list[int]] = {}
         self._dates: list[dict[str, Any]] = []
 
@@ -112,20 +73,17 @@ class Writer:
         self._write()
         return tallies
 
+    def key_of(self, item: Prepared) -> int | None:
+        """Return the key of the mark that a record tells of, if it is stored."""
+        self._find([item])
+        known = self._marks.get((item.office, item.number))
+        return known.id if known else None
+
     def withdraw(self, ids: Sequence[int], *, dated: date | None) -> None:
         """Mark rows as withdrawn because a full edition no longer holds them."""
-        rows = []
-        for mark_id in ids:
-            self._change += 1
-            rows.append({"_id": mark_id, "change": self._change})
-        changes: dict[str, Any] = {
-            "status": MarkStatus.WITHDRAWN,
-            "change": sa.bindparam("change"),
-            "record_hash": b"",
-        }
-        if dated is not None:
-            changes["updated_on"] = dated
-        self._many(MARK.update().where(MARK.c.id == sa.bindparam("_id")).values(**changes), rows)
+        changes = {mark: self._change + place for place, mark in enumerate(ids, start=1)}
+        self._change += len(changes)
+        write_gone(self._session, changes, dated)
         self._count()
 
     def _find(self, batch: Sequence[Prepared]) -> None:
@@ -166,7 +124,7 @@ class Writer:
             ).where(MARK.c.office == office, MARK.c.number.in_(list(numbers)), *narrower)
         ).all()
         for row in rows:
-            self._marks[office, row.number] = _Known(
+            self._marks[office, row.number] = Known(
                 row.id,
                 row.record_hash,
                 row.updated_on,
@@ -182,7 +140,7 @@ class Writer:
         known = self._marks.get(key)
         if known is None:
             self._mark += 1
-            known = _Known(self._mark, b"", None, edition, "", 0, stored=False)
+            known = Known(self._mark, b"", None, edition, "", 0, stored=False)
             self._marks[key] = known
             self._set(known, item, edition)
             tally.added += 1
@@ -203,7 +161,7 @@ class Writer:
         else:
             tally.changed += 1
 
-    def _set(self, known: _Known, item: Prepared, edition: int | None) -> None:
+    def _set(self, known: Known, item: Prepared, edition: int | None) -> None:
         self._change += 1
         known.change = self._change
         known.withdrawal = item if item.withdrawn else None
@@ -214,7 +172,7 @@ class Writer:
         known.edition_id = edition
         known.text, known.class_mask = item.record.text, item.class_mask
 
-    def _confirm(self, known: _Known, item: Prepared, edition: int | None) -> None:
+    def _confirm(self, known: Known, item: Prepared, edition: int | None) -> None:
         newer = item.updated_on and (not known.updated_on or item.updated_on > known.updated_on)
         if newer:
             known.updated_on = item.updated_on
@@ -222,7 +180,7 @@ class Writer:
                 self._dates.append({"_id": known.id, "day": item.updated_on})
         self._see(known, edition)
 
-    def _see(self, known: _Known, edition: int | None) -> None:
+    def _see(self, known: Known, edition: int | None) -> None:
         """Note that an edition holds the mark, so that it is not withdrawn as absent."""
         if edition is None or known.edition_id == edition:
             return
@@ -230,7 +188,7 @@ class Writer:
         if known.change == 0:
             self._seen.setdefault(edition, []).append(known.id)
 
-    def _joined(self, known: _Known, item: Prepared) -> Prepared:
+    def _joined(self, known: Known, item: Prepared) -> Prepared:
         """Unite the classes of a record with those the same file gave for it before."""
         before = (
             known.write.record
@@ -242,54 +200,10 @@ class Writer:
         return replace(joined, updated_on=item.updated_on)
 
     def _write(self) -> None:
-        written = [known for known in self._marks.values() if known.change]
-        new = [known for known in written if not known.stored]
-        whole = [known for known in written if known.stored and known.write]
-        withdrawn = [known for known in written if known.stored and not known.write]
-        insert_rows(self._session, MARK, _COLUMNS, [_row(known) for known in new])
-        self._many(
-            _UPDATE,
-            [{"_id": known.id, **dict(zip(_COLUMNS, _row(known), strict=True))} for known in whole],
-        )
-        self._many(_WITHDRAW, [_withdrawal(known) for known in withdrawn])
-        self._children(new, whole)
-        for edition, ids in self._seen.items():
-            self._session.execute(
-                MARK.update().where(MARK.c.id.in_(ids)).values(edition_id=edition)
-            )
-        self._many(
-            MARK.update()
-            .where(MARK.c.id == sa.bindparam("_id"))
-            .values(updated_on=sa.bindparam("day")),
-            self._dates,
-        )
+        write_marks(self._session, [known for known in self._marks.values() if known.change])
+        write_seen(self._session, self._seen, self._dates)
         self._count()
         self._marks, self._seen, self._dates = {}, {}, []
-
-    def _children(self, new: Sequence[_Known], whole: Sequence[_Known]) -> None:
-        ids = [known.id for known in whole]
-        if ids:
-            for table in (CLASS, MARK_PARTY, CUSTOMS):
-                self._session.execute(table.delete().where(table.c.mark_id.in_(ids)))
-        classes, mark_parties, customs = [], [], []
-        parties: dict[UUID, tuple[Any, ...]] = {}
-        for known in (*new, *whole):
-            item, key = known.write, (known.id,)
-            assert item is not None
-            classes += [key + row for row in item.classes]
-            customs += [key + row for row in item.customs]
-            for row in item.parties:
-                parties.setdefault(row.itself[0], row.itself)
-                mark_parties.append(key + row.of_mark)
-        session = self._session
-        insert_rows(session, CLASS, ("mark_id", *CLASS_COLUMNS), classes)
-        insert_missing(session, PARTY, PARTY_COLUMNS, list(parties.values()))
-        insert_rows(session, MARK_PARTY, ("mark_id", *MARK_PARTY_COLUMNS), mark_parties)
-        insert_rows(session, CUSTOMS, ("mark_id", *CUSTOMS_COLUMNS), customs)
-
-    def _many(self, statement: sa.Executable, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            self._session.execute(statement, rows)
 
     def _count(self) -> None:
         self._session.execute(
@@ -299,77 +213,14 @@ class Writer:
         )
 
 
-_COLUMNS = (*MARK_COLUMNS, "id", "updated_on", "change", "edition_id", "record_hash")
-_READY = frozenset({"kind", "status", "designations"})
-_STATUS, _WORD = MARK_COLUMNS.index("status"), MARK_COLUMNS.index("office_status")
-_UPDATE = (
-    MARK.update()
-    .where(MARK.c.id == sa.bindparam("_id"))
-    .values(
-        {
-            # Ready texts: the column's own type would take tuples.
-            name: sa.bindparam(name, type_=sa.Text)
-            if name == "designations"
-            else sa.bindparam(name)
-            for name in _COLUMNS
-            if name != "id"
-        }
-    )
-)
-_WITHDRAW = (
-    MARK.update()
-    .where(MARK.c.id == sa.bindparam("_id"))
-    .values(
-        status=MarkStatus.WITHDRAWN,
-        office_status=sa.case(
-            (sa.bindparam("word") != "", sa.bindparam("word")), else_=MARK.c.office_status
-        ),
-        updated_on=sa.bindparam("day"),
-        edition_id=sa.bindparam("edition"),
-        change=sa.bindparam("number_of_change"),
-        record_hash=sa.bindparam("hash"),
-    )
-)
-
-
-def _row(known: _Known) -> tuple[Any, ...]:
-    """Return the row of `mark`, as `_COLUMNS`."""
-    item = known.write
-    assert item is not None
-    mark = item.mark
-    if known.withdrawal:
-        word = known.withdrawal.record.office_status or mark[_WORD]
-        mark = (*mark[:_STATUS], MarkStatus.WITHDRAWN.value, word, *mark[_WORD + 1 :])
-    return (
-        *mark,
-        known.id,
-        known.updated_on,
-        known.change,
-        known.edition_id,
-        known.hash,
-    )
-
-
-def _withdrawal(known: _Known) -> dict[str, Any]:
-    assert known.withdrawal is not None
-    return {
-        "_id": known.id,
-        "word": known.withdrawal.record.office_status,
-        "day": known.updated_on,
-        "edition": known.edition_id,
-        "number_of_change": known.change,
-        "hash": known.hash,
-    }
-
-
-def _is_older(item: Prepared, known: _Known) -> bool:
+def _is_older(item: Prepared, known: Known) -> bool:
     """Say whether the stored state must stay: it is newer, or dated where the record is not."""
     if known.updated_on is None:
         return False
     return item.updated_on is None or item.updated_on < known.updated_on
 
 
-def _continues(item: Prepared, known: _Known) -> bool:
+def _continues(item: Prepared, known: Known) -> bool:
     """Say whether one file tells a mark in several rows, each with classes of its own."""
     mask = item.class_mask
     same = item.record.text == known.text and not item.withdrawn

@@ -27,6 +27,10 @@ SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
 """Offset and bytes by which a kind of file is known: papers come as PDF, picture or OFD (zip)."""
 
 
+PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
+"""Kinds of pictures that every browser shows."""
+
+
 def store_upload(files: Files, stream: BinaryIO, settings: Settings) -> Stored:
     """Store a sent file; raise `TooLarge` past the limit of uploads."""
     return files.put(_chunks(stream), limit=settings.upload_bytes)

@@ -42,6 +42,7 @@ from service.screening.wording import (
     NEXT_STEPS,
     blind_sentence,
     both,
+    gap_sentence,
     joined,
     market_sentence,
     missing_sentence,
@@ -121,7 +122,7 @@ def _searched(plan: Plan, states: Mapping[str, RegisterState], on: date) -> list
             loaded_at=one.loaded_at,
             age_days=one.age_days,
             faults=list(one.faults),
-            gaps=list(one.gaps),
+            gaps=[gap_sentence(gap) for gap in one.gaps],
             blind_days=one.blind_days,
             blind_note=blind_sentence(one.blind_days),
         )

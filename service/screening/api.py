@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from service.core.db import Db, DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
-from service.identity.replay import OnceDep
-from service.screening.repository import Screenings
+from service.identity.replay import OnceRoute
+from service.registry.api_shares import add_share_routes
+from service.screening.repository import KIND, Screenings
 from service.screening.schemas import (
     CompareIn,
     CompareOut,
@@ -20,10 +21,12 @@ from service.screening.schemas import (
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.remembering import with_decisions
 from service.screening.usecases.screening import answer_screening, fetch_screening, store
+from service.screening.usecases.sharing import own_screening
 
-router = APIRouter(prefix="/api/v1", tags=["screening"])
+router = APIRouter(prefix="/api/v1", tags=["screening"], route_class=OnceRoute)
 Runner = Annotated[Actor, Depends(require(Permission.SCREENING_RUN))]
 Reader = Annotated[Actor, Depends(require(Permission.SCREENING_READ))]
+add_share_routes(router, KIND, own_screening, Permission.SCREENING_SHARE)
 
 
 @router.post("/screenings", status_code=201)
@@ -33,17 +36,14 @@ def run(
     body: ScreeningIn,
     actor: Runner,
     database: Db,
-    once: OnceDep,
+    session: DbSession,
 ) -> ScreeningOut:
     """Screen a brand family for every market on its route, and keep the answer."""
-    with database.read() as session:
-        answer = once.replayed(session, ScreeningOut)
-    if answer is None:
-        state = request.app.state
-        fresh = answer_screening(database, state.settings, state.finder, body)
-        with database.read() as session:
-            fresh = with_decisions(session, actor, fresh)
-        answer = once.keep_first(database, 201, fresh, lambda session: store(session, actor, fresh))
+    state = request.app.state
+    fresh = answer_screening(database, state.settings, state.finder, body)
+    with database.read() as reading:
+        answer = with_decisions(reading, actor, fresh)
+    store(session, actor, answer)
     response.headers["Location"] = f"/api/v1/screenings/{answer.screening_id}"
     return answer
 

@@ -16,6 +16,7 @@ from service.core.errors import FieldError, Invalid
 from service.core.pagination import CursorOfQuery, Page
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.registry.uploads import store_upload
 from service.screening import jobs as jobs  # registers the job of catalogues
 from service.screening.bulk_lines import answer_lines
@@ -27,7 +28,7 @@ from service.screening.catalogues import Catalogues
 from service.screening.usecases.cataloguing import cancel_catalogue
 from service.screening.usecases.ordering import order_catalogue
 
-router = APIRouter(prefix="/api/v1", tags=["catalogues"])
+router = APIRouter(prefix="/api/v1", tags=["catalogues"], route_class=OnceRoute)
 Runner = Annotated[Actor, Depends(require(Permission.SCREENING_RUN))]
 Reader = Annotated[Actor, Depends(require(Permission.SCREENING_READ))]
 BETWEEN = 1.0

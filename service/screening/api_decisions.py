@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.screening.decision_schemas import DecisionIn, DecisionOut, PaperDone, PaperOut
 from service.screening.remembered import Decisions, Papers
 from service.screening.schemas import DecisionNote, ScreeningOut
@@ -16,7 +17,7 @@ from service.screening.usecases.papers import settle_paper
 from service.screening.usecases.remembering import decisions_on
 from service.screening.usecases.screening import fetch_screening
 
-router = APIRouter(prefix="/api/v1", tags=["decisions"])
+router = APIRouter(prefix="/api/v1", tags=["decisions"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.DECISION_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.DECISION_WRITE))]
 

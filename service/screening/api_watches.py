@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.screening.usecases.keeping_watch import add_watch, close_alert, end_watch
 from service.screening.watch_schemas import AlertOut, WatchIn, WatchOut
 from service.screening.watches import Alerts, Watches
 
-router = APIRouter(prefix="/api/v1", tags=["watches"])
+router = APIRouter(prefix="/api/v1", tags=["watches"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.WATCH_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.WATCH_WRITE))]
 

@@ -59,7 +59,12 @@ To = Annotated[
     typer.Option("--to", help="Markets, separated by commas; without it, every loaded register."),
 ]
 Limit = Annotated[
-    int | None, typer.Option(min=1, max=1000, help="Hits explained and stored; 50 if not given.")
+    int | None,
+    typer.Option(
+        min=1,
+        help="Hits explained and stored; MARKPASS_HITS_DEFAULT if not given, MARKPASS_HITS_MAX"
+        " at most.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Catalogue = Annotated[

@@ -85,20 +85,20 @@ def not_searched(
         for need in market.registers:
             bound.setdefault(need.office, []).append(market.code)
     return tuple(
-        NotSearched(code, fault, tuple(bound[code]), _detail(states.get(code), fault))
+        _missing(code, fault, tuple(bound[code]), states.get(code))
         for code in sorted(bound)
         for fault in faults_of(states.get(code), on=on)
     )
 
 
-def _detail(state: RegisterState | None, fault: Missing) -> str:
-    if state is None:
-        return ""
-    if fault is Missing.GAP:
-        return ", ".join(state.gaps)
-    if fault is Missing.STALE:
-        return state.edition_on.isoformat() if state.edition_on else ""
-    return ""
+def _missing(
+    office: str, fault: Missing, markets: tuple[str, ...], state: RegisterState | None
+) -> NotSearched:
+    if state is not None and fault is Missing.GAP:
+        return NotSearched(office, fault, markets, gaps=state.gaps)
+    if state is not None and fault is Missing.STALE:
+        return NotSearched(office, fault, markets, edition_on=state.edition_on)
+    return NotSearched(office, fault, markets)
 
 
 def market_coverage(

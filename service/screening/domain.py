@@ -181,6 +181,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """One reason why a register is not complete: a message id, and the values of its places."""
+
+    reason: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterState:
     """What is loaded of one register."""
 
@@ -192,8 +200,8 @@ class RegisterState:
     complete: bool = False
     """A complete full load with an unbroken chain of deltas."""
     loading: bool = False
-    gaps: tuple[str, ...] = ()
-    """Days whose daily files are missing."""
+    gaps: tuple[Gap, ...] = ()
+    """What keeps it from being complete: days whose files are missing, records left out, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,7 @@ class Searched:
     loaded_at: datetime | None
     age_days: int | None
     faults: tuple[Missing, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
     blind_days: int | None
     """Days of the office's blind period 盲期; None: not researched."""
 
@@ -218,7 +226,9 @@ class NotSearched:
     office: str
     why: Missing
     markets: tuple[str, ...]
-    detail: str = ""
+    gaps: tuple[Gap, ...] = ()
+    edition_on: date | None = None
+    """Date of the copy that is too old."""
 
 
 @dataclass(frozen=True, slots=True)

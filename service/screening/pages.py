@@ -6,35 +6,36 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
 from service.core.db import Db, DbSession
-from service.core.errors import FieldError, Problem
+from service.core.errors import Problem
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.identity.repository import Organisations
+from service.registry.holdings import Shares
+from service.registry.pages_shares import add_share_pages
+from service.registry.usecases.sharing import stations
 from service.rules.markets import market, markets
 from service.rules.markets.routes import customs_modes
 from service.screening import pages_catalogues, words
 from service.screening.clues import clues_of
 from service.screening.domain import BrandRole
 from service.screening.remembered import names_of
-from service.screening.repository import Screenings
+from service.screening.repository import KIND, Screenings
 from service.screening.schemas import (
     CompareIn,
     RouteIn,
     ScreenForm,
     ScreeningIn,
     ScreeningOut,
-    ShareForm,
 )
 from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.remembering import decisions_on
 from service.screening.usecases.screening import fetch_screening, run_screening
-from service.screening.usecases.sharing import share_screening, shared_with, stations
+from service.screening.usecases.sharing import own_screening
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
@@ -51,7 +52,8 @@ SEE_OTHER = 303
 SPLIT = re.compile(r"[,;，；、\n]+")
 Runner = Annotated[Actor, Depends(require(Permission.SCREENING_RUN))]
 Reader = Annotated[Actor, Depends(require(Permission.SCREENING_READ))]
-Sharer = Annotated[Actor, Depends(require(Permission.SCREENING_SHARE))]
+
+add_share_pages(router, KIND, own_screening, Permission.SCREENING_SHARE)
 
 ROLES: Sequence[tuple[str, str]] = (
     (BrandRole.OWN.value, N_("Our own brand")),
@@ -184,41 +186,30 @@ def _answer(
         form=form or Form.blank(),
         market_names={code: market(code).name for code in answer.markets},
         stations=stations(session) if shares else (),
-        shared=shared_with(session, screening_id) if own else (),
+        shared=Shares(session, actor).of(KIND, screening_id) if shares else (),
     )
 
 
-@router.post("/screenings/{screening_id}/share")
-def share(
-    request: Request, screening_id: UUID, actor: Sharer, session: DbSession, sent: PostedForm
-) -> Response:
-    """Show the screening to a station."""
-    try:
-        body = read_form(ShareForm, sent)
-        station = Organisations(session).get(body.station)
-        share_screening(session, actor, screening_id, station.id)
-    except Problem as problem:
-        form = Form.after(problem, sent)
-        return _answer(request, screening_id, actor, session, form=form, status=problem.status)
-    return RedirectResponse(f"/screenings/{screening_id}", SEE_OTHER)
-
-
 @router.get("/compare")
-def compare_page(
-    request: Request,
-    actor: Runner,
-    a: Annotated[str, Query(max_length=500)] = "",
-    b: Annotated[str, Query(max_length=500)] = "",
-) -> Response:
-    """Show two marks compared; nothing is stored."""
-    form, found = Form.blank(a=a, b=b), None
-    if a and b:
-        try:
-            found = compare_marks(actor, CompareIn(a=a, b=b))
-        except Problem as problem:
-            errors = problem.errors or (FieldError("", problem.detail, dict(problem.members)),)
-            form = Form(form.values, errors)
-            return page(
-                request, "screening/compare.html", status=problem.status, form=form, found=None
-            )
-    return page(request, "screening/compare.html", form=form, found=found, clues=clues_of)
+def compare_page(request: Request, actor: Runner) -> Response:  # noqa: ARG001  the permission
+    """Show the form for two marks."""
+    return page(request, "screening/compare.html", form=Form.blank(), found=None, clues=clues_of)
+
+
+@router.post("/compare")
+def compare(request: Request, actor: Runner, sent: PostedForm) -> Response:
+    """Show two marks compared; they stand in no address, no log and no table."""
+    found, status = None, 200
+    try:
+        found = compare_marks(actor, read_form(CompareIn, sent))
+        form = Form.blank(a=found.a, b=found.b)
+    except Problem as problem:
+        form, status = Form.after(problem, sent), problem.status
+    return page(
+        request,
+        "screening/compare.html",
+        status=status,
+        form=form,
+        found=found,
+        clues=clues_of,
+    )

@@ -17,7 +17,7 @@ from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
 from service.registry.uploads import media_type_of, store_upload
-from service.registry.usecases.holding import note_file
+from service.registry.usecases.files import note_file
 from service.rules.markets import market
 from service.screening import words
 from service.screening.decision_schemas import DecisionForm

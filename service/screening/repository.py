@@ -6,15 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.core import clock
 from service.core.errors import NotFound
 from service.core.pagination import Cursor, cut, newest_first
 from service.core.text import N_
-from service.identity.models import Organisation
 from service.identity.permissions import Actor
 from service.registry.domain import EditionState
 from service.registry.models import Register, Share
-from service.screening.domain import RegisterState
+from service.screening.domain import Gap, RegisterState
 from service.screening.models import Screening
 
 KIND = "screening"
@@ -56,32 +54,6 @@ class Screenings:
         self._session.flush()
         return row
 
-    def show_to(self, screening_id: UUID, organisation_id: UUID) -> None:
-        """Let another organisation see the screening."""
-        key = (KIND, screening_id, organisation_id)
-        if self._session.get(Share, key) is None:
-            self._session.add(
-                Share(
-                    kind=KIND,
-                    thing_id=screening_id,
-                    organisation_id=organisation_id,
-                    shared_by=self._actor.person_id,
-                    shared_at=clock.now(),
-                )
-            )
-            self._session.flush()
-
-
-def organisations_shown(session: Session, screening_id: UUID) -> Sequence[Organisation]:
-    """Return the organisations a screening was shown to, by name."""
-    query = (
-        sa.select(Organisation)
-        .join(Share, Share.organisation_id == Organisation.id)
-        .where(Share.kind == KIND, Share.thing_id == screening_id)
-        .order_by(Organisation.name_zh)
-    )
-    return session.scalars(query).all()
-
 
 def register_states(session: Session) -> dict[str, RegisterState]:
     """Return what is loaded of each register, by office."""
@@ -89,7 +61,6 @@ def register_states(session: Session) -> dict[str, RegisterState]:
 
 
 def _state(row: Register) -> RegisterState:
-    gaps = tuple(_place(gap) for gap in row.gaps)
     return RegisterState(
         office=row.office,
         marks=row.live,
@@ -97,11 +68,5 @@ def _state(row: Register) -> RegisterState:
         loaded_at=row.updated_at,
         complete=row.state is EditionState.COMPLETE,
         loading=row.state is EditionState.LOADING,
-        gaps=gaps,
+        gaps=tuple(Gap(gap["reason"], gap["values"]) for gap in row.gaps),
     )
-
-
-def _place(gap: dict[str, object]) -> str:
-    values = gap.get("values")
-    told = ", ".join(str(value) for value in values.values()) if isinstance(values, dict) else ""
-    return told or str(gap.get("code", ""))

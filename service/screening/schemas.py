@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.core.text import N_
 from service.rules.markets.routes import Passage
@@ -32,6 +32,11 @@ class Both(BaseModel):
 
     zh: str
     en: str
+
+
+def _told(gap: object) -> object:
+    """Read a gap of an answer kept before gaps had sentences: the places as they stood."""
+    return {"zh": gap, "en": gap} if isinstance(gap, str) else gap
 
 
 class RouteIn(BaseModel):
@@ -210,7 +215,8 @@ class SearchedOut(BaseModel):
     loaded_at: datetime | None
     age_days: int | None
     faults: list[Missing]
-    gaps: list[str]
+    gaps: list[Annotated[Both, BeforeValidator(_told)]]
+    """Why it is not complete."""
     blind_days: int | None
     blind_note: Both
 
@@ -344,9 +350,3 @@ class ScreenForm(BaseModel):
     brand_role: Annotated[BrandRole, Field(title=N_("What you are to the brand"))] = BrandRole.OWN
     customs_mode: Annotated[str, Field(max_length=10, title=N_("Customs mode"))] = ""
     reference: Annotated[str, Field(max_length=200, title=N_("Your reference"))] = ""
-
-
-class ShareForm(BaseModel):
-    """What the share form of an answer sends."""
-
-    station: Annotated[UUID, Field(title=N_("Station"))]

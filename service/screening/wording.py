@@ -1,15 +1,16 @@
 """The sentences of an answer, made from templates, in both languages at once.
 
 An answer is stored and must read the same years later, so its sentences are made here and kept with
-it; they do not pass through the catalogues of the pages.
+it. Only what the registry says of its gaps is worded from the catalogues, when the answer is made.
 """
 
 from collections.abc import Mapping
 
 from service.rules.markets import Market, offices
 from service.rules.markets.domain import Bilingual
-from service.screening.domain import Coverage, Missing, NeverCompared, NotSearched, Verdict
+from service.screening.domain import Coverage, Gap, Missing, NeverCompared, NotSearched, Verdict
 from service.screening.schemas import Both
+from service.ui.i18n import Language, translator
 
 DISCLAIMER = Both(
     zh="筛查结果是带日期和来源的检索参考，不是法律意见；是否构成侵权由主管机关认定。",
@@ -154,12 +155,33 @@ def market_sentence(verdict: Verdict, coverage: Coverage, missing: tuple[str, ..
 def missing_sentence(found: NotSearched, markets: Mapping[str, Market]) -> Both:
     """Say which register was not searched in full, why, and where it binds."""
     why, name = MISSING_WORDS[found.why], offices()[found.office].name
-    detail = f" ({found.detail})" if found.detail else ""
+    detail = _detail(found)
     return Both(
-        zh=f"{name.zh}（{found.office}）：{why.zh}{detail}；涉及市场："
+        zh=f"{name.zh}（{found.office}）：{why.zh}{detail.zh}；涉及市场："
         + "、".join(markets[code].name.zh for code in found.markets),
-        en=f"{name.en} ({found.office}): {why.en}{detail}; binds in "
+        en=f"{name.en} ({found.office}): {why.en}{detail.en}; binds in "
         + ", ".join(markets[code].name.en for code in found.markets),
+    )
+
+
+def _detail(found: NotSearched) -> Both:
+    """Say which files are missing, or how old the copy is, in brackets."""
+    told = [gap_sentence(gap) for gap in found.gaps]
+    if found.edition_on is not None:
+        told.append(Both(zh=found.edition_on.isoformat(), en=found.edition_on.isoformat()))
+    if not told:
+        return Both(zh="", en="")
+    return Both(
+        zh="（" + "；".join(one.zh for one in told) + "）",
+        en=" (" + "; ".join(one.en for one in told) + ")",
+    )
+
+
+def gap_sentence(gap: Gap) -> Both:
+    """Say one reason why a register is not complete."""
+    chinese, english = translator(Language.ZH_HANS), translator(Language.EN)
+    return Both(
+        zh=chinese.text(gap.reason, **gap.values), en=english.text(gap.reason, **gap.values)
     )
 
 

@@ -167,6 +167,10 @@ WAYS_OUT: Mapping[str, str] = {
         "The file unpacks to more than the limit. Split it, or have the setting raised."
     ),
     "import-date-ahead": N_("Give the day the file really tells the register of with `--dated`."),
+    "mark-newer": N_(
+        "The register tells of a later day than you do. Read the mark again, and say of which day "
+        "your correction is."
+    ),
     "import-running": N_("Another process is importing this very file. Wait until it ends."),
     "product-sku-taken": N_(
         "Another product of your organisation has this SKU. Choose another, or change that product."

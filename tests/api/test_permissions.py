@@ -106,6 +106,7 @@ OF_NOBODY: Mapping[str, str] = {
     "event": "complete",
     "task_id": str(uuid4()),
     "kind": "csv",
+    "station_id": str(uuid4()),
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -137,6 +138,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /deadlines/{deadline_id}": {"data": {"act": "confirm", "version": "1"}},
     "PUT /api/v1/calendar-years/{calendar}/{year}": {"json": {"notice": "N", "closed": []}},
     "POST /api/v1/products/{product_id}/shares": {"json": {"organisation_id": str(uuid4())}},
+    "POST /api/v1/rights/{right_id}/shares": {"json": {"organisation_id": str(uuid4())}},
+    "POST /api/v1/screenings/{screening_id}/shares": {"json": {"organisation_id": str(uuid4())}},
     "POST /products/{product_id}": {"data": PRODUCT_FORM},
     "POST /api/v1/papers/{paper_id}/got": {"json": {"file_id": str(uuid4())}},
     "PUT /api/v1/recordation/rights/{asset_id}": {"json": {"title": "雅迪"}},

@@ -11,12 +11,12 @@ from fastapi import FastAPI
 
 from service.core import clock
 from service.core.pagination import encode
-from service.identity.permissions import OrganisationKind, Role
+from service.identity.permissions import Role
 from service.registry.domain import EditionScope
 from service.registry.finder import Finder
 from service.screening.models import Screening
 from service.screening.usecases.sharing import share_screening
-from tests.builders import make_organisation, make_person
+from tests.builders import make_person
 from tests.client import Program
 from tests.register import load
 
@@ -272,17 +272,6 @@ def test_a_strangers_screening_looks_absent_until_it_is_shared_with_the_station(
 
 def _id(path: str) -> Any:
     return UUID(path.rsplit("/", 1)[1])
-
-
-def test_only_a_station_can_be_shared_with(app: FastAPI) -> None:
-    loaded(app)
-    database = app.state.database
-    owner = make_person(database, Role.EXPORTER_OWNER)
-    rival = make_organisation(database, OrganisationKind.EXPORTER)
-    number = _id("/" + run(app, Program(app, owner))["screening_id"])
-
-    with database.write() as session, pytest.raises(Exception, match="no such screening"):
-        share_screening(session, owner.actor, number, rival.id)
 
 
 def test_a_list_of_screenings_pages_without_loss_or_doubles(app: FastAPI) -> None:

@@ -48,8 +48,11 @@ def measure(home: str, url: str, file: str) -> None:
     settings = Settings(home=Path(home), database_url=url)
     database = Database(settings)
     memory: list[tuple[float, int]] = []
+    longest = 0.0
 
     def tell(progress: Progress) -> None:
+        nonlocal longest
+        longest = progress.longest
         memory.append((progress.done_bytes / max(1, progress.size_bytes), resident()))
 
     began = time.perf_counter()
@@ -60,7 +63,7 @@ def measure(home: str, url: str, file: str) -> None:
         "seconds": took,
         "read": result.read,
         "state": result.state.value,
-        "longest": result.longest_batch,
+        "longest": longest,
         "thirds": [max(part, default=0) for part in third],
     }
     sys.stdout.write(json.dumps(told) + "\n")

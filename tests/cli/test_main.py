@@ -1,6 +1,7 @@
 """How the command ends: codes, and problems told in both languages on standard error."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +76,14 @@ def test_every_command_has_help(home: Path) -> None:
     done = run(home, "--help")
 
     assert [name for name in COMMANDS if name not in done.stdout.decode()] == []
+
+
+def test_a_busy_port_is_told_before_the_demonstration_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        done = run(tmp_path / "home", "serve", "--demonstration", MARKPASS_PORT=str(port))
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"Port {port} is taken" in done.stderr.decode()
+    assert not (tmp_path / "home").exists()

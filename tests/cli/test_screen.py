@@ -9,7 +9,7 @@ from service.core.errors import Invalid, NotFound, Problem
 from service.core.settings import Settings
 from service.rules.goods.errors import UnreadableGoods
 from service.rules.markets import UnknownMarket
-from service.screening.errors import NameTooLong, NoMarket, NoName
+from service.screening.errors import NameTooLong, NoMarket, NoName, TooManyAsked
 from tests.builders import make_person
 from tests.cli.conftest import Call
 from tests.register import load
@@ -105,9 +105,20 @@ def test_a_wrong_question_is_a_problem(
     assert raised.value.errors or isinstance(raised.value, NotFound)
 
 
-@pytest.mark.parametrize("limit", ["0", "1001", "many"])
-def test_a_limit_out_of_bounds_is_refused(markpass: Call, limit: str) -> None:
-    assert "--limit" in markpass("screen", "YADEA", "--limit", limit, code=2).stderr
+def test_a_limit_of_nothing_is_refused(markpass: Call) -> None:
+    assert "--limit" in markpass("screen", "YADEA", "--limit", "0", code=2).stderr
+
+
+def test_the_greatest_limit_is_that_of_the_setting(
+    markpass: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(TooManyAsked) as refused:
+        markpass("screen", "YADEA", "--to", "XX", "--limit", "1001")
+    monkeypatch.setenv("MARKPASS_HITS_MAX", "2000")
+
+    markpass("screen", "YADEA", "--to", "XX", "--limit", "1001", code=1)
+
+    assert refused.value.errors[0].field == "limit"
 
 
 def test_a_file_given_as_a_name_is_told_apart(markpass: Call) -> None:

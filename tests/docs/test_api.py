@@ -14,9 +14,11 @@ from tests.lint.routes import every_access
 TEXT = page("api.md")
 ABOUT_IDS = {
     "POST /api/v1/organisations/{organisation_id}/documents": "the id of a file sent before",
-    "POST /api/v1/products/{product_id}/shares": "the id of an organisation of this installation",
     "POST /api/v1/decisions": "the id of a screening that was made before",
     "POST /api/v1/papers/{paper_id}/got": "the id of a file that was sent before",
+    "POST /api/v1/products/{product_id}/shares": "the id of a station of this installation",
+    "POST /api/v1/rights/{right_id}/shares": "the id of a station of this installation",
+    "POST /api/v1/screenings/{screening_id}/shares": "the id of a station of this installation",
     "POST /api/v1/rights/{right_id}/documents": "the id of a file that was sent before",
 }
 """Bodies about ids that exist in one installation only: an example could not be sent."""

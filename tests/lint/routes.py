@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
+from service.core.db import session_of_request
 from service.core.settings import Settings
 from service.identity.permissions import Permission, current_actor
 from service.main import create_app
@@ -54,3 +55,8 @@ def _needs(dependant: Dependant) -> Iterator[str]:
             yield SIGNED_IN
         else:
             yield from _needs(part)
+
+
+def uses_session(dependant: Dependant) -> bool:
+    """Say whether a route works in the session of the request."""
+    return dependant.call is session_of_request or any(map(uses_session, dependant.dependencies))

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import iter_route_contexts
 
+from service.core.types import TOLD_ONCE
 from service.identity.permissions import Permission, current_actor, require
-from tests.lint.routes import OPEN, SIGNED_IN, application, every_access
+from service.identity.replay import OnceRoute
+from tests.lint.routes import OPEN, SIGNED_IN, application, every_access, uses_session
 
 PUBLIC = {
     ("GET", "/"): "leads on: to the desk, to sign-in, or to set-up",
@@ -58,6 +61,41 @@ def test_every_route_open_to_all_who_are_signed_in_is_listed(app: FastAPI) -> No
 def test_nothing_under_the_interface_is_public(app: FastAPI) -> None:
     described = [each for each in every_access(app) if each.path.startswith("/api/v1")]
     assert [each for each in described if each.needs == (OPEN,)] == []
+
+
+STORE_NOTHING = {
+    "/api/v1/compare": "compares two marks",
+    "/api/v1/deadlines/compute": "counts by the law",
+}
+"""POST routes that may be repeated without any key."""
+
+
+def test_every_post_of_the_interface_honours_an_idempotency_key(app: FastAPI) -> None:
+    """The key is claimed and the answer kept in the request's own session (`DbSession`)."""
+    deaf = [
+        str(route.path)
+        for route in iter_route_contexts(app.routes)
+        if "POST" in (route.methods or ())
+        and str(route.path).startswith("/api/")
+        and not (
+            isinstance(route.original_route, OnceRoute)
+            and uses_session(getattr(route, "dependant"))  # noqa: B009  told of any route
+        )
+    ]
+    assert set(deaf) - STORE_NOTHING.keys() == set()
+
+
+def test_every_secret_that_is_answered_is_told_once(app: FastAPI) -> None:
+    """An answer is kept for repetition: what must lie in no table has to say so."""
+    bodies = app.openapi()["components"]["schemas"]
+    told = {
+        f"{name}.{member}": bool(about.get(TOLD_ONCE))
+        for name, body in bodies.items()
+        for member, about in body.get("properties", {}).items()
+        if member in {"secret", "token"}
+    }
+    assert told
+    assert [name for name, once in told.items() if not once] == []
 
 
 def test_no_address_is_served_by_two_routes(app: FastAPI) -> None:

@@ -29,8 +29,9 @@ def test_the_screening_pages_are_sound_in_both_languages(app: FastAPI, language:
     browser = Browser(app, make_person(app.state.database, Role.EXPORTER_OWNER), language=language)
     address = browser.post("/screenings", **FIELDS).headers["location"]
 
-    for path in ("/screenings/new", "/screenings", address, "/compare?a=RODA&b=ODA"):
+    for path in ("/screenings/new", "/screenings", address, "/compare"):
         assert browser.get(path).language == language
+    assert browser.send("/compare", a="RODA", b="ODA").language == language
 
 
 def test_a_screening_leads_to_its_answer(exporter: Browser) -> None:
@@ -63,7 +64,21 @@ def test_an_answer_is_shared_with_a_station_on_its_page(app: FastAPI, exporter: 
 
     exporter.post(f"{address}/share", station=str(station.id))
 
-    assert "Shared with:" in exporter.get(address).text
+    clerk = Browser(app, make_person(app.state.database, Role.STATION_CLERK, organisation=station))
+    assert "Stations that see it" in exporter.get(address).text
+    clerk.get(address)
+
+    exporter.post(f"{address}/unshare", station=str(station.id))
+
+    assert "Stations that see it" not in exporter.get(address).text
+    clerk.get(address, status=404)
+
+
+def test_names_to_compare_stand_in_no_address(exporter: Browser) -> None:
+    page = exporter.get("/compare?a=RODA&b=ODA")
+
+    assert page.one("form", action="/compare").attributes["method"] == "post"
+    assert not page.form_values("/compare")["a"]
 
 
 def test_a_strangers_answer_is_not_found(app: FastAPI, exporter: Browser) -> None:
@@ -77,6 +92,6 @@ def test_nobody_sees_the_form_without_signing_in(app: FastAPI) -> None:
 
 
 def test_comparing_nothing_comparable_names_the_field(exporter: Browser) -> None:
-    page = exporter.get("/compare?a=!!!&b=ODA", status=422)
+    page = exporter.send("/compare", status=422, a="!!!", b="ODA")
 
     assert "ODA" in page.form_values("/compare")["b"]

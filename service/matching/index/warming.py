@@ -19,7 +19,7 @@ def warm() -> float:
     """Make this process ready to search; return the seconds it took.
 
     Some ten seconds on a machine that never ran this version (kernels are then kept, see
-    `compiled.cache_folder`), under two afterwards. Call it at start, before reporting ready.
+    `compiling.cache_folder`), under two afterwards. Call it at start, before reporting ready.
     """
     began = time.perf_counter()
     rows = [MarkRow(key, 1, Sign(name)) for key, name in enumerate(_NAMES)]

@@ -55,7 +55,7 @@ def open_source(
     """
     limits = limits or Limits()
     if not path.is_file():
-        raise UnknownSource(N_("There is no file {name}"), name=path.name)
+        raise UnknownSource(N_("There is no file {name}"), name=name or path.name)
     feed = FileFeed(path, name)
     head = feed.head(HEAD)
     if not head:

@@ -11,9 +11,17 @@ from service.registry.domain import MarkRecord, Party, Reject
 from service.registry.sources.base import Item, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.field_table import FieldWatch, element_paths
-from service.registry.sources.uspto import OFFICE, country, latest_owners, real_number
+from service.registry.sources.uspto import OFFICE, real_number
 from service.registry.sources.values import territory
-from service.registry.sources.wipo_xml import Reading, goods_classes, nodes, text, texts
+from service.registry.sources.wipo_xml import (
+    Reading,
+    goods_classes,
+    nodes,
+    owners_of_today,
+    party_at,
+    text,
+    texts,
+)
 from service.registry.sources.xml_stream import Element, elements
 
 RECORD = "TransactionData"
@@ -104,16 +112,15 @@ def _mark(mark: Element, parties: Element, place: str) -> list[Item]:
 def _owners(element: Element) -> tuple[Party, ...]:
     applicants = nodes(element, "ApplicantDetails/Applicant")
     listed = [(text(one, "ApplicantExt/PartyTypeCode"), one) for one in applicants]
-    parties = [_party(one, "ApplicantAddressBook") for one in latest_owners(listed)]
-    return tuple(dict.fromkeys(party for party in parties if party.name))
+    return owners_of_today(listed, lambda one: _party(one, "ApplicantAddressBook"))
 
 
 def _party(element: Element, book: str) -> Party:
-    parts = [part for name in ADDRESS_PARTS for part in texts(element, f"{book}/{ADDRESS}/{name}")]
-    return Party(
+    return party_at(
+        element,
         name=", ".join(texts(element, f"{book}/{NAME}")),
-        country=country(text(element, f"{book}/{ADDRESS}/FormattedAddressCountryCode")),
-        address=", ".join(parts),
+        country=f"{book}/{ADDRESS}/FormattedAddressCountryCode",
+        address=[f"{book}/{ADDRESS}/{part}" for part in ADDRESS_PARTS],
     )
 
 

@@ -12,9 +12,18 @@ from service.registry.domain import GoodsClass, MarkRecord, Party, Reject
 from service.registry.sources.base import Item, Source
 from service.registry.sources.feeds import Feed
 from service.registry.sources.field_table import FieldWatch, element_paths
-from service.registry.sources.uspto import OFFICE, country, latest_owners, real_number
+from service.registry.sources.uspto import OFFICE, real_number
 from service.registry.sources.values import territory
-from service.registry.sources.wipo_xml import NO_IMAGE, Reading, goods_classes, nodes, text, texts
+from service.registry.sources.wipo_xml import (
+    NO_IMAGE,
+    Reading,
+    goods_classes,
+    nodes,
+    owners_of_today,
+    party_at,
+    text,
+    texts,
+)
 from service.registry.sources.xml_stream import Element, elements
 
 RECORD = "Trademark"
@@ -113,22 +122,21 @@ def _classes(mark: Element) -> tuple[GoodsClass, ...]:
 
 
 def _owners(mark: Element) -> tuple[Party, ...]:
-    """Return the owners of today: TSDR numbers the applicants by party type."""
     listed = []
     for one in nodes(mark, "ApplicantBag/Applicant"):
         codes = [str(v) for name, v in one.attrib.items() if str(name).endswith("sequenceNumber")]
         listed.append((codes[0] if codes else "", one))
-    parties = [_party(one, NAMES) for one in latest_owners(listed)]
-    return tuple(dict.fromkeys(party for party in parties if party.name))
+    return owners_of_today(listed, lambda one: _party(one, NAMES))
 
 
 def _party(element: Element, names: tuple[str, ...]) -> Party:
     base = f"{ADDRESS}/PostalStructuredAddress"
-    lines = [part for name in STRUCTURED for part in texts(element, f"{base}/{name}")]
-    return Party(
+    return party_at(
+        element,
         name=text(element, *names),
-        country=country(text(element, f"{base}/CountryCode")),
-        address=", ".join(lines or texts(element, f"{ADDRESS}/PostalAddressText")),
+        country=f"{base}/CountryCode",
+        address=[f"{base}/{part}" for part in STRUCTURED],
+        fallback=f"{ADDRESS}/PostalAddressText",
     )
 
 

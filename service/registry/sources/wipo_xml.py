@@ -1,10 +1,10 @@
 """What WIPO ST.66 and ST.96 records have in common, read by local name whatever the namespace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from service.core.text import N_
-from service.registry.domain import GoodsClass, MarkKind, MarkRecord, MarkStatus, Note
+from service.registry.domain import GoodsClass, MarkKind, MarkRecord, MarkStatus, Note, Party
 from service.registry.sources import uspto
 from service.registry.sources.base import Item
 from service.registry.sources.statuses import kind_of, status_of
@@ -83,6 +83,37 @@ class Reading:
     def result(self, mark: MarkRecord) -> list[Item]:
         """Return the mark behind its remarks."""
         return [*self.notes, mark]
+
+
+def party_at(
+    element: Element, *, name: str, country: str, address: Sequence[str], fallback: str = ""
+) -> Party:
+    """Read a party.
+
+    Args:
+        element: What holds the party.
+        name: As the standard's paths tell it.
+        country: Path of the code of its country.
+        address: Paths of the lines of its address, in their order.
+        fallback: Path of the address in one text, where those give none.
+    """
+    lines = [line for path in address for line in texts(element, path)]
+    return Party(
+        name=name,
+        country=uspto.country(text(element, country)),
+        address=", ".join(lines or (texts(element, fallback) if fallback else [])),
+    )
+
+
+def owners_of_today(
+    listed: Iterable[tuple[str, Element]], read: Callable[[Element], Party]
+) -> tuple[Party, ...]:
+    """Return the newest owners of (party type, element) pairs, each once, nameless ones left out.
+
+    TSDR numbers the applicants by party type: whoever owns the mark today has the highest.
+    """
+    parties = [read(one) for one in uspto.latest_owners(list(listed))]
+    return tuple(dict.fromkeys(party for party in parties if party.name))
 
 
 def goods_classes(parts: list[tuple[str, str]]) -> tuple[GoodsClass, ...]:

@@ -27,6 +27,7 @@ from service.registry.errors import SOURCE_PROBLEMS
 from service.registry.models import Edition, ImportRemark, ImportRun
 from service.registry.prepared import Prepared, prepare
 from service.registry.problems import ImportRunning
+from service.registry.schemas.imports import ImportOut
 from service.registry.sources.base import Item, Position, Source
 from service.registry.sources.opening import open_source
 from service.registry.store import Tally, Writer
@@ -38,7 +39,7 @@ from service.registry.usecases.requesting import (
     begin_import,
     limits_of,
 )
-from service.registry.usecases.results import ImportResult, result_of
+from service.registry.usecases.results import result_of
 from service.rules.markets import offices
 
 NOTES_KEPT = 200
@@ -58,6 +59,8 @@ class Progress:
     rejected: int
     phase: str = "reading"
     """`reading`, then `finishing`."""
+    longest: float = 0.0
+    """Seconds that the longest batch so far held the write lock."""
 
 
 Report = Callable[[Progress], None]
@@ -71,7 +74,7 @@ def import_file(
     actor: Actor,
     reading: Reading | None = None,
     progress: Report | None = None,
-) -> ImportResult:
+) -> ImportOut:
     """Import one register file; a second time, say so and change nothing.
 
     Raises:
@@ -94,7 +97,7 @@ def run_import(
     *,
     path: Path,
     progress: Report | None = None,
-) -> ImportResult:
+) -> ImportOut:
     """Go on with a run that was begun, from where it stands, to its end."""
     with database.read() as session:
         run = session.get_one(ImportRun, run_id)
@@ -116,7 +119,7 @@ def run_import(
     loader.tell("finishing")
     finish_run(database, settings, run_id)
     with database.read() as session:
-        return result_of(session, run_id, longest_batch=loader.longest)
+        return result_of(session, run_id)
 
 
 @dataclass(slots=True)
@@ -151,8 +154,7 @@ class _Loader:
         self._editions: dict[str, int] = {}
         self._noted = dict(run.noted)
         self._read, self._rejected = run.read, run.rejected
-        self.longest = 0.0
-        """Seconds that the longest batch held the write lock."""
+        self._longest = 0.0
 
     def load(self) -> Problem | None:
         """Read to the end; return the problem that stopped the file short of it."""
@@ -169,7 +171,7 @@ class _Loader:
     def tell(self, phase: str) -> None:
         """Report how far the import is."""
         done, size = self._source.done, self._source.size
-        self._progress(Progress(done, size, self._read, self._rejected, phase))
+        self._progress(Progress(done, size, self._read, self._rejected, phase, self._longest))
 
     def _next(self, records: Iterator[tuple[Position, Item]]) -> tuple[_Batch, Problem | None]:
         batch = _Batch()
@@ -202,7 +204,7 @@ class _Loader:
             for office, tally in tallies.items():
                 _add_figures(session, self._editions[office], tally)
         took = time.perf_counter() - began
-        self.longest = max(self.longest, took)
+        self._longest = max(self._longest, took)
         self._adapt(batch.count, took)
 
     def _claim(self, session: Session, batch: _Batch) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from service.core import clock
 from service.core.db import Database
-from service.core.errors import FieldError
+from service.core.errors import FieldError, Invalid
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
@@ -42,11 +42,16 @@ class Reading:
     """The day the file tells the register of, where it does not say it itself."""
     period_from: date | None = None
     """The first day of the changes in a delta, where the file does not say it itself."""
-    part: int | None = None
     parts: int | None = None
-    """Number of this file, and of all, of a full load that comes in several."""
+    """Number of files of a full load that comes in several."""
+    part: int | None = None
+    """Which of them this file is, from 1, where it does not say it itself."""
     again: bool = False
     """Read the file once more although it was imported."""
+
+    def of_file(self, place: int) -> "Reading":
+        """Return how the file at a place (from 0) is read, of several given in their order."""
+        return replace(self, part=self.part + place) if self.part else self
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -112,6 +117,7 @@ def begin_import(
         name=name or path.name,
     )
     _check_date(reading.dated or source.edition_date)
+    _check_parts(reading, source)
     key = _key(sha256, reading)
     with database.write() as session:
         run_id, before = _note_run(
@@ -128,6 +134,35 @@ def _check_date(dated: date | None) -> None:
         detail = N_("The file is dated {dated}, a day to come: give its date with --dated.")
         told: dict[str, object] = {"dated": dated.isoformat()}
         raise DateAhead(detail, errors=[FieldError("dated", detail, told)], **told)
+
+
+def _check_parts(reading: Reading, source: Source) -> None:
+    """Refuse a part that could not be put together with the others.
+
+    Raises:
+        Invalid: It is a change, the last of fewer, or it tells of no day: the parts of one load are
+            known by their day.
+    """
+    if reading.parts is None:
+        return
+    part = source.part or reading.part
+    if _scope(reading, source) is not EditionScope.FULL:
+        field, detail = "scope", N_("Only a full load comes in several files.")
+    elif part is None or not 1 <= part <= reading.parts:
+        field, detail = "part", N_("Say which of the {parts} files of the full load this is.")
+    elif reading.dated is None and source.edition_date is None:
+        field, detail = "dated", N_("Give the date of the full load: its files are known by it.")
+    else:
+        return
+    told: dict[str, object] = {"parts": reading.parts}
+    raise Invalid(detail, errors=[FieldError(field, detail, told)], **told)
+
+
+def _scope(reading: Reading, source: Source) -> EditionScope:
+    """Return what the file holds: as the caller says, as the file says; several files are one."""
+    if reading.scope is None and reading.parts and source.scope is EditionScope.UNKNOWN:
+        return EditionScope.FULL
+    return reading.scope or source.scope
 
 
 def _note_run(
@@ -158,12 +193,12 @@ def _note_run(
         file_size=path.stat().st_size,
         format=source.format,
         office=reading.office or "",
-        scope=reading.scope or EditionScope(source.scope.value),
+        scope=_scope(reading, source),
         mapping={heading: meaning or "" for heading, meaning in mapping.items()},
         dated=reading.dated or (source.period[1] if source.period else source.edition_date),
         period_from=reading.period_from
         or (source.period[0] if source.period and not reading.dated else None),
-        part=reading.part or source.part,
+        part=source.part or reading.part,
         parts=reading.parts,
         stored=stored,
         state=EditionState.LOADING,

@@ -24,7 +24,7 @@ from service.recordation.usecases.goods import add_picture
 from service.recordation.usecases.mandates import give_mandate
 from service.recordation.usecases.packing import file_of, matter_of, to_pack
 from service.recordation.usecases.snapshots import hash_of
-from service.registry.usecases.holding import note_file
+from service.registry.usecases.files import note_file
 from tests.builders import make_organisation, make_person
 from tests.recordation import NOW, PDF, TODAY, Shop, begun, granted, png, rounds, step
 

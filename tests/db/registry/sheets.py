@@ -20,9 +20,9 @@ from service.registry.models import (
     Party,
     Register,
 )
+from service.registry.schemas.imports import ImportOut
 from service.registry.usecases.importing import import_file
 from service.registry.usecases.requesting import Reading
-from service.registry.usecases.results import ImportResult
 
 DEFAULTS = {
     "office": "XX",
@@ -57,7 +57,7 @@ def load(
     dated: date | None = None,
     again: bool = False,
     name: str = "sheet.csv",
-) -> ImportResult:
+) -> ImportOut:
     """Import a sheet with these rows."""
     path = sheet(settings.home / name, rows)
     reading = Reading(scope=scope, dated=dated, again=again)

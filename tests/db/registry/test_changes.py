@@ -10,7 +10,7 @@ from service.core.pagination import Cursor
 from service.core.settings import Settings
 from service.registry.domain import MarkRecord, MarkStatus
 from service.registry.models import Mark
-from service.registry.repository import MarkFilter, Marks, Owners, stream_live
+from service.registry.repository import MarkFilter, Marks, stream_live
 from service.registry.store import put_mark
 from tests.db.registry.sheets import load
 
@@ -165,8 +165,10 @@ def test_one_owner_however_the_register_spells_the_name(
     ]
     load(database, settings, rows)
 
-    with database.read() as session:
-        owners = Owners(session)
-        assert [(one.country, one.marks) for one in owners.search("acme")] == [("CN", 2), ("US", 1)]
-        of = owners.of([1, 2, 3])
-    assert of[1] == of[2] != of[3]
+    def owned(name: str) -> list[str]:
+        with database.read() as session:
+            found, _ = Marks(session).page(MarkFilter(owner=name), Cursor())
+        return [mark.record.number for mark in found]
+
+    assert owned("acme") == owned("Acme Inc.") == ["3", "2", "1"]
+    assert owned("cme") == []

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from service.matching import compiling
 from service.matching.index import compiled, warm
 
 
 def test_a_named_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "kernels"))
-    assert compiled.cache_folder() == tmp_path / "kernels"
+    assert compiling.cache_folder() == tmp_path / "kernels"
 
 
 def test_a_named_place_that_cannot_be_a_folder_means_no_cache(
@@ -20,12 +21,12 @@ def test_a_named_place_that_cannot_be_a_folder_means_no_cache(
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "kernels"))
-    assert compiled.cache_folder() is None
+    assert compiling.cache_folder() is None
 
 
 def test_without_a_name_the_cache_is_beside_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-    assert compiled.cache_folder() == Path(compiled.__file__).parent / "__pycache__"
+    assert compiling.cache_folder() == Path(compiling.__file__).parent / "__pycache__"
 
 
 def test_a_process_works_without_a_cache(tmp_path: Path) -> None:
@@ -46,9 +47,10 @@ def test_a_process_works_without_a_cache(tmp_path: Path) -> None:
 
 
 def test_every_module_with_kernels_counts_for_the_cache() -> None:
-    folder = Path(compiled.__file__).parent
-    with_kernels = {path.name for path in folder.glob("*.py") if "@kernel" in path.read_text()}
-    assert with_kernels <= set(compiled.OURS)
+    for module, named in ((compiled, compiled.OURS), (compiling, compiling.SOURCES)):
+        folder = Path(str(module.__file__)).parent
+        with_kernels = {path.name for path in folder.glob("*.py") if "@kernel" in path.read_text()}
+        assert with_kernels <= set(named)
 
 
 def test_warming_tells_how_long_it_took() -> None:

@@ -1,102 +1,34 @@
-"""Products, rights, papers and files as JSON."""
+"""Rights, their papers, and files as JSON."""
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
-from sqlalchemy.orm import Session
 
 from service.core.db import Db, DbSession
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
-from service.registry.holdings import Products, Rights, StoredFiles
-from service.registry.models import Product
-from service.registry.schemas import (
+from service.identity.replay import OnceRoute
+from service.registry.api_shares import add_share_routes
+from service.registry.holdings import Rights, StoredFiles
+from service.registry.schemas.rights import (
     DocumentIn,
     DocumentOut,
     FileOut,
-    ProductBody,
-    ProductOut,
     RightIn,
     RightOut,
-    ShareIn,
 )
 from service.registry.uploads import media_type_of, store_upload
-from service.registry.usecases.holding import (
-    add_document,
-    add_product,
-    add_right,
-    archive_product,
-    change_product,
-    change_right,
-    note_file,
-    share_product,
-)
+from service.registry.usecases.files import note_file
+from service.registry.usecases.rights import add_document, add_right, archive_right, change_right
 
-router = APIRouter()
-ProductReader = Annotated[Actor, Depends(require(Permission.PRODUCT_READ))]
-ProductWriter = Annotated[Actor, Depends(require(Permission.PRODUCT_WRITE))]
+router = APIRouter(route_class=OnceRoute)
 RightReader = Annotated[Actor, Depends(require(Permission.RIGHT_READ))]
 RightWriter = Annotated[Actor, Depends(require(Permission.RIGHT_WRITE))]
-
-
-@router.get("/products")
-def products(actor: ProductReader, session: DbSession, cursor: CursorOfQuery) -> Page[ProductOut]:
-    """List products, newest first."""
-    rows, following = Products(session, actor).listed(cursor)
-    pictures = Products(session, actor).pictures([row.id for row in rows])
-    items = [_product(row, pictures.get(row.id, [])) for row in rows]
-    return Page(items=items, next=following)
-
-
-@router.post("/products", status_code=201)
-def add(
-    body: ProductBody, response: Response, actor: ProductWriter, session: DbSession
-) -> ProductOut:
-    """Add a product."""
-    product = add_product(session, actor, body.values(), body.pictures)
-    response.headers["Location"] = f"/api/v1/products/{product.id}"
-    return _answer(session, actor, product, response)
-
-
-@router.get("/products/{product_id}")
-def product(
-    product_id: UUID, response: Response, actor: ProductReader, session: DbSession
-) -> ProductOut:
-    """Give a product; its ETag is needed to change it."""
-    return _answer(session, actor, Products(session, actor).get(product_id), response)
-
-
-@router.put("/products/{product_id}")
-def change(
-    product_id: UUID,
-    body: ProductBody,
-    request: Request,
-    response: Response,
-    actor: ProductWriter,
-    session: DbSession,
-) -> ProductOut:
-    """Change a product whose `If-Match` is current."""
-    row = Products(session, actor).own(product_id)
-    check_match(request, row.version)
-    change_product(session, actor, row, body.values(), body.pictures)
-    return _answer(session, actor, row, response)
-
-
-@router.delete("/products/{product_id}", status_code=204)
-def archive(product_id: UUID, request: Request, actor: ProductWriter, session: DbSession) -> None:
-    """Take a product out of the lists."""
-    row = Products(session, actor).own(product_id)
-    check_match(request, row.version)
-    archive_product(session, actor, row)
-
-
-@router.post("/products/{product_id}/shares", status_code=204)
-def share(product_id: UUID, body: ShareIn, actor: ProductWriter, session: DbSession) -> None:
-    """Show a product to a station or another organisation."""
-    share_product(session, actor, product_id, body.organisation_id)
+add_share_routes(router, Rights.kind, Rights.check_own, Permission.RIGHT_WRITE)
 
 
 @router.get("/rights")
@@ -142,6 +74,14 @@ def change_one_right(
     return RightOut.model_validate(row)
 
 
+@router.delete("/rights/{right_id}", status_code=204)
+def archive(right_id: UUID, request: Request, actor: RightWriter, session: DbSession) -> None:
+    """Take a right out of the lists."""
+    row = Rights(session, actor).own(right_id)
+    check_match(request, row.version)
+    archive_right(session, actor, row)
+
+
 @router.get("/rights/{right_id}/documents")
 def documents(right_id: UUID, actor: RightReader, session: DbSession) -> list[DocumentOut]:
     """List the papers kept beside a right."""
@@ -165,16 +105,15 @@ def add_paper(
 def add_file(
     request: Request,
     actor: RightWriter,
-    database: Db,
+    session: DbSession,
     file: Annotated[UploadFile, File(description="PDF, picture or OFD.")],
 ) -> FileOut:
     """Send a file, to be named in a right or a product."""
     state = request.app.state
     stored = store_upload(state.files, file.file, state.settings)
     media_type = media_type_of(state.files, stored)
-    with database.write() as session:
-        row = note_file(session, actor, stored, name=file.filename or "file", media_type=media_type)
-        return FileOut.model_validate(row)
+    row = note_file(session, actor, stored, name=file.filename or "file", media_type=media_type)
+    return FileOut.model_validate(row)
 
 
 @router.get("/files/{file_id}")
@@ -186,17 +125,8 @@ def content(file_id: UUID, request: Request, actor: RightReader, database: Db) -
         request.app.state.files.read(row.sha256),
         media_type=row.media_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{row.id}"',
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name, safe='')}",
             "Content-Length": str(row.size),
             "Cache-Control": "private, no-store",
         },
     )
-
-
-def _answer(session: Session, actor: Actor, row: Product, response: Response) -> ProductOut:
-    set_tag(response, row.version)
-    return _product(row, Products(session, actor).pictures([row.id]).get(row.id, []))
-
-
-def _product(row: Product, pictures: list[UUID]) -> ProductOut:
-    return ProductOut.model_validate(row).model_copy(update={"pictures": pictures})

@@ -1,0 +1,1 @@
+"""Bodies of the registry API, one file for each kind of thing."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 TIMES = frozenset({"now", "utcnow", "today", "fromtimestamp", "utcfromtimestamp"})
-NO_SQL = ("sqlalchemy.orm.Session", "sqlalchemy.exc.")
+NO_SQL = ("sqlalchemy.orm.Session", "sqlalchemy.orm.exc.", "sqlalchemy.exc.")
 STATES = frozenset({"status", "state", "phase"})
 
 

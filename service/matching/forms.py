@@ -206,8 +206,9 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     han = tuple(part for part in parts if part.token.han)
     mixed = bool(latin and han)
     forms = [Form(FormKind.EXACT, normalise.exact(sign.text)[:LONGEST], sign.text[:LONGEST])]
-    forms += _latin_forms(_unique(_stretches(latin, mixed)))
-    forms += _han_forms(_unique(_stretches(han, mixed)))
+    letters, characters = (_unique(_stretches(group, mixed)) for group in (latin, han))
+    forms += _latin_forms(letters)
+    forms += _han_forms(characters)
     forms += _unique_forms(
         Form(
             FormKind.WORD,
@@ -219,12 +220,7 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
         for part in parts[: 2 * MOST_TOKENS]
     )
     forms += _unique_forms(_initials(parts))
-    whole = [
-        stretch.text
-        for group in (latin, han)
-        for stretch in _unique(_stretches(group, mixed))
-        if stretch.share >= 500
-    ]
+    whole = [stretch.text for stretch in (*letters, *characters) if stretch.share >= 500]
     forms += _unique_forms(
         meaning.forms(
             tuple((part.token.text, part.token.han, part.share) for part in parts),

@@ -177,6 +177,35 @@ def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
 
 
 @kernel
+def best_pair(
+    query: Any,
+    share: int,
+    codes: Any,
+    starts: Any,
+    shares: Any,
+    floors: Any,
+    style: int,
+) -> Any:
+    """The first form with the highest value against one query form, and that value; -1 if none.
+
+    As `scan`, for the few forms of one mark, laid end to end.
+    """
+    best, at = -1, -1
+    m = len(query)
+    for form in range(len(shares)):
+        text = codes[starts[form] : starts[form + 1]]
+        n = len(text)
+        shorter = min(m, n)
+        floor = floors[shorter]
+        if 200 * shorter < floor * (m + n) or 200 * lcs(query, text) < floor * (m + n):
+            continue
+        value = grade(query, text, share, shares[form], style)
+        if value > best:
+            best, at = value, form
+    return at, best
+
+
+@kernel
 def scan(
     query: Any,
     share: int,

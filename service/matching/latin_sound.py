@@ -84,6 +84,11 @@ def _reader(rules: tuple[Rule, ...]) -> Callable[[str], str]:
     return read
 
 
+def _single(text: str) -> str:
+    """A text in which runs of one letter count once."""
+    return _DOUBLED.sub(r"\1", text) if _DOUBLED.search(text) else text
+
+
 _READERS = {language: _reader(rules) for language, rules in READINGS.items()}
 
 
@@ -100,7 +105,7 @@ def readings(word: str) -> tuple[tuple[str, str], ...]:
     for language, reader in _READERS.items():
         if language == "zh" and not _PINYIN_WORD.match(word):
             continue
-        phonemes = _DOUBLED.sub(r"\1", reader(word))
+        phonemes = _single(reader(word))
         if phonemes:
             seen.setdefault(phonemes, language)
     return tuple((language, phonemes) for phonemes, language in seen.items())
@@ -145,4 +150,4 @@ _CLASSES = str.maketrans(
 @lru_cache(maxsize=131072)
 def classes(phonemes: str) -> str:
     """Classes of sounds: P T K M N L F S H, vowels A I U; runs of one class count once."""
-    return _DOUBLED.sub(r"\1", phonemes.replace("ts", "s").translate(_CLASSES))
+    return _single(phonemes.replace("ts", "s").translate(_CLASSES))

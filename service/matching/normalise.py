@@ -127,6 +127,8 @@ def fold(text: str) -> str:
     Idempotent. Letters and digits of every script stay; punctuation, symbols, emoji, controls and
     private characters become spaces.
     """
+    if not text:
+        return ""
     text = tidy(text)
     if text.isascii():
         folded = text.lower().translate(_KEPT_APART)

@@ -1,6 +1,10 @@
 """Values of one pair of prepared marks, kind by kind, with the two forms that gave each value."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from service.matching import kernels
 from service.matching.kinds import KINDS, Family, Form, Kind
@@ -18,21 +22,21 @@ class Evidence:
     mark: tuple[Form, ...]
 
 
+@lru_cache
+def _floors(floors: tuple[int, ...]) -> NDArray[np.int64]:
+    return np.array(floors, np.int64)
+
+
 def _string(kind: Kind, asked: tuple[Form, ...], held: tuple[Form, ...]) -> Evidence | None:
+    codes = codes_of("".join(form.text for form in held))
+    starts = np.cumsum([0, *(len(form.text) for form in held)])
+    shares = np.array([form.share for form in held])
+    rest = (codes, starts, shares, _floors(kind.floors), int(kind.style))
     best: Evidence | None = None
-    codes = [codes_of(form.text) for form in held]
     for form in asked:
-        query = codes_of(form.text)
-        for other, text in zip(held, codes, strict=True):
-            m, n = len(query), len(text)
-            floor = kind.floors[min(m, n)]
-            if 200 * min(m, n) < floor * (m + n):
-                continue
-            if 200 * kernels.lcs(query, text) < floor * (m + n):
-                continue
-            value = int(kernels.grade(query, text, form.share, other.share, int(kind.style)))
-            if best is None or value > best.value:
-                best = Evidence(kind, value, (form,), (other,))
+        at, value = kernels.best_pair(codes_of(form.text), form.share, *rest)
+        if at >= 0 and (best is None or value > best.value):
+            best = Evidence(kind, int(value), (form,), (held[at],))
     return best
 
 

@@ -58,6 +58,8 @@ AURAL_COLUMNS = np.array([COLUMN[name] for name in AURAL])
 AURAL_ACROSS = np.array([name in ACROSS for name in AURAL])
 RECORDED_COLUMNS = np.array([COLUMN[name] for name in sorted(RECORDED)])
 COMBINATIONS = 50_000
+RELATIONS = 10_000
+"""Relations of goods kept from screening to screening: rows of a catalogue ask for the same."""
 
 
 class Signs(NamedTuple):
@@ -117,7 +119,7 @@ class Scales:
         self._names = names
         self._scripts = [scripts_of(name.sign.text) for name in names]
         self._letters = [letters(name.sign.text) for name in names]
-        self._goods = goods
+        self._goods = tuple(goods)
         self._markets = markets
         self._bound: dict[tuple[str, tuple[str, ...]], list[Market]] = {}
         self._relations: dict[tuple[str, RawGoods], GoodsRelation] = {}
@@ -176,7 +178,7 @@ class Scales:
     def _related(self, goods: RawGoods, market: str) -> GoodsRelation:
         key = market, goods
         if (known := self._relations.get(key)) is None:
-            known = relate(self._goods, goods_classes(goods), market=market)
+            known = _relation(self._goods, goods, market)
             self._relations[key] = known
         return known
 
@@ -227,6 +229,12 @@ def _longest() -> int:
             rows = [row.longest for row in pack.bands if row.script is script]
             longest = max([longest, *(length + 1 for length in rows[:-1])])
     return longest
+
+
+@lru_cache(maxsize=RELATIONS)
+def _relation(asked: tuple[GoodsItem, ...], goods: RawGoods, market: str) -> GoodsRelation:
+    """How the goods asked for relate to those of a mark, in a market."""
+    return relate(asked, goods_classes(goods), market=market)
 
 
 @lru_cache(maxsize=COMBINATIONS)

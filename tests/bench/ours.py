@@ -132,7 +132,8 @@ class Scan:
     per_form: float
     """Nanoseconds a form of the table, of one whole-name form, hits and their check included."""
     ceiling: float
-    """What reading 16 bytes a form costs at the measured bandwidth of one thread."""
+    """What reading the columns of the query's letters, two bits a letter and form, costs at the
+    measured bandwidth of one thread."""
 
 
 def scan(snapshot: Snapshot, queries: list[Prepared], kind_name: str) -> Scan:
@@ -147,7 +148,8 @@ def scan(snapshot: Snapshot, queries: list[Prepared], kind_name: str) -> Scan:
         if query.by_kind.get(kind.asks)
     ]
     times = timed(lambda one: [found_forms(table, kind, one) for table in tables], ready)
-    return Scan(kind_name, size, times.work * 1e6 / size, 16 / bandwidth(1))
+    letters = float(np.mean([len(one.codes) for one in ready]))
+    return Scan(kind_name, size, times.work * 1e6 / size, 2 * letters / 8 / bandwidth(1))
 
 
 def fresh(folder: Path, names: list[str], queries: list[str]) -> dict[str, object]:

@@ -74,7 +74,7 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="A backup.")],
     *,
     replace: Annotated[
         bool, typer.Option("--replace", help="Lose what this installation holds.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from service.core.console import opened
@@ -18,6 +18,7 @@ from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import console
 from service.registry.domain import EditionScope, EditionState
+from service.registry.errors import UnknownSource
 from service.registry.index_commands import keep_with_progress
 from service.registry.registers import Registers
 from service.registry.schemas.imports import ImportOut, RegisterOut
@@ -40,7 +41,7 @@ FAILED, REJECTS = 2, 3
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
+    files: Annotated[list[Path], typer.Argument(help="Register files.")],
     *,
     office: Annotated[
         str, typer.Option(help="Office of a sheet without an office column, such as CN.")
@@ -128,6 +129,8 @@ def _import_one(settings: Settings, database: Database, path: Path, reading: Rea
         transient=True,
     )
     try:
+        if not path.is_file():
+            raise UnknownSource(N_("There is no file {name}"), name=str(path))
         with bar:
             task = bar.add_task(path.name, total=None, read=0)
             result = import_file(
@@ -205,7 +208,7 @@ def registers(
         tell(out, N_("No register is loaded yet: {command}"), command="markpass import FILE --full")
         return
     table = Table(
-        said(N_("Register")),
+        Column(said(N_("Register")), overflow="fold"),
         said(N_("State")),
         said(N_("As of")),
         said(N_("Marks")),

@@ -72,7 +72,11 @@ def _market_row(code: str, market: MarketOut) -> tuple[Text, ...]:
 
 def _word(key: str, tags: Mapping[str, Tag]) -> str:
     """Return a key as programs write it, and below it what it is called in Chinese."""
-    return f"{key}\n{translator(Language.ZH_HANS).text(tags[key].label)}"
+    return f"{key}\n{_chinese(tags[key].label)}"
+
+
+def _chinese(message: str) -> str:
+    return translator(Language.ZH_HANS).text(message)
 
 
 def _show_hit(out: Console, hit: HitOut) -> None:
@@ -96,21 +100,22 @@ def _say(out: Console, text: str, *, style: str = "", indent: int = 0) -> None:
 
 def show_comparison(out: Console, found: CompareOut) -> None:
     """Print two marks compared."""
+    similarity = said(N_("Similarity"))
     out.print(
         Text.assemble(
             (plain(found.a), "bold"),
             " / ",
             (plain(found.b), "bold"),
-            f"  {said(N_('Similarity'))} {found.similarity:.3f}",
+            f"  {similarity} {found.similarity:.3f}",
         )
     )
     headings = (N_("Axis"), N_("Degree"), N_("Score"), N_("Compared"), N_("Alignment"))
     table = Table(*(said(heading) for heading in headings))
     for name, axis in found.axes.items():
         pair = f"{axis.query} / {axis.mark}" if axis.kind else ""
-        degree = said(DEGREES[axis.degree].label)
-        cells = (said(AXES[name]), degree, f"{axis.score:.2f}", pair, _steps(axis))
-        table.add_row(*(Text(plain(cell)) for cell in cells))
+        labels = (f"{name}\n{_chinese(AXES[name])}", _word(axis.degree, DEGREES))
+        cells = (f"{axis.score:.2f}", plain(pair), plain(_steps(axis)))
+        table.add_row(*(Text(cell) for cell in (*labels, *cells)))
     out.print(table)
     _say(out, f"{found.explanation.en}\n{found.explanation.zh}")
 

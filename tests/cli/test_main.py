@@ -57,7 +57,7 @@ def test_a_terminal_that_knows_no_chinese_still_shows_the_answer(home: Path) -> 
     done = run(home, "compare", "雅迪", "YADEA", PYTHONIOENCODING="ascii")
 
     assert done.returncode == 0
-    assert b"similarity" in done.stdout
+    assert b"Similarity" in done.stdout
 
 
 def test_json_is_utf_8_in_every_terminal(home: Path) -> None:

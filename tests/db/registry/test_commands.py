@@ -65,6 +65,16 @@ def test_a_file_that_cannot_be_read_gives_code_2_and_the_others_go_in(
     assert "XX: 1 added" in told
 
 
+def test_a_file_that_is_not_there_is_told_in_both_languages_and_the_others_go_in(
+    command: typer.Typer, tmp_path: Path
+) -> None:
+    told = run(command, "import", tmp_path / "none", sheet(tmp_path / "a.csv", [A]), code=2)
+
+    assert "There is no file" in told
+    assert "没有文件" in told
+    assert "XX: 1 added" in told
+
+
 def test_a_heading_is_mapped_once_and_kept(command: typer.Typer, tmp_path: Path) -> None:
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
     first.write_text("Büro,Nr,Wort\nXX,1,YADEA\n", encoding="utf-8")

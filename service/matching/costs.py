@@ -38,8 +38,15 @@ _DROPS = {
     Style.CLASSES: (95, 45),
     Style.SYLLABLES: (90, 90),
     Style.CHARACTERS: (90, 90),
+    Style.TRANSCRIBED: (100, 60),
 }
 """Cost of a dropped consonant and of a dropped vowel."""
+
+_FAINT: dict[Style, tuple[tuple[str, int], ...]] = {
+    Style.TRANSCRIBED: (("rl", 60), ("h", 50), ("wn", 75), ("tdkgpbm", 90)),
+}
+"""Consonants that cost less to drop: Mandarin syllables end in a vowel, n or ng, so that a foreign
+name loses its other endings when it is transcribed."""
 
 _NEAR: dict[Style, tuple[tuple[str, int], ...]] = {
     Style.LETTERS: (
@@ -131,6 +138,18 @@ _NEAR: dict[Style, tuple[tuple[str, int], ...]] = {
         ("hS", 70),
         ("yi", 20),
         ("sC", 65),
+        ("ptk", 80),
+        ("bdg", 80),
+        ("fsSh", 80),
+        ("vzZ", 80),
+        ("pf", 75),
+        ("bm", 80),
+        ("dn", 80),
+        ("dl", 85),
+        ("tC", 75),
+        ("dJ", 75),
+        ("kx", 70),
+        ("nl", 85),
     ),
     Style.CLASSES: (
         ("AIU", 60),
@@ -144,6 +163,38 @@ _NEAR: dict[Style, tuple[tuple[str, int], ...]] = {
     ),
     Style.SYLLABLES: (),
     Style.CHARACTERS: (),
+    Style.TRANSCRIBED: (
+        ("aeiou", 65),
+        ("ei", 30),
+        ("ou", 35),
+        ("ae", 45),
+        ("sz", 10),
+        ("pb", 20),
+        ("td", 20),
+        ("kg", 20),
+        ("fv", 15),
+        ("vw", 20),
+        ("vbw", 45),
+        ("uw", 10),
+        ("iy", 10),
+        ("lr", 10),
+        ("sS", 20),
+        ("zZJ", 30),
+        ("SZCJ", 25),
+        ("sC", 50),
+        ("sJ", 50),
+        ("mn", 50),
+        ("nl", 70),
+        ("hkg", 55),
+        ("hf", 60),
+        ("fp", 70),
+        ("ij", 20),
+        ("kC", 60),
+        ("tC", 70),
+        ("dJ", 60),
+        ("gJ", 45),
+        ("kJ", 60),
+    ),
 }
 """Letters of one group cost this much to exchange; the cheapest group counts."""
 
@@ -154,16 +205,18 @@ _SHORTS = {
     Style.CLASSES: (100, 150, 140, 130, 120, 110),
     Style.SYLLABLES: (100, 100, 110, 105, 105, 100),
     Style.CHARACTERS: (100, 100, 105, 62, 65, 70),
+    Style.TRANSCRIBED: (100, 140, 130, 125, 115, 108),
 }
 """How much harder a change counts in a form of 0, 1, 2 … letters (EU-5, CN-8); 100 beyond."""
 
 _CREDITS = {
     Style.LETTERS: (100,),
     Style.LOOKS: (100, 80, 90, 95, 98, 100),
-    Style.PHONEMES: (0, 50, 80, 90, 95, 98),
+    Style.PHONEMES: (0, 40, 70, 84, 93, 97),
     Style.CLASSES: (0, 0, 40, 60, 75, 86, 93, 97),
-    Style.SYLLABLES: (0, 40, 60, 75, 92, 94, 99, 99, 100),
+    Style.SYLLABLES: (0, 40, 60, 75, 96, 97, 99, 99, 100),
     Style.CHARACTERS: (100,),
+    Style.TRANSCRIBED: (0, 0, 35, 55, 72, 86, 93, 97),
 }
 """Most, in per cent, that an equal form of 0, 1, 2 … letters is worth: short readings are shared by
 many marks and say little. The last holds for all that follow."""
@@ -175,6 +228,7 @@ _EDGES = {
     Style.CLASSES: 5,
     Style.SYLLABLES: 4,
     Style.CHARACTERS: 2,
+    Style.TRANSCRIBED: 4,
 }
 """Shortest form for which HEAD and TAIL count."""
 
@@ -196,6 +250,9 @@ def _drops() -> NDArray[np.int64]:
         table[style] = consonant
         for letter in _VOWELS + "AIU":
             table[style, ord(letter)] = vowel
+        for letters, cost in _FAINT.get(style, ()):
+            for letter in letters:
+                table[style, ord(letter)] = cost
     return table
 
 

@@ -85,8 +85,9 @@ def _share(parts: Iterable[Part]) -> int:
 
 _MIXED = 700
 """Least share of the Latin or the Han element of a mixed mark; each is compared alone (CN-12)."""
-_INNER = 80
-"""Per cent of a word's share that its core keeps when a weak ending was split off inside it."""
+_INNER = (0, 0, 60, 62, 65, 72, 80)
+"""Per cent of a word's share that its core keeps when a weak ending was split off inside it, by the
+letters of the core, the last for all that follow: a short core is shared by many."""
 
 
 def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
@@ -109,7 +110,7 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
         core, left = words.inner_core(part.token.text)
         if core != part.token.text and len(core) > 1:
             kept = part.share * words.ORDINARY // (words.ORDINARY + left)
-            share = kept * _INNER // 100
+            share = kept * _INNER[min(len(core) * (2 if part.token.han else 1), 6)] // 100
             yield Stretch(core, part.token.text, max(1, share), False)
 
 
@@ -148,6 +149,11 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     yield from list(loose.values())[:MOST_FORMS]
 
 
+_HEARD_READINGS = 2
+"""Readings of a run of Han, likeliest first, by which a foreign name is looked for: names are
+transcribed with characters in their usual reading."""
+
+
 def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     """Characters and readings of stretches of Han."""
     for stretch in stretches:
@@ -155,14 +161,14 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
         yield Form(FormKind.HAN, text, stretch.shown, whole, share)
         yield Form(FormKind.BAG, "".join(sorted(set(text))), stretch.shown, whole, share)
         seen: set[tuple[str, str]] = set()
-        for syllables in han_sound.readings_of(text[:12]):
+        for place, syllables in enumerate(han_sound.readings_of(text[:12])):
             shown = " ".join(syllables)
             readings = [
                 (FormKind.PINYIN, han_sound.symbols(syllables)),
                 (FormKind.BLURRED, han_sound.blurred(syllables)),
                 (FormKind.ROMAN, "".join(syllables)),
             ]
-            if len(syllables) > 1:
+            if len(syllables) > 1 and place < _HEARD_READINGS:
                 for sounds, phonemes in han_sound.heard(syllables):
                     readings += [(FormKind.HEARD, sounds), (FormKind.UTTERED, phonemes)]
             for kind, reading in readings:
@@ -172,6 +178,9 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
+_INITIALS_SHARE = (0, 0, 0, 500, 900)
+"""Share by the number of letters, the last for all that follow: three initials fit thousands of
+names."""
 
 
 def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
@@ -182,7 +191,8 @@ def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
     for run in dict.fromkeys((han, core)):
         for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():
             letters = "".join(syllable[0] for syllable in syllables)
-            yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, 900)
+            share = _INITIALS_SHARE[min(len(letters), len(_INITIALS_SHARE) - 1)]
+            yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, share)
     leading = [part.token.text[0] for part in latin if part.weight > 10]
     if _SHORTEST_ACRONYM < len(leading) <= _LONGEST_ACRONYM:
         shown = " ".join(part.token.text for part in latin)

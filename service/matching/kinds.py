@@ -76,6 +76,8 @@ class FormKind(StrEnum):
     """Stem of one token."""
     SENSE = "sense"
     """Concept id of a word or phrase, or its stem where no concept is known."""
+    RENDERED = "rendered"
+    """Words of a Han mark as other scripts write it: concept ids, the rest in pinyin."""
     RECORD = "record"
     """Id of a row of the evidence table, or the folded text of a recorded translation."""
     INITIALS = "initials"
@@ -107,6 +109,7 @@ class Style(IntEnum):
     CLASSES = 3
     SYLLABLES = 4
     CHARACTERS = 5
+    TRANSCRIBED = 6
 
 
 LONGEST = 256
@@ -140,7 +143,8 @@ _LETTERS = _by_length((0, 50), (3, 66), (6, 65))
 _SOUNDS = _by_length((0, 66), (5, 68))
 _CLASSES = _by_length((0, 70))
 _UTTERED = _by_length((0, 70), (4, 62))
-_HAN = _by_length((0, 66), (4, 60))
+_HAN = _by_length((0, 66), (2, 50), (3, 66), (4, 60))
+_BAG = _by_length((0, 66), (4, 60))
 _SYLLABLES = _by_length((0, 70))
 
 KINDS: tuple[Kind, ...] = (
@@ -167,7 +171,7 @@ KINDS: tuple[Kind, ...] = (
         FormKind.UTTERED,
         FormKind.SOUND,
         _UTTERED,
-        Style.PHONEMES,
+        Style.TRANSCRIBED,
     ),
     Kind(
         "recalled",
@@ -176,7 +180,7 @@ KINDS: tuple[Kind, ...] = (
         FormKind.SOUND,
         FormKind.UTTERED,
         _UTTERED,
-        Style.PHONEMES,
+        Style.TRANSCRIBED,
     ),
     Kind(
         "pinyin",
@@ -199,9 +203,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("roman", Family.STRING, Axis.AURAL, FormKind.ROMAN, FormKind.SPELLING, _SYLLABLES),
     Kind("written", Family.STRING, Axis.AURAL, FormKind.SPELLING, FormKind.ROMAN, _SYLLABLES),
     Kind("han", Family.STRING, Axis.VISUAL, FormKind.HAN, FormKind.HAN, _HAN, Style.CHARACTERS),
-    Kind("bag", Family.STRING, Axis.VISUAL, FormKind.BAG, FormKind.BAG, _HAN, Style.CHARACTERS),
+    Kind("bag", Family.STRING, Axis.VISUAL, FormKind.BAG, FormKind.BAG, _BAG, Style.CHARACTERS),
     Kind("alike", Family.KEY, Axis.VISUAL, FormKind.ALIKE, FormKind.HAN),
     Kind("sense", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.SENSE, (300,)),
+    Kind("rendered", Family.SET, Axis.CONCEPTUAL, FormKind.RENDERED, FormKind.SENSE, (500,)),
+    Kind("rendition", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.RENDERED, (500,)),
     Kind("record", Family.KEY, Axis.CONCEPTUAL, FormKind.RECORD, FormKind.RECORD),
     Kind("initials", Family.KEY, Axis.AURAL, FormKind.INITIALS, FormKind.ACRONYM),
     Kind("acronym", Family.KEY, Axis.AURAL, FormKind.ACRONYM, FormKind.INITIALS),

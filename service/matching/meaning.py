@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
-from service.matching import normalise, words
+from service.matching import han_sound, normalise, words
 from service.matching.kinds import Form, FormKind
 from service.matching.words import DATA
 
@@ -58,18 +59,26 @@ def shipped() -> Evidence:
     return Evidence.of(shipped_rows())
 
 
+LANGUAGES = ("en", "zh", "es", "fr", "de", "it")
+"""Languages of `data/concepts.csv`, those buyers everywhere know best first."""
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> dict[str, str]:
-    """Concept id of each folded word or phrase (joined), from `data/concepts.csv`."""
+    """Concept id of each folded word or phrase (joined), from `data/concepts.csv`.
+
+    A word of several languages means what it means in the first of `LANGUAGES`.
+    """
     table: dict[str, str] = {}
     with (DATA / "concepts.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            for language in ("en", "zh", "es", "fr", "de", "it"):
-                for word in row[language].split(";"):
-                    key = normalise.fold(word).replace(" ", "")
-                    if key:
-                        table.setdefault(key, row["id"])
-                        table.setdefault(words.stem(key), row["id"])
+        rows = list(csv.DictReader(lines))
+    for language in LANGUAGES:
+        for row in rows:
+            for word in row[language].split(";"):
+                key = normalise.fold(word).replace(" ", "")
+                if key:
+                    table.setdefault(key, row["id"])
+                    table.setdefault(words.stem(key), row["id"])
     return table
 
 
@@ -83,8 +92,8 @@ def concept_of(word: str) -> str:
     return f"={known}" if known else words.stem(word)
 
 
-def _han_senses(run: str, share: int) -> Iterator[tuple[str, int]]:
-    """Concepts of a run of Han, longest words first from the left; the rest as written."""
+def _pieces(run: str) -> list[str]:
+    """A run of Han cut into words of the lexicon, longest first from the left, and what is left."""
     table = lexicon()
     at, rest, pieces = 0, "", []
     while at < len(run):
@@ -102,9 +111,59 @@ def _han_senses(run: str, share: int) -> Iterator[tuple[str, int]]:
             at += 1
     if rest:
         pieces.append(rest)
+    return pieces
+
+
+def _han_senses(run: str, share: int) -> Iterator[tuple[str, str, int]]:
+    """Concept or text, the piece it comes from, and the share of every piece of a run of Han."""
+    pieces = _pieces(run)
     weights = [len(piece) * words.weight_of(piece) for piece in pieces]
     for piece, weight in zip(pieces, weights, strict=True):
-        yield concept_of(piece), max(1, share * weight // (sum(weights) or 1))
+        yield concept_of(piece), piece, max(1, share * weight // (sum(weights) or 1))
+
+
+def _latin_senses(
+    parts: tuple[tuple[str, bool, int], ...],
+) -> Iterator[tuple[str, str, int]]:
+    """The same of words in letters; two words that make a phrase of the lexicon count as one."""
+    table = lexicon()
+    at = 0
+    while at < len(parts):
+        text, _, share = parts[at]
+        after = parts[at + 1] if at + 1 < len(parts) else ("", True, 0)
+        if not after[1] and text + after[0] in table:
+            yield concept_of(text + after[0]), f"{text} {after[0]}", share + after[2]
+            at += 2
+        else:
+            yield concept_of(text), text, share
+            at += 1
+
+
+def _senses(parts: tuple[tuple[str, bool, int], ...]) -> Iterator[tuple[str, str, int]]:
+    """Concept or text, words, and share of all parts of a mark, run by run of one script."""
+    for han, run in groupby(parts, key=lambda part: part[1]):
+        if han:
+            for text, _, share in run:
+                yield from _han_senses(text, share)
+        else:
+            yield from _latin_senses(tuple(run))
+
+
+def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
+    """A mark of Han as other scripts write it: known words translated, the rest in pinyin.
+
+    Only where both occur (江苏银行, Bank of Jiangsu): names of one sort have kinds of their own.
+    """
+    known = [text for text, _, _ in senses if text.startswith("=")]
+    if not known or len(known) == len(senses):
+        return
+    shares: dict[str, int] = {}
+    for sense, piece, share in senses:
+        readings = han_sound.readings_of(piece)[:1] if not sense.startswith("=") else ()
+        text = "".join(readings[0]).replace("v", "u") if readings else sense
+        shares[text] = shares.get(text, 0) + share
+    for text, share in shares.items():
+        yield Form(FormKind.RENDERED, text[:64], text.lstrip("="), False, min(share, 1000))
 
 
 def forms(
@@ -116,13 +175,14 @@ def forms(
     """Forms of meaning of `parts` (token, is Han, share) and of the stretches `whole`."""
     shares: dict[str, int] = {}
     shown: dict[str, str] = {}
-    for text, han, share in parts[:24]:
-        senses = _han_senses(text, share) if han else iter([(concept_of(text), share)])
-        for sense, part in senses:
-            shares[sense] = shares.get(sense, 0) + part
-            shown.setdefault(sense, text)
+    senses = list(_senses(parts[:24]))
+    for sense, text, share in senses:
+        shares[sense] = shares.get(sense, 0) + share
+        shown.setdefault(sense, text)
     for sense, share in shares.items():
         yield Form(FormKind.SENSE, sense[:64], shown[sense], len(shares) == 1, min(share, 1000))
+    if parts and all(han for _, han, _ in parts):
+        yield from _rendered(senses)
     table = (evidence or shipped()).rows
     for text in whole:
         for row in table.get(text, ()):

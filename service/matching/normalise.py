@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from service.matching.kernels import ALPHABET
 
-FORM_VERSION = 1
+FORM_VERSION = 2
 """Raised with every change that alters a form; indexes of another version are rebuilt."""
 
 LONGEST_TEXT = 500

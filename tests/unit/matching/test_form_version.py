@@ -18,7 +18,7 @@ NAMES = (
     "MARCHE NOIR",
     "O'Neill",
 )
-KNOWN = {1: "989426f394294cb6"}
+KNOWN = {2: "4a30493309bd2ae0"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

@@ -149,6 +149,9 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     yield from list(loose.values())[:MOST_FORMS]
 
 
+_READING_SHARE = (100, 85, 75, 72)
+"""Per cent of its share that the first, second … likeliest reading of a run of Han keeps, the last
+for all that follow: 能 is read nài in a few old words only."""
 _HEARD_READINGS = 2
 """Readings of a run of Han, likeliest first, by which a foreign name is looked for: names are
 transcribed with characters in their usual reading."""
@@ -163,6 +166,7 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
         seen: set[tuple[str, str]] = set()
         for place, syllables in enumerate(han_sound.readings_of(text[:12])):
             shown = " ".join(syllables)
+            kept = share * _READING_SHARE[min(place, len(_READING_SHARE) - 1)] // 100
             readings = [
                 (FormKind.PINYIN, han_sound.symbols(syllables)),
                 (FormKind.BLURRED, han_sound.blurred(syllables)),
@@ -174,7 +178,7 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
             for kind, reading in readings:
                 if (kind, reading) not in seen and len(reading) > 1:
                     seen.add((kind, reading))
-                    yield Form(kind, reading, shown, whole, share)
+                    yield Form(kind, reading, shown, whole, max(1, kept))
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6

@@ -12,7 +12,16 @@ import numpy as np
 
 from service.matching import meaning, scores
 from service.matching.engine import FORM_VERSION, VERSION
-from tests.quality import baselines, corpus, crowding, haystack, measure, mutations
+from tests.quality import (
+    banding,
+    baselines,
+    corpus,
+    crowding,
+    haystack,
+    measure,
+    mutations,
+    tradeoff,
+)
 from tests.quality.corpus import Pair
 from tests.quality.measure import Outcome
 
@@ -104,11 +113,28 @@ def _conflicts(
     return outcomes
 
 
-def _bands(outcomes: Sequence[Outcome]) -> None:
-    print("\nDecided conflicts by band of the wanted mark (recall at the band)")
-    for name, least in scores.BANDS:
-        share = np.mean([outcome.similarity >= least for outcome in outcomes])
-        _print(f"at {name} ({least}) or above", float(share), widths=(30, 8))
+def _bands(pairs: Sequence[Pair], evidence: meaning.Evidence) -> None:
+    print("\nDecided pairs by band")
+    _print("", "recall", "denied", "precision", widths=(40, 8, 8, 9))
+    for told, row in banding.table(pairs, corpus.conflict_pairs(outcome="no_conflict"), evidence):
+        _print(told, *row, widths=(40, 8, 8, 9))
+
+
+def _tradeoff(hay: haystack.Haystack, pairs: Sequence[Pair], evidence: meaning.Evidence) -> None:
+    """What any ranking could reach with these values, and what moving a number does."""
+    pools = [tradeoff.pool(hay, pair, evidence) for pair in pairs]
+    bounds = [one.bound() for one in pools]
+    _table(
+        "Bound: best ranks any score could give that rises with every kind",
+        [("decided conflicts", bounds)],
+    )
+    names = Random(SEED).sample(hay.names, 60)
+    random = [tradeoff.pool(hay, Pair(name, name, "", "random"), evidence) for name in names]
+    print("\nTrade-off: one number of service.matching.scores moved")
+    widths = (20, 10, 6, 12, 12, 16)
+    _print("", "recall@10", "@50", "@10, 1st half", "2nd half", "median at medium", widths=widths)
+    for told, row in tradeoff.table(pools, random):
+        _print(told, *row, widths=widths)
 
 
 def _random(hay: haystack.Haystack, count: int, evidence: meaning.Evidence) -> list[Outcome]:
@@ -191,7 +217,7 @@ def main() -> int:
         f" {time.perf_counter() - began:.0f} s"
     )
     outcomes = _conflicts(hay, pairs, evidence, short)
-    _bands(outcomes)
+    _bands(pairs, evidence)
     typo = measure.run_all(hay, typos, evidence)
     brand = measure.run_all(hay, Random(SEED).sample(brands, 30 if short else 150), evidence)
     _table(
@@ -212,6 +238,8 @@ def main() -> int:
     random = _random(hay, SHORT_RANDOM if short else FULL_RANDOM, evidence)
     each = options.each or (SHORT_EACH if short else FULL_EACH)
     mutated, aimed = _mutations(hay, each, evidence, ceilings=not short)
+    if not short:
+        _tradeoff(hay, pairs, evidence)
     _slowest([*outcomes, *typo, *random, *mutated])
     print(f"\n{time.perf_counter() - began:.0f} s in all")
     return _judged(outcomes, typo, random, aimed) if short else 0

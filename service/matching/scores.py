@@ -60,8 +60,8 @@ MEANING = 91
 """Per cent of the conceptual axis that is left when nothing else agrees: a translation cannot look
 or sound like its original (US-4, CN-10)."""
 FINE = 10000
-"""Steps of similarity in a point. What all kinds found adds so many of them, a quarter of a per cent
-at most, and so tells marks apart whose strongest kinds are equal."""
+"""Steps of similarity in a point. What all kinds found adds so many of them, a quarter of a per
+cent at most, and so tells marks apart whose strongest kinds are equal."""
 CEILING = 9990
 """Most that anything but an equal mark reaches."""
 

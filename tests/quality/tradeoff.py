@@ -1,4 +1,4 @@
-"""What the numbers of `service.matching.scores` are chosen by: recall and hits when one is moved."""
+"""What the numbers of `service.matching.scores` are chosen by: recall when one is moved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -72,6 +72,8 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     if not ways:
         return AxisResult(degree_of(score), score, "", "", "", ()) if score else _NOTHING
     best = max(ways, key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name))
+    if axis is Axis.CONCEPTUAL:
+        best = found.get("exact", best)
     query = " + ".join(form.shown for form in best.query)
     mark = " + ".join(form.shown for form in best.mark)
     steps = alignment.align(best.query, best.mark, best.kind)

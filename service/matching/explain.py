@@ -39,6 +39,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "bag": ("汉字构成（不计次序）", "the Han characters in any order"),
     "alike": ("形近汉字", "a look-alike character"),
     "sense": ("词义", "the meaning of the words"),
+    "rendered": ("译词与拼音", "words translated and spelled in pinyin"),
+    "rendition": ("译词与拼音", "words translated and spelled in pinyin"),
     "record": ("登记或有来源的对应译名", "a recorded or sourced equivalent"),
     "initials": ("首字母", "the initials"),
     "acronym": ("首字母", "the initials"),

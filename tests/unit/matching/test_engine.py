@@ -4,7 +4,8 @@ import pytest
 
 from service.matching import meaning, scores
 from service.matching.engine import Degree, Sign, TokenWeights, compare, explain, prepare
-from service.matching.kinds import Axis
+from service.matching.explain import _KINDS
+from service.matching.kinds import KINDS, Axis
 
 
 def _similarity(a: str, b: str) -> float:
@@ -106,6 +107,20 @@ def test_counter_evidence_is_part_of_the_explanation() -> None:
     texts = explain(compare(prepare(Sign("LK")), prepare(Sign("LV"))))
     assert "EU-5" in texts["en"]
     assert "EU-5" in texts["zh"]
+
+
+def test_a_name_translated_in_part_is_found_and_explained() -> None:
+    result = compare(prepare(Sign("江苏银行")), prepare(Sign("Bank of Jiangsu")))
+    assert result.kinds["rendered"] > 0.9
+    assert "words translated and spelled in pinyin" in explain(result)["en"]
+
+
+def test_pinyin_alone_is_no_translation() -> None:
+    assert "rendition" not in compare(prepare(Sign("KUMA")), prepare(Sign("酷玛"))).kinds
+
+
+def test_every_kind_can_be_explained() -> None:
+    assert set(_KINDS) == {kind.name for kind in KINDS}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "😀", "!?", "\u200b"])

@@ -206,8 +206,8 @@ RULES: tuple[Rule, ...] = (
         RAISES,
         "商标审查审理指南 下编 第五章",
         when.generic_added,
-        "在他人商标上附加通用或弱显著性文字。",
-        "A generic or weak word was added to the earlier mark.",
+        "一标识整体含于另一标识，仅附加其他文字（如通用名称、弱显著性词）。",
+        "One mark stands whole in the other, with words added, such as generic or weak ones.",
     ),
     Rule(
         "CN-7",

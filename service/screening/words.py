@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.core.text import N_
+from service.rules.markets.routes import Passage
 from service.screening.domain import (
     AlertStage,
     DecisionKind,
@@ -69,6 +70,11 @@ RISKS: Mapping[DetentionRisk, Tag] = {
     DetentionRisk.LISTED: Tag(N_("Recorded, you are on the list"), Tone.NOTICE, Shape.DISC),
     DetentionRisk.NONE_KNOWN: Tag(N_("None known from loaded lists"), Tone.NEUTRAL, Shape.HALF),
     DetentionRisk.NOT_SEARCHED: Tag(N_("Not searched"), Tone.NEUTRAL, Shape.RING),
+}
+PASSAGES: Mapping[Passage, str] = {
+    Passage.STARTS: N_("goods leave"),
+    Passage.CROSSES: N_("goods cross"),
+    Passage.ENDS: N_("goods arrive"),
 }
 LISTINGS: Mapping[Listing, str] = {
     Listing.OWNER: N_("You are the holder"),

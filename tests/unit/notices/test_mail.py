@@ -105,7 +105,7 @@ def test_one_message_is_one_file_however_often_it_is_sent(tmp_path: Path) -> Non
 def test_a_setting_says_who_carries() -> None:
     assert isinstance(carrier(Settings()), FolderMailbox)
     assert isinstance(carrier(Settings(smtp_url="smtp://mail.example.com")), SmtpServer)
-    assert "secret" not in repr(Settings(smtp_url="smtp://a:secret@mail.example.com"))
+    assert "sesame" not in repr(Settings(smtp_url="smtp://a:sesame@mail.example.com"))
 
 
 @contextmanager

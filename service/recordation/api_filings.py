@@ -15,15 +15,13 @@ from service.recordation.domain import FilingStatus
 from service.recordation.models import Filing
 from service.recordation.packs.zipping import build_pack
 from service.recordation.repository import Assets, Filings
-from service.recordation.schemas import (
-    AnswersIn,
-    BeginIn,
+from service.recordation.schemas import AnswersIn, BeginIn, StepIn
+from service.recordation.schemas_out import (
     FilingOut,
     GapOut,
     PlanOut,
     ReadinessOut,
     RoundOut,
-    StepIn,
     WholeFilingOut,
 )
 from service.recordation.usecases.cases import case_of

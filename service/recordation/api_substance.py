@@ -14,17 +14,13 @@ from service.identity.replay import OnceRoute
 from service.recordation.access import LeadReader, LeadWriter, Reader, Writer
 from service.recordation.models import Goods
 from service.recordation.repository import Assets, GoodsShelf, Leads
-from service.recordation.schemas import (
-    AssetIn,
+from service.recordation.schemas import AssetIn, GoodsIn, LeadIn, TakeIn, UserIn
+from service.recordation.schemas_out import (
     AssetOut,
-    GoodsIn,
     GoodsOut,
     ImportedOut,
-    LeadIn,
     LeadOut,
     ListedUserOut,
-    TakeIn,
-    UserIn,
     UserOut,
 )
 from service.recordation.usecases.goods import add_goods

@@ -10,9 +10,13 @@ from service.recordation import (
     pages_authorities,
     pages_filings,
     pages_goods,
+    pages_holders,
+    pages_leads,
+    pages_packs,
     pages_renewals,
     pages_rights,
     pages_users,
+    pages_wizard,
 )
 from service.ui.navigation import Entry, Group
 
@@ -20,10 +24,14 @@ router = APIRouter(include_in_schema=False)
 for part in (
     pages_authorities,
     pages_rights,
+    pages_holders,
     pages_goods,
     pages_users,
+    pages_leads,
+    pages_packs,
     pages_renewals,
     pages_filings,
+    pages_wizard,
 ):
     router.include_router(part.router)
 READ = Permission.RECORDATION_READ.value

@@ -1,4 +1,4 @@
-"""Pages of the substance: rights, planner, right holder with contacts and representatives."""
+"""Pages of the substance: rights, and what a filing with each authority would be."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +16,8 @@ from service.core.pagination import Cursor, CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.recordation.access import Reader, Writer
-from service.recordation.domain import CONTACT_ROLES, HOLDER_KINDS
-from service.recordation.models import Agent, Asset, Holder
+from service.recordation.models import Asset, Holder
 from service.recordation.repository import (
-    Agents,
     Assets,
     Filings,
     GoodsShelf,
@@ -28,11 +26,8 @@ from service.recordation.repository import (
     may_act_for,
 )
 from service.recordation.schemas import (
-    AgentIn,
     AssetIn,
     CertificateIn,
-    ContactIn,
-    HolderIn,
     OfficeRenewalIn,
     StatusIn,
 )
@@ -43,10 +38,7 @@ from service.recordation.usecases.planning import plan
 from service.recordation.usecases.renewing import apply_office_renewal, certify_office_renewal
 from service.recordation.usecases.substance import (
     change_asset,
-    change_holder,
     check_status,
-    save_agent,
-    save_contact,
     take_mark,
     take_right,
 )
@@ -166,7 +158,7 @@ def _right(
         goods=GoodsShelf(session, actor).of_asset(asset.id),
         filings=Filings(session, actor).of_assets([asset.id]),
         renewals=assets.renewals(asset.id),
-        writes=_writes(session, actor, asset),
+        writes=writes_here(session, actor, asset),
         kinds=RIGHT_NAMES,
         tags=STATUS_TAGS,
         statuses=STATUS_NAMES,
@@ -180,7 +172,8 @@ def _right(
     )
 
 
-def _writes(session: Session, actor: Actor, row: Asset | Holder) -> bool:
+def writes_here(session: Session, actor: Actor, row: Asset | Holder) -> bool:
+    """Say whether the actor may change a row of the substance."""
     return actor.can(Permission.RECORDATION_WRITE) and may_act_for(
         session, actor, row.organisation_id
     )
@@ -287,107 +280,5 @@ def planner(request: Request, asset_id: UUID, actor: Reader, session: DbSession)
         tags=STATUS_TAGS,
         units=FEE_UNITS,
         today=clock.today(),
-        writes=_writes(session, actor, asset),
+        writes=writes_here(session, actor, asset),
     )
-
-
-@router.get("/recordation/holders/{holder_id}")
-def holder(request: Request, holder_id: UUID, actor: Reader, session: DbSession) -> Response:
-    """Show a right holder, its contacts and representatives."""
-    row = Holders(session, actor).get(holder_id)
-    return _holder(request, session, actor, row, holder_form(row))
-
-
-def holder_form(row: Holder) -> Form:
-    """Return the form of a right holder as it stands."""
-    plain = {name: getattr(row, name) for name in HolderIn.model_fields if name != "affiliates"}
-    return Form.blank(**plain, affiliates="\n".join(row.affiliates))
-
-
-def _holder(
-    request: Request, session: Session, actor: Actor, row: Holder, form: Form, status: int = 200
-) -> Response:
-    agents = Agents(session, actor).all(Agent.organisation_id == row.organisation_id)
-    return page(
-        request,
-        "recordation/holder.html",
-        status=status,
-        form=form,
-        holder=row,
-        contacts=Holders(session, actor).contacts([row.id]),
-        agents=agents,
-        writes=_writes(session, actor, row),
-        kinds=[Option(key.value, text) for key, text in HOLDER_KINDS.items()],
-        roles=[Option(key.value, text) for key, text in CONTACT_ROLES.items()],
-        role_names=CONTACT_ROLES,
-        choices=[
-            Option(one.code, one.short, data=True)
-            for one in authorities()
-            if one.standing is Standing.FULL
-        ],
-    )
-
-
-def _on_holder(
-    request: Request,
-    session: Session,
-    actor: Actor,
-    holder_id: UUID,
-    sent: Any,
-    change: Callable[[Holder], object],
-) -> Response:
-    row = Holders(session, actor).to_change(holder_id)
-    try:
-        if sent.get("version") and sent["version"] != str(row.version):
-            raise Stale(N_("Somebody changed this meanwhile. Open it again."))
-        with session.begin_nested():
-            change(row)
-    except Problem as problem:
-        form = Form.after(problem, sent)
-        return _holder(request, session, actor, row, form, problem.status)
-    return RedirectResponse(f"/recordation/holders/{row.id}", SEE_OTHER)
-
-
-@router.post("/recordation/holders/{holder_id}")
-def put_holder(
-    request: Request, holder_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
-) -> Response:
-    """Change a right holder."""
-    return _on_holder(
-        request,
-        session,
-        actor,
-        holder_id,
-        sent,
-        lambda row: change_holder(session, actor, row, read_form(HolderIn, sent).values()),
-    )
-
-
-@router.post("/recordation/holders/{holder_id}/contacts")
-def put_contact(
-    request: Request, holder_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
-) -> Response:
-    """Set the contact of a role."""
-
-    def change(row: Holder) -> None:
-        values = read_form(ContactIn, sent).values()
-        save_contact(session, actor, row, values.pop("role"), values)
-
-    return _on_holder(request, session, actor, holder_id, sent, change)
-
-
-@router.post("/recordation/holders/{holder_id}/agents")
-def put_agent(
-    request: Request, holder_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
-) -> Response:
-    """Set the representative before an authority."""
-
-    def change(row: Holder) -> None:
-        file_id = keep_file(request, session, actor, sent, "poa", owner=row.organisation_id)
-        values = read_form(AgentIn, sent).values()
-        code = values.pop("authority")
-        if file_id is not None:
-            values["poa_file_id"] = file_id
-        save_agent(session, actor, row.organisation_id, code, values)
-
-    return _on_holder(request, session, actor, holder_id, sent, change)

@@ -1,4 +1,4 @@
-"""Pages of authorised users, leads and mandates."""
+"""Pages of authorised users."""
 
 from datetime import date
 from typing import Annotated
@@ -13,27 +13,19 @@ from starlette.datastructures import UploadFile
 from service.core import clock
 from service.core.db import DbSession
 from service.core.errors import FieldError, Invalid, NotFound, Problem
-from service.core.pagination import CursorOfQuery
 from service.core.text import N_
-from service.identity.permissions import Actor, OrganisationKind, Permission
-from service.identity.repository import Organisations
-from service.recordation.access import Filer, Giver, LeadReader, LeadWriter, Reader, Writer
+from service.identity.permissions import Actor, Permission
+from service.recordation.access import Filer, Reader, Writer
 from service.recordation.api_filings import download
 from service.recordation.domain import (
-    INFRINGEMENTS,
     LICENCES,
     RELATIONS,
-    RELIABILITIES,
-    SCOPES,
-    SUSPECT_ROLES,
     WAYS,
 )
-from service.recordation.pages_filings import SHEET
-from service.recordation.repository import Assets, Leads, Mandates, Users, may_act_for
-from service.recordation.schemas import LeadIn, MandateIn, UserIn
+from service.recordation.pages_packs import SHEET
+from service.recordation.repository import Assets, Users, may_act_for
+from service.recordation.schemas import UserIn
 from service.recordation.sending import keep_file
-from service.recordation.usecases.leads import add_lead
-from service.recordation.usecases.mandates import give_mandate, revoke_mandate
 from service.recordation.usecases.user_sheets import import_users, reject_report
 from service.recordation.usecases.users import (
     add_user,
@@ -73,7 +65,8 @@ class EndForm(BaseModel):
     ended_on: date = Field(title=N_("Ends on"))
 
 
-def _options(names: object) -> list[Option]:
+def options_of(names: object) -> list[Option]:
+    """Return the answers of a choice from a table of names."""
     return [Option(key.value, text) for key, text in names.items()]  # type: ignore[attr-defined]
 
 
@@ -119,9 +112,9 @@ def _users(
         writes=asset is not None
         and actor.can(Permission.RECORDATION_WRITE)
         and may_act_for(session, actor, asset.organisation_id),
-        relations=_options(RELATIONS),
-        licences=_options(LICENCES),
-        ways=_options(WAYS),
+        relations=options_of(RELATIONS),
+        licences=options_of(LICENCES),
+        ways=options_of(WAYS),
         relation_names=RELATIONS,
         way_names=WAYS,
         names=NAMES,
@@ -133,7 +126,7 @@ def _users(
 @router.post("/authorised-users")
 def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
     """Add an authorised user of a right."""
-    asset = Assets(session, actor).to_change(_uuid(sent.get("right")))
+    asset = Assets(session, actor).to_change(uuid_of(sent.get("right")))
     try:
         with session.begin_nested():
             values = read_form(UserIn, sent).values()
@@ -151,7 +144,7 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
 def bring_in(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
     """Import users from a sheet; with `report` the rejected rows come back as a workbook."""
     state, file = request.app.state, sent.get("sheet")
-    asset = Assets(session, actor).to_change(_uuid(sent.get("right")))
+    asset = Assets(session, actor).to_change(uuid_of(sent.get("right")))
     form = Form.blank(right=str(asset.id))
     try:
         if not isinstance(file, UploadFile) or not file.filename:
@@ -200,9 +193,9 @@ def _user(
         and may_act_for(session, actor, row.organisation_id),
         enters=actor.can(Permission.FILING_FILE)
         and may_act_for(session, actor, row.organisation_id),
-        relations=_options(RELATIONS),
-        licences=_options(LICENCES),
-        ways=_options(WAYS),
+        relations=options_of(RELATIONS),
+        licences=options_of(LICENCES),
+        ways=options_of(WAYS),
         names=NAMES,
         places=[Option(code, text, data=True) for code, text in NAMES.items()],
         today=clock.today(),
@@ -272,113 +265,8 @@ def enter(
     return _on_user(request, session, actor, user_id, sent, change)
 
 
-@router.get("/recordation/leads")
-def leads(
-    request: Request, actor: LeadReader, session: DbSession, cursor: CursorOfQuery
-) -> Response:
-    """List the leads one may see, with the form of a new one."""
-    rows, following = Leads(session, actor).page(cursor)
-    return _leads(request, session, actor, Form.blank(), (rows, following))
-
-
-def _leads(
-    request: Request,
-    session: Session,
-    actor: Actor,
-    form: Form,
-    shown: tuple[object, str | None],
-    status: int = 200,
-) -> Response:
-    assets = Assets(session, actor).all()
-    return page(
-        request,
-        "recordation/leads.html",
-        status=status,
-        form=form,
-        rows=shown[0],
-        next=shown[1],
-        writes=actor.can(Permission.INTELLIGENCE_WRITE),
-        assets={one.id: one for one in assets},
-        rights=[Option(str(one.id), one.title, data=True) for one in assets],
-        roles=_options(SUSPECT_ROLES),
-        infringements=_options(INFRINGEMENTS),
-        reliabilities=_options(RELIABILITIES),
-        infringement_names=INFRINGEMENTS,
-        reliability_names=RELIABILITIES,
-    )
-
-
-@router.post("/recordation/leads")
-def post_lead(
-    request: Request,
-    actor: LeadWriter,
-    session: DbSession,
-    sent: PostedForm,
-    cursor: CursorOfQuery,
-) -> Response:
-    """Write down a lead."""
-    asset = Assets(session, actor).get(_uuid(sent.get("right")))
-    try:
-        with session.begin_nested():
-            values = read_form(LeadIn, sent).values()
-            values["evidence_file_id"] = keep_file(request, session, actor, sent, "evidence")
-            add_lead(session, actor, asset, values)
-    except Problem as problem:
-        shown = Leads(session, actor).page(cursor)
-        form = Form.after(problem, sent)
-        return _leads(request, session, actor, form, shown, problem.status)
-    return RedirectResponse("/recordation/leads", SEE_OTHER)
-
-
-@router.get("/recordation/mandates")
-def mandates(request: Request, actor: Reader, session: DbSession) -> Response:
-    """Show who may check or file for whom."""
-    return _mandates(request, session, actor, Form.blank())
-
-
-def _mandates(
-    request: Request, session: Session, actor: Actor, form: Form, status: int = 200
-) -> Response:
-    takers = [
-        one
-        for kind in (OrganisationKind.STATION, OrganisationKind.CUSTOMS)
-        for one in Organisations(session).of_kind(kind)
-    ]
-    return page(
-        request,
-        "recordation/mandates.html",
-        status=status,
-        form=form,
-        rows=Mandates(session, actor).all(),
-        gives=actor.can(Permission.MANDATE_GIVE),
-        takers=[Option(str(one.id), one.name_zh, data=True) for one in takers],
-        scopes=_options(SCOPES),
-        scope_names=SCOPES,
-        mine=actor.organisation_id,
-        today=clock.today(),
-    )
-
-
-@router.post("/recordation/mandates")
-def give(request: Request, actor: Giver, session: DbSession, sent: PostedForm) -> Response:
-    """Give a mandate, or take one back."""
-    try:
-        with session.begin_nested():
-            if sent.get("revoke"):
-                revoke_mandate(
-                    session, actor, Mandates(session, actor).given(_uuid(sent["revoke"]))
-                )
-            else:
-                poa = keep_file(request, session, actor, sent, "poa")
-                body = read_form(MandateIn, sent)
-                give_mandate(session, actor, poa_file_id=poa, **body.values())
-    except Problem as problem:
-        form = Form.after(problem, sent)
-        return _mandates(request, session, actor, form, problem.status)
-    return RedirectResponse("/recordation/mandates", SEE_OTHER)
-
-
-def _uuid(text: object) -> UUID:
+def uuid_of(text: object) -> UUID:
+    """Return the id a form sent; raise `NotFound` for what is none."""
     try:
         return UUID(str(text))
     except ValueError:

@@ -17,6 +17,27 @@ from service.ui.i18n import Language, Translator, translator
 from service.ui.views import Confidence, Event
 from service.ui.views import Deadline as ShownDeadline
 
+ASKS = {
+    "submit": ("when", "receipt_no", "proof", "application_no", "fee", "paid_on"),
+    "submit_again": ("when", "receipt_no", "proof"),
+    "accept": ("when", "application_no"),
+    "ask_correction": ("when", "correction_due", "note"),
+    "grant": ("when", "decision"),
+    "refuse": ("when", "decision", "note"),
+    "withdraw": ("note",),
+    "enter": ("recordation_no", "effective_on", "expires_on"),
+    "submit_renewal": ("when", "receipt_no", "proof", "fee", "paid_on"),
+    "renew": ("when", "decision", "recordation_no", "expires_on"),
+    "refuse_renewal": ("when", "decision", "note"),
+    "cancel": ("when", "decision", "note"),
+    "deregister": ("when", "decision", "note"),
+    "suspend": ("when", "decision", "note"),
+    "resume": ("when", "decision"),
+    "send_back": ("note",),
+    "confirm": ("note",),
+}
+"""What is entered with a step, in the order of the form."""
+
 
 def events_of(session: Session, actor: Actor, filing: Filing, language: Language) -> list[Event]:
     """Return what happened to a filing, the last first."""

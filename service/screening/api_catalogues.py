@@ -41,6 +41,7 @@ def begin(
     response: Response,
     actor: Runner,
     database: Db,
+    session: DbSession,
     file: Annotated[UploadFile, File(description="A .csv or .xlsx of products.")],
     mapping: Annotated[str, Form(description="JSON object: heading → column, or empty.")] = "",
     goods: Annotated[list[str], Form()] = [],  # noqa: B006  pydantic copies it
@@ -59,6 +60,7 @@ def begin(
         name=file.filename or "",
         mapping=_mapping(mapping),
         defaults=Defaults(tuple(goods), origin, tuple(destinations)),
+        session=session,
     )
     response.headers["Location"] = f"/api/v1/catalogues/{row.id}"
     return CatalogueOut.model_validate(row)

@@ -1,6 +1,7 @@
 """Taking a catalogue in: its columns told by their headings or by a person, its rows counted."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from sqlalchemy.orm import Session
 
@@ -29,24 +30,26 @@ def order_catalogue(
     name: str,
     mapping: Mapping[str, str],
     defaults: Defaults,
+    session: Session | None = None,
 ) -> Catalogue:
     """Read a stored sheet once, to count its rows, and begin its screening.
 
-    Without destinations, neither in the sheet nor given, every market whose registers are loaded.
+    It is written in `session` where one is given, else in a transaction of its own; until then no
+    lock is held. Without destinations, neither in the sheet nor given, every market whose registers are loaded.
 
     Raises:
         CatalogueColumns, CatalogueTooLong, CatalogueRunning; Invalid: No row names anything.
     """
     _check_mapping(mapping)
-    with database.read() as session:
-        defaults = _everywhere(session, settings, defaults)
+    with database.read() as reading:
+        defaults = _everywhere(reading, settings, defaults)
     rows = sum(1 for _ in read_catalogue(files.path(sha256), settings, defaults, mapping))
     if not rows:
         detail = N_("No row of the sheet names anything.")
         raise Invalid(detail, errors=[FieldError("file", detail)])
     order = Order(name, sha256, dict(mapping), defaults)
-    with database.write() as session:
-        return begin_catalogue(session, settings, actor, order, rows)
+    with nullcontext(session) if session else database.write() as writing:
+        return begin_catalogue(writing, settings, actor, order, rows)
 
 
 def _check_mapping(mapping: Mapping[str, str]) -> None:

@@ -35,7 +35,8 @@ def order_catalogue(
     """Read a stored sheet once, to count its rows, and begin its screening.
 
     It is written in `session` where one is given, else in a transaction of its own; until then no
-    lock is held. Without destinations, neither in the sheet nor given, every market whose registers are loaded.
+    lock is held. Without destinations, neither in the sheet nor given, every market whose
+    registers are loaded.
 
     Raises:
         CatalogueColumns, CatalogueTooLong, CatalogueRunning; Invalid: No row names anything.

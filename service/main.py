@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from service import __version__
 from service.cases import api as cases_api
+from service.cases import api_evidence
 from service.cases import pages as cases_pages
 from service.core.db import Database
 from service.core.errors import Problem
@@ -19,6 +20,9 @@ from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
 from service.core.web import Front
 from service.desk import pages as desk_pages
+from service.dispute import api as dispute_api
+from service.dispute import api_mediation
+from service.dispute import pages as dispute_pages
 from service.health import Readiness
 from service.health import router as health_router
 from service.identity import api as identity_api
@@ -71,7 +75,11 @@ ROUTERS = (
     notices_pages.router,
     rules_api.make_router(current_actor, cases_api.book_of_request),
     cases_api.router,
+    api_evidence.router,
     cases_pages.router,
+    dispute_api.router,
+    api_mediation.router,
+    dispute_pages.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
@@ -79,6 +87,7 @@ ROUTERS = (
 NAVIGATION = (
     *notices_pages.NAVIGATION,
     *cases_pages.NAVIGATION,
+    *dispute_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
     *watches_pages.NAVIGATION,
@@ -90,11 +99,13 @@ UPLOADS = (
     "/api/v1/catalogues",
     "/api/v1/files",
     "/api/v1/imports",
+    "/api/v1/threads",
     "/catalogues",
     "/decisions",
     "/imports",
     "/organisation/papers",
     "/papers",
+    "/threads",
     "/api/v1/recordation",
     "/authorised-users",
     "/filings",

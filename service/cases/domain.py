@@ -141,3 +141,114 @@ STATUS_NAMES: Mapping[Status, str] = {
     Status.MISSED: N_("Missed"),
     Status.WAIVED: N_("No longer needed"),
 }
+
+
+class EvidenceKind(StrEnum):
+    """Kinds of evidence 证据种类."""
+
+    DOCUMENT = "document"
+    ELECTRONIC = "electronic"
+    PHYSICAL = "physical"
+    AUDIOVISUAL = "audiovisual"
+    TESTIMONY = "testimony"
+    OPINION = "opinion"
+    INSPECTION = "inspection"
+
+
+class Obtained(StrEnum):
+    """How a piece of evidence was obtained 取得方式."""
+
+    NOTARISED = "notarised"
+    TIMESTAMPED = "timestamped"
+    BLOCKCHAIN = "blockchain"
+    SCREENSHOT = "screenshot"
+    TEST_BUY = "test_buy"
+    RECEIVED = "received"
+    SCREENING = "screening"
+    """Frozen from an answer of this service."""
+
+
+class CopyOf(StrEnum):
+    """What a file is to its original."""
+
+    ORIGINAL = "original"
+    VERIFIED_COPY = "verified_copy"
+    REDACTION = "redaction"
+    TRANSLATION = "translation"
+    DERIVED = "derived"
+
+
+class Custody(StrEnum):
+    """What happened to a piece of evidence 保管记录."""
+
+    COLLECTED = "collected"
+    RECEIVED = "received"
+    VIEWED = "viewed"
+    COPIED = "copied"
+    SEALED = "sealed"
+    TRANSFERRED = "transferred"
+    EXPORTED = "exported"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+
+
+class Scan(StrEnum):
+    """What the virus scanner said."""
+
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+
+
+class Destination(StrEnum):
+    """Whom a bundle is for."""
+
+    DOMESTIC = "domestic"
+    FOREIGN = "foreign"
+    """A court or authority abroad: only after a recorded check."""
+
+
+EXPORT_CHECKS: Mapping[str, str] = {
+    "state_secrets": N_("No state secret, nothing of national security"),
+    "data": N_("Data export rules are kept"),
+    "personal_information": N_("Personal information may leave"),
+    "technology": N_("No technology under export control"),
+    "judicial_assistance": N_("Judicial assistance: the competent authority agreed where it must"),
+}
+"""What must be checked before evidence goes to a court or authority abroad:
+涉外知识产权纠纷处理规定, Art. 12-13."""
+EVIDENCE_KINDS: Mapping[EvidenceKind, str] = {
+    EvidenceKind.DOCUMENT: N_("Document"),
+    EvidenceKind.ELECTRONIC: N_("Electronic data"),
+    EvidenceKind.PHYSICAL: N_("Physical object"),
+    EvidenceKind.AUDIOVISUAL: N_("Audio or video"),
+    EvidenceKind.TESTIMONY: N_("Testimony"),
+    EvidenceKind.OPINION: N_("Expert opinion"),
+    EvidenceKind.INSPECTION: N_("Record of an inspection"),
+}
+OBTAINED: Mapping[Obtained, str] = {
+    Obtained.NOTARISED: N_("Notarised"),
+    Obtained.TIMESTAMPED: N_("Trusted timestamp"),
+    Obtained.BLOCKCHAIN: N_("Blockchain deposit"),
+    Obtained.SCREENSHOT: N_("Own screenshot"),
+    Obtained.TEST_BUY: N_("Test buy"),
+    Obtained.RECEIVED: N_("Received from somebody"),
+    Obtained.SCREENING: N_("Frozen from an answer of this service"),
+}
+COPIES: Mapping[CopyOf, str] = {
+    CopyOf.ORIGINAL: N_("Original"),
+    CopyOf.VERIFIED_COPY: N_("Verified copy"),
+    CopyOf.REDACTION: N_("Redacted version"),
+    CopyOf.TRANSLATION: N_("Translation"),
+    CopyOf.DERIVED: N_("Derived from it"),
+}
+CUSTODIES: Mapping[Custody, str] = {
+    Custody.COLLECTED: N_("Collected"),
+    Custody.RECEIVED: N_("Received"),
+    Custody.VIEWED: N_("Viewed"),
+    Custody.COPIED: N_("Copied"),
+    Custody.SEALED: N_("Sealed"),
+    Custody.TRANSFERRED: N_("Handed over"),
+    Custody.EXPORTED: N_("Exported"),
+    Custody.RETURNED: N_("Returned"),
+    Custody.VERIFIED: N_("Verified"),
+}

@@ -1,6 +1,6 @@
 """What can go wrong with threads, moves and deadlines. Every one names the way out."""
 
-from service.core.errors import Conflict, Invalid
+from service.core.errors import Conflict, Invalid, Problem
 from service.core.text import N_
 
 
@@ -51,3 +51,38 @@ class MissedStays(Conflict):
 
     code = "deadline-missed"
     title = N_("A missed deadline stays on record")
+
+
+class FileKindRefused(Invalid):
+    """The content is of no kind that is taken as evidence, whatever its name says."""
+
+    code = "evidence-kind"
+    title = N_("This kind of file is not taken")
+
+
+class FileInfected(Invalid):
+    """The virus scanner found something in the file."""
+
+    code = "evidence-infected"
+    title = N_("The file is infected")
+
+
+class EvidenceDamaged(Problem):
+    """Content or custody chain is not what was taken in; nothing of it is given out."""
+
+    code = "evidence-damaged"
+    title = N_("Evidence does not hold")
+
+
+class EvidenceSealed(Conflict):
+    """The item is under seal."""
+
+    code = "evidence-sealed"
+    title = N_("The evidence is sealed")
+
+
+class ExportUnchecked(Conflict):
+    """Nothing goes to a court or authority abroad without a recorded check."""
+
+    code = "evidence-export-unchecked"
+    title = N_("The export was not checked")

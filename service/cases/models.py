@@ -17,8 +17,21 @@ from service.cases.domain import (
     Status,
     ThreadKind,
 )
+from service.cases.models_evidence import CustodyEvent, Evidence, ExportCheck
 from service.core.db import Base
 from service.core.types import BigKey, Choice, Json, UtcDateTime, new_id
+
+__all__ = [
+    "CalendarFeed",
+    "CalendarYear",
+    "CustodyEvent",
+    "Deadline",
+    "Evidence",
+    "ExportCheck",
+    "Thread",
+    "ThreadAccess",
+    "TimelineEntry",
+]
 
 
 class Thread(Base):

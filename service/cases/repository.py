@@ -119,7 +119,7 @@ class Threads:
         self.session.flush()
 
 
-class _Rows(Generic[Row]):
+class Rows(Generic[Row]):
     """Rows in threads, behind the filter of `sees_row`."""
 
     model: type[Any]
@@ -153,14 +153,14 @@ class _Rows(Generic[Row]):
         return row
 
 
-class Timeline(_Rows[TimelineEntry]):
+class Timeline(Rows[TimelineEntry]):
     """What happened, as far as one actor may read it."""
 
     model = TimelineEntry
     absent = N_("There is no such entry.")
 
 
-class Deadlines(_Rows[Deadline]):
+class Deadlines(Rows[Deadline]):
     """The clocks one actor may see."""
 
     model = Deadline

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.cases.domain import Act, Effect, FeedScope, Gap, Origin, Status
+from service.cases.domain import (
+    Act,
+    Effect,
+    FeedScope,
+    Gap,
+    Origin,
+    Status,
+)
 from service.core.text import N_
 from service.core.types import ToldOnce
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from service.cases.domain import EFFECT_NAMES, STATUS_NAMES, THREAD_PAGES, Effect, Gap, Status
@@ -34,6 +35,8 @@ STATUS_TAGS: Mapping[Status, Tag] = {
     Status.MISSED: Tag(STATUS_NAMES[Status.MISSED], Tone.STOP, Shape.SQUARE),
     Status.WAIVED: Tag(STATUS_NAMES[Status.WAIVED], Tone.NEUTRAL, Shape.CROSS),
 }
+NAME = Markup('<bdi translate="no">{}</bdi>')
+"""A name in a sentence: escaped where it is put in, and never translated."""
 LATE = Tag(N_("Done late"), Tone.STOP, Shape.SQUARE)
 COMPUTED = Tag(N_("Computed, not confirmed"), Tone.NEUTRAL, Shape.RING)
 CONFIRMED = Tag(N_("Confirmed by a person"), Tone.GOOD, Shape.TICK)
@@ -147,9 +150,11 @@ def _event(entry: TimelineEntry, names: Mapping[str, str], language: Language) -
 def _shown(value: Any, names: Mapping[str, str], language: Language) -> Any:
     if not isinstance(value, dict):
         return value
+    if "message" in value:
+        return translator(language).text(value["message"])
     for kind in ("person", "organisation"):
         if kind in value:
-            return names.get(value[kind], "—")
+            return NAME.format(names.get(value[kind], "—"))
     return localised(value, language)
 
 

@@ -28,6 +28,10 @@ VERBS: dict[str, str] = {
     "deadline.warned": N_("Reminder: {title}, due {due}."),
     "deadline.escalated": N_("The lead was told: {title}, due {due}."),
     "deadline.missed": N_("MISSED: {title}, due {due}."),
+    "evidence.added": N_("Evidence {number} was taken in."),
+    "evidence.sealed": N_("Evidence {number} was sealed."),
+    "evidence.exported": N_("Evidence was exported: {count} pieces."),
+    "evidence.export_checked": N_("An export abroad was checked."),
 }
 
 

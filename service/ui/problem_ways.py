@@ -287,5 +287,26 @@ WAYS_OUT: Mapping[str, str] = {
         "Choose a scope that fits the hit, a market in which the mark binds, and a last "
         "day that has not passed."
     ),
+    "evidence-kind": N_(
+        "Send a PDF, a picture, an OFD, Word or Excel file, an e-mail or an MP4 video. The "
+        "content counts, not the name."
+    ),
+    "evidence-infected": N_(
+        "The virus scanner found something. Clean the file or get it again from its source; "
+        "nothing was taken in."
+    ),
+    "evidence-damaged": N_(
+        "Content or custody chain is not what was taken in. Nothing is given out: put the "
+        "store back from a backup and tell the auditor."
+    ),
+    "evidence-sealed": N_(
+        "The item is under seal. Who may export evidence can open it, or export a bundle."
+    ),
+    "evidence-export-unchecked": N_(
+        "Record the check of every point for these items first; then export them for abroad."
+    ),
+    "track-unfit": N_(
+        "This way is not open to a dispute of this kind, or not any more. Choose another track."
+    ),
 }
 """Message ids by problem code."""

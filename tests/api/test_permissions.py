@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2 as httpx
 import pytest
 from fastapi import FastAPI
 
-from service.cases.domain import FeedScope, ThreadKind
+from service.cases.domain import FeedScope
+from service.cases.repository import Threads
 from service.cases.usecases.deadlines import open_deadline
 from service.cases.usecases.feeding import make_feed
-from service.cases.usecases.threads import open_thread
-from service.core.db import Database
 from service.identity.permissions import Permission, Role
 from tests.builders import Someone, make_person
 from tests.client import Browser, Program
@@ -44,12 +43,30 @@ STATION = {
 SCREENERS = PREPARERS | STATION | {Role.CUSTOMS_LIAISON}
 LIAISONS = {Role.CUSTOMS_LIAISON, Role.STATION_LIAISON}
 OFFICE = {Role.ADMINISTRATOR, Role.AUDITOR}
+CASE_WORKERS = SCREENERS - {Role.CUSTOMS_LIAISON}
+CASE_RUNNERS = {
+    Role.STATION_CASE_WORKER,
+    Role.STATION_LAWYER,
+    Role.STATION_MEDIATOR,
+    Role.STATION_EXPERT,
+    Role.STATION_LEAD,
+}
 MAY: Mapping[str, set[Role]] = {
     OPEN: set(Role),
     SIGNED_IN: set(Role),
     "account:edit": set(Role),
     "audit:read": OFFICE,
     "calendar:manage": {Role.ADMINISTRATOR},
+    "case:accept": CASE_RUNNERS,
+    "case:close": {Role.STATION_LEAD},
+    "case:read": set(Role) - {Role.ADMINISTRATOR},
+    "case:refer": CASE_RUNNERS | {Role.EXPORTER_OWNER},
+    "case:write": CASE_WORKERS,
+    "evidence:export": CASE_RUNNERS | {Role.EXPORTER_OWNER},
+    "evidence:read": set(Role) - {Role.ADMINISTRATOR},
+    "evidence:write": CASE_WORKERS | {Role.BODY_CONTACT},
+    "mediation:conduct": CASE_RUNNERS | {Role.BODY_CONTACT},
+    "track:move": CASE_WORKERS | {Role.BODY_CONTACT, Role.CUSTOMS_LIAISON},
     "deadline:read": set(Role) - {Role.ADMINISTRATOR},
     "deadline:waive": {Role.EXPORTER_OWNER, Role.STATION_LEAD},
     "deadline:write": SCREENERS,
@@ -123,7 +140,53 @@ SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX
 WEBHOOK = {"url": "https://93.184.216.34/", "topics": ["watch.alert"]}
 DECISION = {"hit_id": "1", "kind": "consent_held", "reason": "They wrote to us"}
 PERSON = {"name": "王芳", "role": "exporter_staff"}
+CASE = {
+    "title": "YADEA held at the port",
+    "service_line": "legal_service",
+    "side": "accused",
+    "dispute_kind": "customs_hold",
+    "right_kind": "trademark",
+    "source": "customs",
+}
+EVIDENCE: Mapping[str, Any] = {
+    "data": {"title": "A", "kind": "document", "obtained": "received"},
+    "files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")},
+}
+_TRACK = "/cases/{case_id}/tracks/{track_id}"
+_PARTY = {"role": "third", "name": "B"}
+_AGREEMENT = {"clauses": "一"}
+_PROPOSAL = {"by": "A", "text": "B"}
+_SESSION = {"at": "2030-01-01T09:00:00+08:00", "place": "301"}
+_RECORD = {"record": "R", "attendees": [{"name": "A", "identity_checked": True}]}
+CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
+    "POST /api/v1/cases/{case_id}/moves": {"json": {"event": "accept"}},
+    "PUT /api/v1/cases/{case_id}/outcome": {"json": {"outcome": "settled"}},
+    "POST /api/v1/cases/{case_id}/parties": {"json": _PARTY},
+    "POST /api/v1/cases/{case_id}/tracks": {"json": {"kind": "civil"}},
+    f"PUT /api/v1{_TRACK}": {"json": {"number": "7"}},
+    f"POST /api/v1{_TRACK}/moves": {"json": {"event": "invite"}},
+    f"POST /api/v1{_TRACK}/referral": {"json": {"body_id": str(uuid4())}},
+    f"POST /api/v1{_TRACK}/sessions": {"json": _SESSION},
+    f"PUT /api/v1{_TRACK}/sessions/{{session_id}}/record": {"json": _RECORD},
+    f"POST /api/v1{_TRACK}/proposals": {"json": _PROPOSAL},
+    f"PUT /api/v1{_TRACK}/agreement": {"json": _AGREEMENT},
+    f"POST /api/v1{_TRACK}/agreement/signatures": {
+        "json": {"party": str(uuid4()), "on": "2026-09-30"}
+    },
+    "POST /api/v1/screenings/{screening_id}/cases": {"json": {}},
+    "POST /api/v1/threads/{thread_id}/evidence": EVIDENCE,
+    "POST /api/v1/threads/{thread_id}/evidence/checks": {
+        "json": {"evidence": [], "recipient": "A", "answers": {}}
+    },
+    "POST /api/v1/threads/{thread_id}/evidence/bundle": {
+        "json": {"evidence": [], "destination": "domestic"}
+    },
+    "POST /api/v1/evidence/{evidence_id}/custody": {"json": {"event": "copied"}},
+    "POST /screenings/{screening_id}/case": {"data": {"title": "A"}},
+    "POST /cases/{case_id}/tracks": {"data": {"kind": "civil"}},
+}
 BODIES: Mapping[str, Mapping[str, Any]] = {
+    **CASE_BODIES,
     "PUT /api/v1/organisations/{organisation_id}": {"json": {"name_zh": "甲"}},
     "POST /api/v1/organisations/{organisation_id}/documents": {
         "json": {"kind": "business_licence", "file_id": str(uuid4())}
@@ -236,7 +299,7 @@ def owner(app: FastAPI) -> Owner:
         "goods_id": made("/api/v1/recordation/goods", json={"name_zh": "车"})["id"],
         "filing_id": filing["id"],
     }
-    things |= make_matter(app.state.database, someone)
+    things |= make_matter(app, someone)
     return Owner(someone, things)
 
 
@@ -246,16 +309,18 @@ def notice_of(app: FastAPI, someone: Someone) -> str:
     return str(Program(app, someone).call("GET", "/api/v1/notices").json()["items"][0]["id"])
 
 
-def make_matter(database: Database, someone: Someone) -> dict[str, str]:
-    """Give somebody a matter with a clock, and a calendar feed."""
-    with database.write() as session:
-        thread = open_thread(
-            session,
-            someone.actor,
-            kind=ThreadKind.DISPUTE,
-            title="Matter",
-            organisation_id=someone.organisation_id,
-        )
+def make_matter(app: FastAPI, someone: Someone) -> dict[str, str]:
+    """Give somebody a case with a mediation, evidence and a clock; and a calendar feed."""
+    program = Program(app, someone)
+    party = {"role": "respondent", "name": "Acme"}
+    case = program.call("POST", "/api/v1/cases", status=201, json=CASE | {"parties": [party]})
+    case_id = case.json()["id"]
+    place = f"/api/v1/cases/{case_id}"
+    track = program.call("POST", f"{place}/tracks", status=201, json={"kind": "mediation"})
+    [named] = program.call("GET", f"{place}/parties", status=200).json()
+    item = program.call("POST", f"/api/v1/threads/{case_id}/evidence", status=201, **EVIDENCE)
+    with app.state.database.write() as session:
+        thread = Threads(session, someone.actor).get(UUID(case_id))
         deadline = open_deadline(
             session,
             someone.actor,
@@ -265,7 +330,16 @@ def make_matter(database: Database, someone: Someone) -> dict[str, str]:
             event="notice",
         )
         feed, _ = make_feed(session, someone.actor, FeedScope.MINE)
-        return {"deadline_id": str(deadline.id), "feed_id": str(feed.id)}
+        return {
+            "case_id": case_id,
+            "thread_id": case_id,
+            "track_id": track.json()["id"],
+            "party_id": named["id"],
+            "session_id": str(uuid4()),
+            "evidence_id": item.json()["id"],
+            "deadline_id": str(deadline.id),
+            "feed_id": str(feed.id),
+        }
 
 
 def test_every_permission_has_its_line_in_the_table() -> None:

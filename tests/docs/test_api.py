@@ -13,6 +13,8 @@ from tests.lint.routes import every_access
 
 TEXT = page("api.md")
 ABOUT_IDS = {
+    "POST /api/v1/cases/{case_id}/tracks/{track_id}/referral": "the id of an organisation here",
+    "POST /api/v1/cases/{case_id}/tracks/{track_id}/agreement/signatures": "the id of a party",
     "POST /api/v1/organisations/{organisation_id}/documents": "the id of a file sent before",
     "POST /api/v1/decisions": "the id of a screening that was made before",
     "POST /api/v1/papers/{paper_id}/got": "the id of a file that was sent before",

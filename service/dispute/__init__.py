@@ -1,0 +1,1 @@
+"""Dispute cases: one matter, several tracks side by side, each a flat table of moves."""

@@ -1,0 +1,17 @@
+"""What the timelines of cases say besides the steps of the tables."""
+
+from service.cases.words import name_verbs
+from service.core.text import N_
+
+name_verbs(
+    {
+        "track.opened": N_("A track was opened: {kind}."),
+        "track.changed": N_("The data of a track were changed."),
+        "party.added": N_("A party was named."),
+        "case.outcome": N_("The outcome was entered."),
+        "mediation.recorded": N_("The record of a meeting was written."),
+        "mediation.proposed": N_("A confidential proposal was noted."),
+        "mediation.agreement_written": N_("The agreement was written."),
+        "mediation.signed": N_("A party signed the agreement."),
+    }
+)

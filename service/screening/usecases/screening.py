@@ -21,7 +21,7 @@ from service.registry.repository import Marks
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
-from service.screening.domain import CONFLICTS, BrandRole, Verdict, worst_of
+from service.screening.domain import CONFLICTS, RANK, BrandRole, Verdict, worst_of
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening

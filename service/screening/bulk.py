@@ -25,7 +25,7 @@ from service.core.text import N_
 from service.identity.permissions import Actor
 from service.registry.finder import Finder
 from service.screening.catalogue import Row
-from service.screening.domain import RANK, Verdict
+from service.screening.domain import Verdict, worst_of
 from service.screening.results import Rendered, render_for
 from service.screening.schemas import ScreeningIn, ScreeningOut
 from service.screening.usecases.screening import run_screening
@@ -71,7 +71,7 @@ class Screener:
         rendered = render_for(self.result)(row, answer, problem)
         if answer is None:
             return Screened(row, rendered, None, problem)
-        worst = min((one.verdict for one in answer.markets.values()), key=RANK.__getitem__)
+        worst = worst_of(one.verdict for one in answer.markets.values())
         return Screened(row, rendered, worst, None)
 
     def _answered(self, row: Row) -> tuple[ScreeningOut | None, Problem | None]:

@@ -1,6 +1,6 @@
 """What a screening asks and answers: plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,18 @@ RANK: Mapping[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verd
 """0 is the worst; hits and markets are put in this order."""
 
 CONFLICTS = frozenset({Verdict.BLOCKED, Verdict.HIGH, Verdict.MEDIUM, Verdict.LOW})
+
+
+def worst_of(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the one verdict that stands for several markets in a list.
+
+    A conflict goes before all; without one, a market that was not searched goes before one where
+    nothing was found: it must not hide behind the other.
+    """
+    found = set(verdicts)
+    if not found & CONFLICTS and Verdict.NOT_SEARCHED in found:
+        return Verdict.NOT_SEARCHED
+    return min(found, key=RANK.__getitem__)
 
 
 class Coverage(StrEnum):

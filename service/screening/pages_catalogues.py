@@ -42,7 +42,7 @@ STATES: Mapping[str, Tag] = {
     CatalogueState.WAITING: Tag(N_("Waiting for its turn"), Tone.NOTICE, Shape.RING),
     CatalogueState.RUNNING: Tag(N_("Being screened"), Tone.NOTICE, Shape.HALF),
     CatalogueState.WRITING: Tag(N_("Report being made"), Tone.NOTICE, Shape.HALF),
-    CatalogueState.DONE: Tag(N_("Finished"), Tone.GOOD, Shape.DISC),
+    CatalogueState.DONE: Tag(N_("Every row done"), Tone.GOOD, Shape.DISC),
     CatalogueState.CANCELLED: Tag(N_("Called back"), Tone.NEUTRAL, Shape.CROSS),
     CatalogueState.FAILED: Tag(N_("Failed"), Tone.ALARM, Shape.CROSS),
 }

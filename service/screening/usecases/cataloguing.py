@@ -30,7 +30,7 @@ from service.screening.catalogue import Defaults, Row, read_catalogue
 from service.screening.catalogue_models import UNFINISHED, Catalogue, CatalogueRow, CatalogueState
 from service.screening.catalogue_results import write_results
 from service.screening.catalogues import REJECTED, Catalogues
-from service.screening.domain import RANK
+from service.screening.domain import worst_of
 from service.screening.errors import CatalogueRunning
 from service.screening.results import in_markets, said
 from service.screening.schemas import ScreeningIn, ScreeningOut
@@ -242,15 +242,12 @@ def _there(session: Session, catalogue_id: UUID, rows: Sequence[Row]) -> set[int
 def _row(
     catalogue_id: UUID, row: Row, answer: ScreeningOut | None, problem: Problem | None
 ) -> CatalogueRow:
-    worst = None
-    if answer is not None:
-        worst = min((one.verdict for one in answer.markets.values()), key=RANK.__getitem__)
     return CatalogueRow(
         catalogue_id=catalogue_id,
         place=row.place,
         reference=row.asked.reference,
         names=row.asked.names,
-        verdict=worst,
+        verdict=worst_of(one.verdict for one in answer.markets.values()) if answer else None,
         markets=in_markets(answer) if answer else {},
         problem={"code": problem.code, **said(problem)} if problem else None,
         screening_id=answer.screening_id if answer else None,

@@ -21,7 +21,7 @@ from service.registry.repository import Marks
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
-from service.screening.domain import CONFLICTS, RANK, BrandRole, Verdict
+from service.screening.domain import CONFLICTS, RANK, BrandRole, Verdict, worst_of
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
@@ -131,7 +131,7 @@ def _judged(session: Session, plan: Plan, tally: Tally, scales: Scales) -> list[
 def store(session: Session, actor: Actor, answer: ScreeningOut) -> Screening:
     """Keep an answer as it was given."""
     body = answer.model_dump_json().encode()
-    worst = min((one.verdict for one in answer.markets.values()), key=RANK.__getitem__)
+    worst = worst_of(one.verdict for one in answer.markets.values())
     row = Screening(
         id=answer.screening_id,
         organisation_id=actor.organisation_id,

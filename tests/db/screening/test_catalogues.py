@@ -54,10 +54,12 @@ def test_every_row_is_screened_and_its_answer_kept(
     assert (row.state, row.rows, row.done, row.rejected) == ("done", 3, 3, 0)
     assert [(one.place, one.reference, one.verdict) for one in found] == [
         (2, "EB-1", "high"),
-        (3, "EB-2", "no_conflict_found"),
-        (4, "EB-3", "no_conflict_found"),
+        (3, "EB-2", "not_searched"),
+        (4, "EB-3", "not_searched"),
     ]
-    assert row.worst == {"high": 1, "no_conflict_found": 2}
+    assert row.worst == {"high": 1, "not_searched": 2}
+    assert found[1].markets["XX"]["verdict"] == "no_conflict_found"
+    assert found[1].markets["CN"]["verdict"] == "not_searched"
     assert found[0].markets["XX"]["closest"].startswith("XX ")
 
 
@@ -160,6 +162,15 @@ def test_a_catalogue_called_back_keeps_what_is_done_and_does_not_run(
     with database.read() as session:
         again = Catalogues(session, someone.actor).get(row.id)
     assert (again.state, again.done) == (CatalogueState.CANCELLED, 0)
+
+
+def test_a_row_is_clear_only_where_every_market_of_its_route_was_searched(
+    database: Database, settings: Settings, someone: Someone
+) -> None:
+    row = screened(database, settings, someone.actor, "name,from\nQWXV,XX\nQWXV,CN\n")
+
+    found = [one.verdict for one in rows_of(database, someone, row)]
+    assert found == ["no_conflict_found", "not_searched"]
 
 
 def test_a_register_that_is_not_whole_leaves_no_row_clear(

@@ -25,8 +25,9 @@ from service.cases.usecases.taking import take_in
 from service.core.db import Db, DbSession
 from service.core.files import CHUNK
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 
-router = APIRouter(prefix="/api/v1", tags=["evidence"])
+router = APIRouter(prefix="/api/v1", tags=["evidence"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.EVIDENCE_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.EVIDENCE_WRITE))]
 Exporter = Annotated[Actor, Depends(require(Permission.EVIDENCE_EXPORT))]

@@ -44,6 +44,9 @@ GUESTS = (
     Guest(
         "expert", Role.STATION_EXPERT, "STATION", "演示·专家", N_("Station expert: gives advice")
     ),
+    Guest(
+        "filer", Role.STATION_LIAISON, "STATION", "演示·备案", N_("Station: files for exporters")
+    ),
     Guest("lead", Role.STATION_LEAD, "STATION", "演示·站长", N_("Station lead: leads the station")),
     Guest("bureau", Role.BUREAU_GUIDE, "BUREAU", "演示·指导", N_("Bureau: guides and reads")),
     Guest("customs", Role.CUSTOMS_LIAISON, "CUSTOMS", "演示·关员", N_("Customs liaison")),

@@ -39,10 +39,11 @@ from service.dispute.usecases.tracking import (
     say_outcome,
 )
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 from service.rules.reading import read_trigger
 
 HIDDEN = {"facts": "", "goods_at_risk": "", "amount": None, "outcome_reason": ""}
-router = APIRouter(prefix="/api/v1", tags=["cases"])
+router = APIRouter(prefix="/api/v1", tags=["cases"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.CASE_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.CASE_WRITE))]
 Mover = Annotated[Actor, Depends(require(Permission.TRACK_MOVE))]

@@ -25,8 +25,11 @@ from service.dispute.usecases.mediating import (
     write_agreement,
 )
 from service.identity.permissions import Actor, Permission, require
+from service.identity.replay import OnceRoute
 
-router = APIRouter(prefix="/api/v1/cases/{case_id}/tracks/{track_id}", tags=["mediation"])
+router = APIRouter(
+    prefix="/api/v1/cases/{case_id}/tracks/{track_id}", tags=["mediation"], route_class=OnceRoute
+)
 Reader = Annotated[Actor, Depends(require(Permission.CASE_READ))]
 Mover = Annotated[Actor, Depends(require(Permission.TRACK_MOVE))]
 Conductor = Annotated[Actor, Depends(require(Permission.MEDIATION_CONDUCT))]

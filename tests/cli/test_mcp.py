@@ -1,8 +1,9 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from mcp.client.client import Client
@@ -20,6 +21,14 @@ from tests.client import key_of
 from tests.register import load
 
 Ask = Callable[..., tuple[bool, Any]]
+
+T = TypeVar("T")
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: a browser test of the same process may have left a loop here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @pytest.fixture
@@ -39,7 +48,7 @@ def ask(database: Database, settings: Settings, key: str) -> Ask:
                 told = result.structured_content or result.content[0].text  # type: ignore[union-attr]
                 return bool(result.is_error), told
 
-        return asyncio.run(call())
+        return apart(call())
 
     return asked
 
@@ -115,4 +124,4 @@ def test_the_command_serves_over_standard_input_and_output(settings: Settings, k
         async with Client(stdio_client(command)) as client:
             return [tool.name for tool in (await client.list_tools()).tools]
 
-    assert asyncio.run(names()) == ["screen", "compare", "explain", "deadline"]
+    assert apart(names()) == ["screen", "compare", "explain", "deadline"]

@@ -22,6 +22,8 @@ PROFILE = settings.get_profile("fuzz")
 """Long runs call each address this often; a short run is some hundred calls in all."""
 EACH = LONG or 6
 STARTING = {"/health/ready"}
+LINES = {"/api/v1/screenings/bulk"}
+"""Takes lines of JSON, which the generator cannot write; `tests/api` sends it broken ones."""
 """Answers 503 until the application runs, which it does not in these tests."""
 
 
@@ -54,7 +56,7 @@ def test_no_call_of_the_described_interface_breaks_it(
     for found in schema.get_all_operations():
         assert isinstance(found, Ok)
         operation = found.ok()
-        if operation.path in STARTING:
+        if operation.path in STARTING | LINES:
             continue
 
         @given(case=operation.as_strategy())

@@ -45,6 +45,7 @@ def as_problem(response: Any) -> None:
     assert {"zh-Hans", "en"} == set(response.json()["translations"])
 
 
+@pytest.mark.filterwarnings("ignore:The 'alias' attribute:UserWarning")  # of FastAPI's path fields
 def test_no_call_of_the_described_interface_breaks_it(
     fuzzed_app: FastAPI, programs: list[Program]
 ) -> None:

@@ -47,15 +47,16 @@ def add(
     request: Request,
     actor: Writer,
     database: Db,
+    session: DbSession,
     form: Annotated[EvidenceForm, Form()],
     file: Annotated[UploadFile, File(description="PDF, picture, OFD, Word, Excel, mail, MP4.")],
 ) -> EvidenceOut:
     """Take a file in as evidence: hashed, told apart by content, scanned where a scanner is set."""
-    with database.read() as session:
-        Threads(session, actor).to_change(thread_id, form.part_id)
+    with database.read() as before:
+        Threads(before, actor).to_change(thread_id, form.part_id)
     state = request.app.state
     row = take_in(
-        database,
+        session,
         state.settings,
         state.files,
         actor,

@@ -95,16 +95,17 @@ def add(
         if not isinstance(file, UploadFile) or not file.filename:
             detail = N_("Choose a file.")
             raise Invalid(detail, errors=[FieldError("file", detail)])
-        take_in(
-            database,
-            state.settings,
-            state.files,
-            actor,
-            thread_id,
-            file.file,
-            file.filename,
-            form,
-        )
+        with database.write() as fresh:
+            take_in(
+                fresh,
+                state.settings,
+                state.files,
+                actor,
+                thread_id,
+                file.file,
+                file.filename,
+                form,
+            )
     except Problem as problem:
         with database.read() as session:
             after = Form.after(problem, sent)

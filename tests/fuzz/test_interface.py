@@ -22,9 +22,9 @@ PROFILE = settings.get_profile("fuzz")
 """Long runs call each address this often; a short run is some hundred calls in all."""
 EACH = LONG or 6
 STARTING = {"/health/ready"}
+"""Answers 503 until the application runs, which it does not in these tests."""
 LINES = {"/api/v1/screenings/bulk"}
 """Takes lines of JSON, which the generator cannot write; `tests/api` sends it broken ones."""
-"""Answers 503 until the application runs, which it does not in these tests."""
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,6 @@ def as_problem(response: Any) -> None:
     assert {"zh-Hans", "en"} == set(response.json()["translations"])
 
 
-@pytest.mark.filterwarnings("ignore:The 'alias' attribute:UserWarning")  # of FastAPI's path fields
 def test_no_call_of_the_described_interface_breaks_it(
     fuzzed_app: FastAPI, programs: list[Program]
 ) -> None:

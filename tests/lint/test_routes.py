@@ -67,7 +67,6 @@ WITHOUT_KEY = {
     "/api/v1/compare": "compares two marks",
     "/api/v1/deadlines/compute": "counts by the law",
     "/api/v1/screenings/bulk": "answers line by line; what is streamed cannot be kept",
-    "/api/v1/threads/{thread_id}/evidence": "takes a stream; the same bytes are told by their hash",
     "/api/v1/threads/{thread_id}/evidence/bundle": "answers with a file, which is not kept",
 }
 """POST routes that take no key, and why."""

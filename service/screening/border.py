@@ -18,6 +18,7 @@ from service.screening.border_words import (
     RISK_WORDS,
     STANDING_WORDS,
 )
+from service.screening.decided import OWNERS, owner_key
 from service.screening.domain import (
     CONFLICTS,
     RANK,
@@ -141,8 +142,7 @@ def _row(one: Recorded, weighed: Weighed, crossing: Crossing, on: date) -> Recor
 
 
 def _listing(row: RecordationOut, ours: Collection[str]) -> Listing:
-    owners = {fold_name(name) for name in row.owner.split("; ")}
-    if owners & set(ours):
+    if set(owner_key(row.owner).split(OWNERS)) & set(ours):
         return Listing.OWNER
     users = {fold_name(name) for name in row.users}
     return Listing.LISTED if users & set(ours) else Listing.NOT_LISTED

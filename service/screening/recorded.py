@@ -12,6 +12,7 @@ from service.identity.permissions import Actor
 from service.registry.models import MarkCustoms
 from service.registry.prepared import fold_name
 from service.registry.repository import Marks
+from service.screening.decided import OWNERS
 
 CHUNK = 1000
 """Keys in one `IN`."""
@@ -51,7 +52,7 @@ def _rows(session: Session, keys: Sequence[int]) -> Iterator[Recorded]:
             mark.office,
             mark.number,
             mark.text,
-            "; ".join(party.name for party in mark.owners),
+            OWNERS.join(party.name for party in mark.owners),
             row.authority,
             row.number,
             row.expires_on,

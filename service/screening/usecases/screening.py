@@ -21,7 +21,7 @@ from service.registry.repository import Marks
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
-from service.screening.domain import CONFLICTS, RANK, BrandRole, Verdict, worst_of
+from service.screening.domain import RANK, BrandRole, Verdict, worst_of
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
@@ -87,7 +87,8 @@ def answer_screening(
 
 def _borders(session: Session, plan: Plan, tally: Tally, role: BrandRole) -> list[BorderOut]:
     """Look up which of the marks found are recorded with customs on the way."""
-    weighed = {one.key: one for one in tally.weighed if Verdict(list(RANK)[one.rank]) in CONFLICTS}
+    clear = RANK[Verdict.NO_CONFLICT_FOUND]
+    weighed = {one.key: one for one in tally.weighed if one.rank < clear}
     listed = authorities_listed(session)
     way = []
     for crossing in crossings(plan.route):

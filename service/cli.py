@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 err = Console(stderr=True)
 
 app = typer.Typer(
-    help="Markpass 标通: screen brand names against trademark registers, market by market.",
+    help=(
+        "Markpass 标通: screen brand names against trademark registers, market by market. "
+        "逐个市场对照商标登记簿筛查品牌名称。"
+    ),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

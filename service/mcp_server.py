@@ -161,6 +161,8 @@ def mcp() -> None:
     """Serve tools to an assistant over standard input and output (Model Context Protocol).
 
     Acts as the holder of the API key in MARKPASS_API_KEY, with that key's scopes.
+
+    经标准输入输出向助手提供工具（MCP），以 MARKPASS_API_KEY 的持有人身份及其权限行事。
     """
     with opened() as (settings, database):
         key = os.environ.get(KEY, "")

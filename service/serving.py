@@ -38,14 +38,22 @@ class NotSecure(Conflict):
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on. 监听的地址。")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on. 监听的端口。")
+    ] = None,
     *,
     demonstration: Annotated[
-        bool, typer.Option("--demonstration", help="First do what `markpass demo` does.")
+        bool,
+        typer.Option(
+            "--demonstration", help="First do what `markpass demo` does. 先执行 `markpass demo`。"
+        ),
     ] = False,
 ) -> None:
-    """Serve pages and API until stopped with Ctrl-C; runs jobs too when no worker does."""
+    """Serve pages and API until stopped with Ctrl-C; runs jobs too when no worker does.
+
+    提供网页和接口，按 Ctrl-C 停止；没有 worker 时也执行任务。
+    """
     if demonstration:
         with opened(migrated=False) as (settings, _):
             check_port(_asked(settings, host, port))  # told before minutes of work, not after

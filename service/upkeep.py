@@ -35,7 +35,10 @@ MIB = 1 << 20
 
 
 def migrate() -> None:
-    """Make the database, or bring its tables to this release. Running it again changes nothing."""
+    """Make the database, or bring its tables to this release. Running it again changes nothing.
+
+    建立数据库或升级其表；再次运行不作改动。
+    """
     with opened(migrated=False) as (_, database):
         before, after = upgrade(database)
     if before == after:
@@ -48,7 +51,10 @@ def worker_command(run: Callable[[Settings, Database], None]) -> Callable[[], No
     """Return the command that runs jobs with `run` (`service.worker.run`)."""
 
     def worker() -> None:
-        """Run jobs until stopped with Ctrl-C or SIGTERM. A second worker stands by."""
+        """Run jobs until stopped with Ctrl-C or SIGTERM. A second worker stands by.
+
+        执行任务，按 Ctrl-C 或以 SIGTERM 停止；第二个 worker 待命。
+        """
         with opened() as (settings, database):
             tell(out, N_("Running jobs. Ctrl-C stops."))
             run(settings, database)
@@ -57,11 +63,16 @@ def worker_command(run: Callable[[Settings, Database], None]) -> Callable[[], No
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="A new file; .zip is customary.", dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A new file; .zip is customary. 新文件；通常为 .zip。", dir_okay=False),
+    ],
 ) -> None:
     """Write database, stored files and settings without secrets to FILE, while the service runs.
 
     Exit code 3 means that the backup was made, but that some stored file is damaged.
+
+    在服务运行时把数据库、文件和设置（不含密钥）写入 FILE。退出码 3：备份已完成，但有文件损坏。
     """
     with opened() as (settings, database), _progress() as progress:
         made = backups.make(settings, database, file, tell=progress)
@@ -74,16 +85,19 @@ def backup(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="A backup.")],
+    file: Annotated[Path, typer.Argument(help="A backup. 备份文件。")],
     *,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Lose what this installation holds.")
+        bool,
+        typer.Option("--replace", help="Lose what this installation holds. 覆盖本安装现有的内容。"),
     ] = False,
 ) -> None:
     """Put a backup in place of an empty installation. Stop `serve` and `worker` first.
 
     Hashes and the audit chain are checked before anything is replaced. Build the matching index
     afterwards: it is not part of a backup.
+
+    把备份恢复到空的安装中；请先停止 `serve` 和 `worker`。恢复后须重建匹配索引。
     """
     with opened(migrated=False) as (settings, database), _progress() as progress:
         restored = backups.restore(settings, database, file, replace=replace, tell=progress)
@@ -94,7 +108,10 @@ def restore(
 
 
 def audit_verify() -> None:
-    """Check the chain of audit rows from first to last. Exit code 3 means that it is broken."""
+    """Check the chain of audit rows from first to last. Exit code 3 means that it is broken.
+
+    从头到尾核验审计链；退出码 3 表示链已断裂。
+    """
     with opened() as (_, database), database.read() as session:
         faults = list(audit.verify(session))
         number = session.get_one(audit.AuditHead, 1).number

@@ -1,12 +1,73 @@
 """A PostgreSQL server for tests: databases are copied from one migrated template."""
 
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import uuid4
 
+import psycopg
 import sqlalchemy as sa
 
 from service.core.db import Database
 from service.core.migrate import upgrade
 from service.core.settings import Settings
+
+Table = tuple[str, str]
+"""Schema and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a migrated database holds: its tables, and the few rows that migrations put there."""
+
+    tables: frozenset[Table]
+    rows: Mapping[Table, Sequence[tuple[Any, ...]]]
+
+    @classmethod
+    def of(cls, connection: psycopg.Connection) -> Self:
+        """Read the state of a database."""
+        tables = _tables(connection)
+        rows = {
+            (schema, name): connection.execute(f'SELECT * FROM "{schema}"."{name}"').fetchall()
+            for schema, name in _filled(connection)
+        }
+        return cls(tables, rows)
+
+    def restore(self, connection: psycopg.Connection) -> bool:
+        """Bring a database back to this state; False where its tables are no longer these."""
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        if _tables(connection) != self.tables:
+            return False
+        connection.execute("SET session_replication_role = replica")  # no foreign keys
+        for schema, name in _filled(connection):
+            connection.execute(f'DELETE FROM "{schema}"."{name}"')
+        used = "SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+        for schema, name in connection.execute(used).fetchall():
+            connection.execute(f'ALTER SEQUENCE "{schema}"."{name}" RESTART')
+        for (schema, name), rows in self.rows.items():
+            for row in rows:
+                places = ", ".join(["%s"] * len(row))
+                connection.execute(f'INSERT INTO "{schema}"."{name}" VALUES ({places})', row)
+        return True
+
+
+def _tables(connection: psycopg.Connection) -> frozenset[Table]:
+    query = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname !~ '^(pg_|information_)'"
+    return frozenset((row[0], row[1]) for row in connection.execute(query))
+
+
+def _filled(connection: psycopg.Connection) -> list[Table]:
+    """Return the tables that hold or held rows: only what is vacuumed forgets it."""
+    query = (
+        "SELECT relnamespace::regnamespace::text, relname FROM pg_class"
+        " WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_)'"
+        " AND pg_relation_size(oid) > 0 ORDER BY 1, 2"
+    )
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 class Cluster:
@@ -22,12 +83,15 @@ class Cluster:
             for name in ("fsync", "full_page_writes", "synchronous_commit"):
                 self._execute(f"ALTER SYSTEM SET {name} = off")
             self._execute("SELECT pg_reload_conf()")
+        self._returned: list[str] = []
         self._template = f"template_{os.getpid()}"
         self._execute(f'DROP DATABASE IF EXISTS "{self._template}"')
         self._execute(f'CREATE DATABASE "{self._template}"')
         database = Database(Settings(database_url=self.address(self._template)))
         upgrade(database)
         database.dispose()
+        with self._connected(self._template) as connection:
+            self._state = State.of(connection)
 
     def address(self, name: str) -> str:
         """Return the address of the database `name`."""
@@ -38,6 +102,23 @@ class Cluster:
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
         return self.address(name)
 
+    def take(self) -> str:
+        """Return the name of a migrated, empty database: one given back, or a new one."""
+        if self._returned:
+            return self._returned.pop()
+        name = f"t_{uuid4().hex}"
+        self.copy(name)
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Make a taken database as new, which is quicker than a new one; or drop it if it can't."""
+        with self._connected(name) as connection:
+            restored = self._state.restore(connection)
+        if restored:
+            self._returned.append(name)
+        else:
+            self.drop(name)
+
     def empty(self, name: str) -> str:
         """Make a database without tables and return its address."""
         self._execute(f'CREATE DATABASE "{name}"')
@@ -46,6 +127,10 @@ class Cluster:
     def drop(self, name: str) -> None:
         """Remove a database whoever is connected."""
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        url = self._url.set(drivername="postgresql", database=name)
+        return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
 
     def _execute(self, statement: str) -> None:
         with self._admin.connect() as connection:

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -88,10 +87,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         yield Settings(home=home)
         return
     cluster: Cluster = request.getfixturevalue("cluster")
-    name = f"t_{uuid4().hex}"
-    url = cluster.copy(name)
-    yield Settings(home=home, database_url=url)
-    cluster.drop(name)
+    name = cluster.take()
+    yield Settings(home=home, database_url=cluster.address(name))
+    cluster.give_back(name)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ def main(arguments: list[str]) -> int:
     scratch = Path(tempfile.mkdtemp(prefix="markpass-"))
     scratch.chmod(0o755)  # PostgreSQL, started as root, becomes another user
     environment = os.environ | {
+        "PYTHONDONTWRITEBYTECODE": "",  # the many processes that tests start compile nothing anew
         "TMPDIR": str(scratch),
         "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(caches / "numba")),
     }

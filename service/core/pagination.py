@@ -33,7 +33,7 @@ class Cursor(BaseModel):
     limit: int = 50
 
 
-def cursor_of_query(
+async def cursor_of_query(
     cursor: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Cursor:

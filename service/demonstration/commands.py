@@ -37,6 +37,8 @@ def demo() -> None:
     """Make the demonstration: an invented register, district and catalogue; print the result.
 
     Works in an empty database, or in one that it made before; then nothing is changed.
+
+    生成演示数据（虚构的登记簿、区域和产品目录）并输出筛查结果。
     """
     with opened(migrated=False) as (settings, database):
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -27,22 +27,32 @@ from service.identity.usecases.people import (
 from service.identity.usecases.setup import open_setup
 from service.ui.console import line, said, tell
 
-Who = Annotated[str, typer.Argument(help="Login or id of the person.")]
-user = typer.Typer(help="People who can sign in.", no_args_is_help=True)
+Who = Annotated[str, typer.Argument(help="Login or id of the person. 人员的登录名或编号。")]
+user = typer.Typer(help="People who can sign in. 可以登录的人员。", no_args_is_help=True)
 out = Console()
 
 
 @user.command("add")
 def add(
-    login: Annotated[str, typer.Argument(help="What the person types to sign in.")],
+    login: Annotated[
+        str, typer.Argument(help="What the person types to sign in. 登录时输入的名称。")
+    ],
     *,
-    name: Annotated[str, typer.Option(help="Full name.")],
-    role: Annotated[Role, typer.Option(help="What the person is within the organisation.")],
+    name: Annotated[str, typer.Option(help="Full name. 姓名。")],
+    role: Annotated[
+        Role, typer.Option(help="What the person is within the organisation. 在本单位的角色。")
+    ],
     organisation: Annotated[
-        str, typer.Option(help="Name or credit code of the organisation; made if it is new.")
+        str,
+        typer.Option(
+            help=(
+                "Name or credit code of the organisation; made if it is new. "
+                "单位名称或信用代码； 没有则新建。"
+            )
+        ),
     ],
     kind: Annotated[
-        OrganisationKind | None, typer.Option(help="Kind of a new organisation.")
+        OrganisationKind | None, typer.Option(help="Kind of a new organisation. 新建单位的类型。")
     ] = None,
     password: Annotated[
         str,
@@ -51,7 +61,10 @@ def add(
         ),
     ],
 ) -> None:
-    """Add a person. The password is asked for, or read from MARKPASS_NEW_PASSWORD."""
+    """Add a person. The password is asked for, or read from MARKPASS_NEW_PASSWORD.
+
+    添加人员；密码会询问，或取自 MARKPASS_NEW_PASSWORD。
+    """
     with opened() as (_, database), database.write() as session:
         actor = console()
         found = Organisations(session).named(organisation)
@@ -78,7 +91,10 @@ def add(
 
 @user.command("list")
 def show() -> None:
-    """List everybody: id, login, name, organisation, role, and whether they may sign in."""
+    """List everybody: id, login, name, organisation, role, and whether they may sign in.
+
+    列出所有人员：编号、登录名、姓名、单位、角色、能否登录。
+    """
     with opened() as (_, database), database.read() as session:
         people = People(session, console()).all()
         names = Organisations(session).names({person.organisation_id for person in people})
@@ -96,19 +112,30 @@ def show() -> None:
 
 @user.command("lock")
 def lock(who: Who) -> None:
-    """Keep a person out, at once."""
+    """Keep a person out, at once.
+
+    立即禁止某人登录。
+    """
     _step(who, lock_person, N_("Locked: {id}"))
 
 
 @user.command("unlock")
 def unlock(who: Who) -> None:
-    """Let a locked person in again."""
+    """Let a locked person in again.
+
+    恢复某人登录。
+    """
     _step(who, unlock_person, N_("Unlocked: {id}"))
 
 
 @user.command("role")
-def role_(who: Who, role: Annotated[Role, typer.Argument(help="The role from now on.")]) -> None:
-    """Give a person another role."""
+def role_(
+    who: Who, role: Annotated[Role, typer.Argument(help="The role from now on. 今后的角色。")]
+) -> None:
+    """Give a person another role.
+
+    变更某人的角色。
+    """
 
     def change(session: Session, actor: Actor, person: Person) -> None:
         change_person(session, actor, person, name=person.name, email=person.email, role=role)
@@ -118,7 +145,10 @@ def role_(who: Who, role: Annotated[Role, typer.Argument(help="The role from now
 
 @user.command("link")
 def link(who: Who) -> None:
-    """End a person's password and print, once, the link by which they choose another."""
+    """End a person's password and print, once, the link by which they choose another.
+
+    作废某人的密码，并输出一次性的重设链接。
+    """
     with opened() as (settings, database), database.write() as session:
         actor = console()
         token = make_password_link(session, actor, People(session, actor).named(who))
@@ -137,9 +167,12 @@ def _step(who: str, step: Callable[[Session, Actor, Person], None], message: str
 def erase(
     person: Who,
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask. 不再询问。")] = False,
 ) -> None:
-    """Remove what names a person; records and the audit chain keep a bare id."""
+    """Remove what names a person; records and the audit chain keep a bare id.
+
+    删除可识别某人的信息；记录和审计链只保留编号。
+    """
     with opened() as (_, database):
         with database.read() as session:
             found = People(session, console()).named(person)
@@ -153,7 +186,10 @@ def erase(
 
 
 def setup() -> None:
-    """Print a one-time token with which the first administrator signs up at /setup."""
+    """Print a one-time token with which the first administrator signs up at /setup.
+
+    输出一次性口令，供首位管理员在 /setup 注册。
+    """
     with opened() as (settings, database), database.write() as session:
         token = open_setup(session)
     if token is None:

@@ -3,7 +3,7 @@
 Writing never implies deleting or closing. A system administrator sees no case content by default.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -247,7 +247,10 @@ def current_actor_or_none(request: Request) -> Actor | None:
     return actor
 
 
-def current_actor(request: Request) -> Actor:
+# Dependencies that wait for nothing are `async`: a plain one is sent to a thread and back.
+
+
+async def current_actor(request: Request) -> Actor:
     """Return the signed-in actor, or raise `NotSignedIn`."""
     actor = current_actor_or_none(request)
     if actor is None:
@@ -255,10 +258,10 @@ def current_actor(request: Request) -> Actor:
     return actor
 
 
-def require(permission: Permission) -> Callable[[Actor], Actor]:
+def require(permission: Permission) -> Callable[[Actor], Awaitable[Actor]]:
     """Make a dependency that yields the actor, or raises `NotSignedIn` or `PermissionDenied`."""
 
-    def check(actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
+    async def check(actor: Annotated[Actor, Depends(current_actor)]) -> Actor:
         actor.need(permission)
         return actor
 

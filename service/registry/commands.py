@@ -41,37 +41,68 @@ FAILED, REJECTS = 2, 3
 
 
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="Register files.")],
+    files: Annotated[list[Path], typer.Argument(help="Register files. 登记数据文件。")],
     *,
     office: Annotated[
-        str, typer.Option(help="Office of a sheet without an office column, such as CN.")
+        str,
+        typer.Option(
+            help=(
+                "Office of a sheet without an office column, such as CN. "
+                "没有“主管局”一列的表格属于哪个局，如 CN。"
+            )
+        ),
     ] = "",
     map_: Annotated[
         list[str] | None,
-        typer.Option("--map", help="HEADING=field of a sheet; HEADING= leaves it out. Kept."),
+        typer.Option(
+            "--map",
+            help=(
+                "HEADING=field of a sheet; HEADING= leaves it out. Kept. "
+                "表格的 表头=字段；表头= 表示不取。会保存。"
+            ),
+        ),
     ] = None,
     full: Annotated[
-        bool, typer.Option("--full", help="The file holds the whole register.")
+        bool, typer.Option("--full", help="The file holds the whole register. 文件是完整的登记簿。")
     ] = False,
-    delta: Annotated[bool, typer.Option("--delta", help="The file holds changes only.")] = False,
+    delta: Annotated[
+        bool, typer.Option("--delta", help="The file holds changes only. 文件只含变动。")
+    ] = False,
     dated: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day the file tells the register of."),
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Day the file tells the register of. 文件反映的登记日期。"
+        ),
     ] = None,
     parts: Annotated[
-        int | None, typer.Option(min=1, help="Files of a full load that comes in several.")
+        int | None,
+        typer.Option(
+            min=1, help="Files of a full load that comes in several. 分几个文件的全量数据共有几个。"
+        ),
     ] = None,
     part: Annotated[
         int,
-        typer.Option(min=1, help="Which of them the first FILE is, where it does not say it."),
+        typer.Option(
+            min=1,
+            help=(
+                "Which of them the first FILE is, where it does not say it. "
+                "第一个 FILE 是其中第几个（文件自身未写明时）。"
+            ),
+        ),
     ] = 1,
     again: Annotated[
-        bool, typer.Option("--again", help="Read a file once more although it was imported.")
+        bool,
+        typer.Option(
+            "--again",
+            help="Read a file once more although it was imported. 已导入过的文件再读一次。",
+        ),
     ] = False,
 ) -> None:
     """Import register files: any format known here, told by content.
 
     Exit code 0: all went in; 2: a file could not be read; 3: records were left out.
+
+    导入登记数据文件：按内容识别格式。退出码 0：全部导入；2：文件无法读取；3：有记录未导入。
     """
     mapping = read_pairs(map_ or [])
     reading = Reading(
@@ -195,9 +226,14 @@ def _tell(result: ImportOut) -> None:
 
 def registers(
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON array. 输出一个 JSON 数组。")
+    ] = False,
 ) -> None:
-    """Show every loaded register: how complete, as of which day, and what is missing."""
+    """Show every loaded register: how complete, as of which day, and what is missing.
+
+    列出已载入的登记簿：是否完整、截至哪一天、缺什么。
+    """
     with opened() as (_, database), database.read() as session:
         facts = Registers(session).all()
     if as_json:

@@ -20,7 +20,11 @@ from service.registry.repository import Marks
 from service.ui.console import said, tell
 
 index = typer.Typer(
-    help="The matching index: derived data, made from the database.", no_args_is_help=True
+    help=(
+        "The matching index: derived data, made from the database. "
+        "匹配索引：由数据库生成的派生数据。"
+    ),
+    no_args_is_help=True,
 )
 out = Console()
 err = Console(stderr=True)
@@ -78,7 +82,10 @@ FACTS = {
 
 @index.command("build")
 def build() -> None:
-    """Build the index anew from the database. Searches go on with the old one meanwhile."""
+    """Build the index anew from the database. Searches go on with the old one meanwhile.
+
+    由数据库重建索引；其间检索继续使用旧索引。
+    """
     with opened() as (settings, database):
         build_with_progress(Finder(database, settings))
         _show(settings, database)
@@ -86,7 +93,10 @@ def build() -> None:
 
 @index.command("verify")
 def check() -> None:
-    """Check every file of the index against its checksum; exit code 1 when one is damaged."""
+    """Check every file of the index against its checksum; exit code 1 when one is damaged.
+
+    核对索引各文件的校验和；有损坏时退出码为 1。
+    """
     with opened() as (settings, _):
         try:
             manifest = verify(settings.index_folder)
@@ -98,9 +108,15 @@ def check() -> None:
 
 @index.command("status")
 def status(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object. 输出一个 JSON 对象。")
+    ] = False,
 ) -> None:
-    """Show what the index holds and how far behind the database it is."""
+    """Show what the index holds and how far behind the database it is.
+
+    显示索引的内容及其落后于数据库多少。
+    """
     with opened() as (settings, database):
         _show(settings, database, as_json=as_json)
 

@@ -21,17 +21,32 @@ out = Console()
 def rules(
     *,
     jurisdiction: Annotated[
-        str | None, typer.Option(help="Only this country or body, such as CN or EU.")
+        str | None,
+        typer.Option(
+            help="Only this country or body, such as CN or EU. 只列此国家或机构，如 CN、EU。"
+        ),
     ] = None,
     area: Annotated[
-        str | None, typer.Option(help="Only this area, such as customs-detention.")
+        str | None,
+        typer.Option(
+            help="Only this area, such as customs-detention. 只列此领域，如 customs-detention。"
+        ),
     ] = None,
     left_out: Annotated[
-        bool, typer.Option("--left-out", help="Also list the facts with nothing to count.")
+        bool,
+        typer.Option(
+            "--left-out",
+            help="Also list the facts with nothing to count. 也列出无需计算期限的事实。",
+        ),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print everything as JSON. 全部以 JSON 输出。")
+    ] = False,
 ) -> None:
-    """List what the rules cover, how sure they are, their flags and their age."""
+    """List what the rules cover, how sure they are, their flags and their age.
+
+    列出规则的覆盖范围、可信度、标记和时效。
+    """
     found = coverage(library(), clock.today(), jurisdiction=jurisdiction, area=area)
     if as_json:
         _print_json(coverage_out(found))
@@ -49,17 +64,30 @@ def rules(
 
 
 def deadline(
-    rule_id: Annotated[str, typer.Argument(help="A rule, or any version of it.")],
+    rule_id: Annotated[
+        str, typer.Argument(help="A rule, or any version of it. 规则，或其任一版本。")
+    ],
     *,
     trigger: Annotated[
-        str, typer.Option(help="Day or moment of the event: 2026-09-30, 2026-09-30T17:00+08:00.")
+        str,
+        typer.Option(
+            help=(
+                "Day or moment of the event: 2026-09-30, 2026-09-30T17:00+08:00. 事件的日期或时刻。"
+            )
+        ),
     ],
     fact: Annotated[
-        list[str] | None, typer.Option(help="NAME=VALUE; may be given several times.")
+        list[str] | None,
+        typer.Option(help="NAME=VALUE; may be given several times. 名称=值；可重复给出。"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the date as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the date as JSON. 以 JSON 输出期限。")
+    ] = False,
 ) -> None:
-    """Compute a date and say why it is that date."""
+    """Compute a date and say why it is that date.
+
+    计算期限并说明理由。
+    """
     computed = compute(rule_id, read_trigger(trigger), read_facts(fact or []))
     if as_json:
         _print_json(computed_out(computed))

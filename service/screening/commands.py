@@ -47,38 +47,59 @@ TOLD = 20
 Model = TypeVar("Model", bound=BaseModel)
 
 Names = Annotated[
-    list[str] | None, typer.Argument(help="Names of one brand family: 雅迪 YADEA.", metavar="NAME…")
+    list[str] | None,
+    typer.Argument(
+        help="Names of one brand family: 雅迪 YADEA. 同一品牌的各个名称：雅迪 YADEA。",
+        metavar="NAME…",
+    ),
 ]
 Goods = Annotated[
     list[str] | None,
-    typer.Option("--goods", help="class:12, hs:8711.60, group:1204 or words; may be repeated."),
+    typer.Option(
+        "--goods",
+        help="class:12, hs:8711.60, group:1204 or words; may be repeated. 也可用文字； 可重复。",
+    ),
 ]
-Origin = Annotated[str, typer.Option("--from", help="Market the goods come from.")]
+Origin = Annotated[str, typer.Option("--from", help="Market the goods come from. 货物来自的市场。")]
 To = Annotated[
     list[str] | None,
-    typer.Option("--to", help="Markets, separated by commas; without it, every loaded register."),
+    typer.Option(
+        "--to",
+        help="Markets, separated by commas; without it, every loaded register."
+        " 目的市场，用逗号分隔； 不写则为所有已载入的登记簿。",
+    ),
 ]
 Limit = Annotated[
     int | None,
     typer.Option(
         min=1,
         help="Hits explained and stored; MARKPASS_HITS_DEFAULT if not given, MARKPASS_HITS_MAX"
-        " at most.",
+        " at most. 说明并保存的命中数； 不写则取前一设置， 不超过后一设置。",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help="Print one JSON object and nothing else. 只输出一个 JSON 对象。"),
+]
 Catalogue = Annotated[
     Path | None,
     typer.Option(
-        help="A .csv or .xlsx of products: name (or name_zh, name_latin), goods, from, to, sku.",
+        help="A .csv or .xlsx of products: name (or name_zh, name_latin), goods, from, to, sku."
+        " 产品表（.csv 或 .xlsx）。",
         dir_okay=False,
     ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help="Result of a catalogue: .jsonl, .csv or .xlsx."),
+    typer.Option(
+        "-o",
+        "--output",
+        help="Result of a catalogue: .jsonl, .csv or .xlsx. 产品目录的结果。",
+    ),
 ]
-Login = Annotated[str, typer.Option("--as", help="Screen as this person (login).")]
+Login = Annotated[
+    str, typer.Option("--as", help="Screen as this person (login). 以此人（登录名）的身份筛查。")
+]
 
 
 def screen(
@@ -98,6 +119,9 @@ def screen(
     Exit code 0: no market is blocked or high (a catalogue: every row was screened); 1: a market is
     blocked or high; 2: a problem, and nothing was screened (a catalogue: the result names the rows
     it is about).
+
+    按市场筛查名称，或筛查产品目录的每一行。
+    退出码 0：没有市场为“禁行”或“高”；1：有；2：出现问题，未作筛查。
     """
     _check_shape(names or [], catalogue, output, as_json=as_json)
     with opened() as (settings, database):
@@ -236,12 +260,15 @@ def _screen_rows(
 
 
 def compare(
-    a: Annotated[str, typer.Argument(help="One mark.")],
-    b: Annotated[str, typer.Argument(help="The other.")],
+    a: Annotated[str, typer.Argument(help="One mark. 一个商标。")],
+    b: Annotated[str, typer.Argument(help="The other. 另一个商标。")],
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Compare two marks on three axes; no register is searched."""
+    """Compare two marks on three axes; no register is searched.
+
+    从形、音、义三方面比较两个商标；不检索登记簿。
+    """
     asked = _read(CompareIn, {"a": a, "b": b})
     found = compare_marks(console(role=Role.STATION_LEAD), asked)
     if as_json:

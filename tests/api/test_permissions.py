@@ -4,6 +4,7 @@ The routes come from the application, so that a new one is under test the day it
 do what is written here by hand.
 """
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from service.cases.domain import FeedScope
 from service.cases.repository import Threads
 from service.cases.usecases.deadlines import open_deadline
 from service.cases.usecases.feeding import make_feed
+from service.identity.guard import COOKIE
 from service.identity.permissions import Permission, Role
+from service.main import create_app
 from tests.builders import Someone, make_person
 from tests.client import Browser, Program
 from tests.db.notices.telling import tell
@@ -221,27 +224,40 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 
 
 def calls(app: FastAPI) -> list[Access]:
+    """Every route but the files of the pages; the interface's own description is made only once."""
+    app.openapi_schema = _description()
     return [each for each in every_access(app) if not each.path.startswith("/static")]
+
+
+@functools.cache
+def _description() -> dict[str, Any]:
+    return create_app(run_jobs=False).openapi()
 
 
 def address(path: str, values: Mapping[str, str]) -> str:
     return PARAMETER.sub(lambda match: values.get(match.group(1), str(uuid4())), path)
 
 
-def call(
-    app: FastAPI, who: Someone | None, access: Access, values: Mapping[str, str]
-) -> httpx.Response:
-    """Call a route as a program under the interface, as a browser on the pages."""
-    options = dict(BODIES.get(f"{access.method} {access.path}", {}))
-    path = address(access.path, values)
-    if access.path.startswith("/api/"):
-        client = Program(app, who).client
-    else:
-        browser = Browser(app, who)
-        client = browser.client
-        if access.method in UNSAFE:
-            options["data"] = {"csrf_token": browser.csrf, **options.get("data", {})}
-    return client.request(access.method, path, follow_redirects=False, **options)
+class Caller:
+    """Somebody who calls routes: as a program under the interface, as a browser on the pages."""
+
+    def __init__(self, app: FastAPI, who: Someone | None = None) -> None:
+        self._app, self._who = app, who
+        self._program = Program(app, who)
+        self._browser = Browser(app, who)
+
+    def call(self, access: Access, values: Mapping[str, str]) -> httpx.Response:
+        """Call a route with these values in its address and what it needs in its body."""
+        options = dict(BODIES.get(f"{access.method} {access.path}", {}))
+        client, path = self._program.client, address(access.path, values)
+        if not access.path.startswith("/api/"):
+            client = self._browser.client
+            if access.method in UNSAFE:
+                options["data"] = {"csrf_token": self._browser.csrf, **options.get("data", {})}
+        answer = client.request(access.method, path, follow_redirects=False, **options)
+        if COOKIE in answer.headers.get("set-cookie", ""):  # signed out, or in anew
+            self._browser = Browser(self._app, self._who)
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,11 +364,11 @@ def test_every_permission_has_its_line_in_the_table() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_passes_just_where_the_table_lets_it(app: FastAPI, role: Role) -> None:
-    someone = make_person(app.state.database, role)
+    caller = Caller(app, make_person(app.state.database, role))
 
     wrong = []
     for access in calls(app):
-        status = call(app, someone, access, OF_NOBODY).status_code
+        status = caller.call(access, OF_NOBODY).status_code
         allowed = all(role in MAY[need] for need in access.needs)
         if (status not in REFUSED) is not allowed or status == 500:
             wrong.append((access.method, access.path, status))
@@ -361,10 +377,12 @@ def test_a_role_passes_just_where_the_table_lets_it(app: FastAPI, role: Role) ->
 
 
 def test_nobody_comes_in_without_signing_in(app: FastAPI) -> None:
+    nobody = Caller(app)
+
     wrong = [
         (access.method, access.path)
         for access in calls(app)
-        if access.needs != (OPEN,) and call(app, None, access, OF_NOBODY).status_code != 401
+        if access.needs != (OPEN,) and nobody.call(access, OF_NOBODY).status_code != 401
     ]
 
     assert wrong == []
@@ -401,14 +419,14 @@ def test_every_parameter_of_an_address_is_owned_or_belongs_to_nobody(
 def test_a_strangers_thing_looks_absent_on_every_route(
     app: FastAPI, owner: Owner, role: Role
 ) -> None:
-    stranger = make_person(app.state.database, role)
+    stranger = Caller(app, make_person(app.state.database, role))
 
     wrong = []
     for access in calls(app):
         ours = owner.things.keys() & set(PARAMETER.findall(access.path))
         if not ours or not all(role in MAY[need] for need in access.needs):
             continue
-        status = call(app, stranger, access, {**OF_NOBODY, **owner.things}).status_code
+        status = stranger.call(access, {**OF_NOBODY, **owner.things}).status_code
         if status != 404:
             wrong.append((access.method, access.path, status))
 
@@ -427,11 +445,11 @@ def test_a_strangers_call_changes_nothing(app: FastAPI, owner: Owner) -> None:
     )
     paths = [address(f"/api/v1/{path}", owner.things) for path in reads]
     before = [program.call("GET", path, status=200).content for path in paths]
-    stranger = make_person(app.state.database, Role.EXPORTER_OWNER)
+    stranger = Caller(app, make_person(app.state.database, Role.EXPORTER_OWNER))
 
     for access in calls(app):
         if access.method in UNSAFE and owner.things.keys() & set(PARAMETER.findall(access.path)):
-            call(app, stranger, access, owner.things)
+            stranger.call(access, owner.things)
 
     assert [program.call("GET", path, status=200).content for path in paths][:5] == before[:5]
 

@@ -45,6 +45,8 @@ from service.screening import api_watches as watches_api
 from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
 from service.screening import pages_watches as watches_pages
+from service.station import api as station_api
+from service.station import pages as station_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
@@ -80,6 +82,8 @@ ROUTERS = (
     dispute_api.router,
     api_mediation.router,
     dispute_pages.router,
+    station_api.router,
+    station_pages.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
@@ -88,6 +92,7 @@ NAVIGATION = (
     *notices_pages.NAVIGATION,
     *cases_pages.NAVIGATION,
     *dispute_pages.NAVIGATION,
+    *station_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
     *watches_pages.NAVIGATION,

@@ -12,12 +12,15 @@ class ThreadKind(StrEnum):
     FILING = "filing"
     DETENTION = "detention"
     DISPUTE = "dispute"
+    INTAKE = "intake"
+    """A matter at the desk of a station; accepted, it may become a dispute."""
 
 
 THREAD_PAGES: Mapping[ThreadKind, str] = {
     ThreadKind.FILING: "/filings/{id}",
     ThreadKind.DETENTION: "/detentions/{id}",
     ThreadKind.DISPUTE: "/cases/{id}",
+    ThreadKind.INTAKE: "/intakes/{id}",
 }
 """Where the page of a thread is."""
 

@@ -17,6 +17,7 @@ from service.dispute.repository import Cases
 from service.dispute.schemas import (
     CaseIn,
     CaseOut,
+    FromFound,
     FromScreening,
     MoveIn,
     OutcomeIn,
@@ -28,7 +29,8 @@ from service.dispute.schemas import (
     TrackOut,
 )
 from service.dispute.tables import table_of
-from service.dispute.usecases.opening import open_case, open_from_screening
+from service.dispute.usecases.opening import open_case
+from service.dispute.usecases.origins import open_from
 from service.dispute.usecases.tracking import (
     add_party,
     change_track,
@@ -87,9 +89,26 @@ def add_from_screening(
     actor: Writer,
     session: DbSession,
 ) -> CaseOut:
-    """Open a case from a screening; the answer, as it was given, becomes its first evidence."""
+    """Open a case from a screening or one hit of it; what was answered becomes its evidence."""
     files = request.app.state.files
-    case = open_from_screening(session, files, actor, screening_id, title=body.title)
+    case = open_from(
+        session, files, actor, "screening", screening_id, title=body.title, part=body.hit_id
+    )
+    return _case(session, actor, case.id, response)
+
+
+@router.post("/alerts/{alert_id}/cases", status_code=201)
+def add_from_alert(
+    alert_id: UUID,
+    body: FromFound,
+    request: Request,
+    response: Response,
+    actor: Writer,
+    session: DbSession,
+) -> CaseOut:
+    """Open a case from what a watch found; the finding becomes its first evidence."""
+    files = request.app.state.files
+    case = open_from(session, files, actor, "alert", alert_id, title=body.title)
     return _case(session, actor, case.id, response)
 
 

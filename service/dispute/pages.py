@@ -19,10 +19,11 @@ from service.dispute import domain as d
 from service.dispute.clashes import clashes
 from service.dispute.pages_tracks import router as tracks_router
 from service.dispute.repository import Cases
-from service.dispute.schemas import CaseForm, FromScreening, MoveForm, OutcomeIn, PartyIn
+from service.dispute.schemas import CaseForm, FromFound, FromScreening, MoveForm, OutcomeIn, PartyIn
 from service.dispute.steps import steps_of
 from service.dispute.tables import CASE, table_of
-from service.dispute.usecases.opening import open_case, open_from_screening
+from service.dispute.usecases.opening import open_case
+from service.dispute.usecases.origins import open_from
 from service.dispute.usecases.tracking import add_party, move_case, say_outcome
 from service.identity.models import Organisation
 from service.identity.permissions import Actor, OrganisationKind, Permission, require
@@ -149,10 +150,22 @@ def _respondent(name: str) -> dict[str, Any]:
 def add_from_screening(
     screening_id: UUID, request: Request, actor: Writer, session: DbSession, sent: PostedForm
 ) -> Response:
-    """Open a case from a screening, with the answer frozen as evidence."""
-    title = read_form(FromScreening, sent).title
+    """Open a case from a screening or one hit of it, with the answer frozen as evidence."""
+    body = read_form(FromScreening, sent)
     files = request.app.state.files
-    case = open_from_screening(session, files, actor, screening_id, title=title)
+    case = open_from(
+        session, files, actor, "screening", screening_id, title=body.title, part=body.hit_id
+    )
+    return RedirectResponse(f"/cases/{case.id}", SEE_OTHER)
+
+
+@router.post("/alerts/{alert_id}/case")
+def add_from_alert(
+    alert_id: UUID, request: Request, actor: Writer, session: DbSession, sent: PostedForm
+) -> Response:
+    """Open a case from what a watch found, with the finding frozen as evidence."""
+    title = read_form(FromFound, sent).title
+    case = open_from(session, request.app.state.files, actor, "alert", alert_id, title=title)
     return RedirectResponse(f"/cases/{case.id}", SEE_OTHER)
 
 

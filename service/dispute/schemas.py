@@ -328,9 +328,15 @@ class SignIn(BaseModel):
     on: Annotated[date, Field(title=N_("Signed on"))]
 
 
-class FromScreening(BaseModel):
-    """A title for the case opened from a screening."""
+class FromFound(BaseModel):
+    """A title for the case opened from what was found; what is found names itself otherwise."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "YADEA"}]})
 
     title: Annotated[str, Field(max_length=180, title=N_("Title"))] = ""
+
+
+class FromScreening(FromFound):
+    """The same of a screening, and the one hit of it that the case is about."""
+
+    hit_id: Annotated[str, Field(max_length=200)] = ""

@@ -39,11 +39,18 @@ class Permission(StrEnum):
     EVIDENCE_WRITE = "evidence:write"
     FILING_CHECK = "filing:check"
     FILING_FILE = "filing:file"
+    GUIDANCE_WRITE = "guidance:write"
+    """What a bureau advises the stations it guides."""
     IMPORT_READ = "import:read"
     IMPORT_RUN = "import:run"
+    INTAKE_DESK = "intake:desk"
+    """Works the desk: takes in for visitors, checks, asks for papers, answers."""
+    INTAKE_READ = "intake:read"
+    INTAKE_WRITE = "intake:write"
     INTELLIGENCE_READ = "intelligence:read"
     INTELLIGENCE_WRITE = "intelligence:write"
     KEY_MANAGE = "key:manage"
+    KNOWLEDGE_READ = "knowledge:read"
     MANDATE_GIVE = "mandate:give"
     MARK_READ = "mark:read"
     MARK_WRITE = "mark:write"
@@ -66,6 +73,8 @@ class Permission(StrEnum):
     SCREENING_READ = "screening:read"
     SCREENING_RUN = "screening:run"
     SCREENING_SHARE = "screening:share"
+    STATION_MANAGE = "station:manage"
+    STATION_READ = "station:read"
     TRACK_MOVE = "track:move"
     WATCH_READ = "watch:read"
     WATCH_WRITE = "watch:write"
@@ -99,7 +108,7 @@ class Role(StrEnum):
 
 P = Permission
 _OWN = frozenset({P.ACCOUNT_EDIT, P.NOTICE_READ, P.ORGANISATION_READ})
-_READ_REGISTER = _OWN | {P.MARK_READ, P.REGISTER_READ}
+_READ_REGISTER = _OWN | {P.MARK_READ, P.REGISTER_READ, P.KNOWLEDGE_READ}
 _DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE, P.WATCH_READ, P.WATCH_WRITE})
 _SCREEN = (
     _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
@@ -115,6 +124,9 @@ _SEE_CASES = frozenset({P.CASE_READ, P.EVIDENCE_READ})
 _WORK_CASES = _SEE_CASES | {P.CASE_WRITE, P.TRACK_MOVE, P.EVIDENCE_WRITE}
 _RUN_CASES = _WORK_CASES | {P.CASE_ACCEPT, P.CASE_REFER, P.EVIDENCE_EXPORT}
 _MEDIATE = frozenset({P.MEDIATION_CONDUCT})
+_SEND_IN = frozenset({P.INTAKE_READ, P.INTAKE_WRITE})
+_DESK = _SEND_IN | {P.INTAKE_DESK, P.STATION_READ}
+_WATCH_DESK = frozenset({P.INTAKE_READ, P.STATION_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
@@ -123,25 +135,36 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.DEADLINE_WAIVE}
     | _OPEN_RECORDS
     | _WORK_CASES
+    | _SEND_IN
     | {P.CASE_REFER, P.EVIDENCE_EXPORT},
-    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES,
-    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD | _WORK_CASES,
-    Role.STATION_CLERK: _SCREEN | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_CASE_WORKER: _SCREEN | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
-    Role.STATION_LAWYER: _SCREEN | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
-    Role.STATION_FINANCE_ADVISER: _SCREEN | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_TECHNICAL_EXPERT: _SCREEN | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_MEDIATOR: _SCREEN | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
-    Role.STATION_LIAISON: _SCREEN | _CLOCKS | _RECORD | _LEADS | {P.FILING_CHECK} | _WORK_CASES,
-    Role.STATION_EXPERT: _SCREEN | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES | _SEND_IN,
+    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD | _WORK_CASES | _SEND_IN,
+    Role.STATION_CLERK: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
+    Role.STATION_CASE_WORKER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    Role.STATION_LAWYER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    Role.STATION_FINANCE_ADVISER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
+    Role.STATION_TECHNICAL_EXPERT: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
+    Role.STATION_MEDIATOR: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    Role.STATION_LIAISON: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _RECORD
+    | _LEADS
+    | {P.FILING_CHECK}
+    | _WORK_CASES,
+    Role.STATION_EXPERT: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
     Role.STATION_LEAD: _SCREEN
+    | _DESK
     | _CLOCKS
     | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE}
     | _SEE_RECORDS
     | _RUN_CASES
     | _MEDIATE
-    | {P.CASE_CLOSE},
-    Role.BUREAU_GUIDE: _READ_REGISTER | {P.DEADLINE_READ} | _SEE_CASES,
+    | {P.CASE_CLOSE, P.STATION_MANAGE},
+    Role.BUREAU_GUIDE: _READ_REGISTER
+    | {P.DEADLINE_READ, P.GUIDANCE_WRITE}
+    | _SEE_CASES
+    | _WATCH_DESK,
     Role.CUSTOMS_LIAISON: _SCREEN
     | _CLOCKS
     | _LEADS
@@ -166,7 +189,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.RECORDATION_READ,
         P.WATCH_READ,
     }
-    | _SEE_CASES,
+    | _SEE_CASES
+    | _WATCH_DESK,
     Role.ADMINISTRATOR: _READ_REGISTER
     | {
         P.AUDIT_READ,

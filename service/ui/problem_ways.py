@@ -308,5 +308,19 @@ WAYS_OUT: Mapping[str, str] = {
     "track-unfit": N_(
         "This way is not open to a dispute of this kind, or not any more. Choose another track."
     ),
+    "intake-promoted": N_(
+        "The matter became a case: go on in the case, under the same evidence and clocks."
+    ),
+    "intake-message-unreadable": N_(
+        "The file is kept as evidence, but is no e-mail: send the .eml or .msg file itself, "
+        "or type the numbers in."
+    ),
+    "station-no-way": N_(
+        "Ask an administrator to link the station to its protection centre, "
+        "or choose one of its stations."
+    ),
+    "expert-in-conflict": N_(
+        "Choose another expert, or have the lead correct whom this expert acts for."
+    ),
 }
 """Message ids by problem code."""

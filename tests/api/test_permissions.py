@@ -21,9 +21,9 @@ from service.cases.repository import Threads
 from service.cases.usecases.deadlines import open_deadline
 from service.cases.usecases.feeding import make_feed
 from service.identity.guard import COOKIE
-from service.identity.permissions import Permission, Role
+from service.identity.permissions import OrganisationKind, Permission, Role
 from service.main import create_app
-from tests.builders import Someone, make_person
+from tests.builders import Someone, make_organisation, make_person
 from tests.client import Browser, Program
 from tests.db.notices.telling import tell
 from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
@@ -69,6 +69,8 @@ MAY: Mapping[str, set[Role]] = {
     "evidence:read": set(Role) - {Role.ADMINISTRATOR},
     "evidence:write": CASE_WORKERS | {Role.BODY_CONTACT},
     "mediation:conduct": CASE_RUNNERS | {Role.BODY_CONTACT},
+    "station:manage": {Role.STATION_LEAD},
+    "station:read": STATION | {Role.BUREAU_GUIDE, Role.AUDITOR},
     "track:move": CASE_WORKERS | {Role.BODY_CONTACT, Role.CUSTOMS_LIAISON},
     "deadline:read": set(Role) - {Role.ADMINISTRATOR},
     "deadline:waive": {Role.EXPORTER_OWNER, Role.STATION_LEAD},
@@ -77,11 +79,16 @@ MAY: Mapping[str, set[Role]] = {
     "decision:write": SCREENERS,
     "filing:check": {Role.CUSTOMS_LIAISON, Role.STATION_LIAISON},
     "filing:file": PREPARERS | {Role.STATION_LIAISON},
+    "guidance:write": {Role.BUREAU_GUIDE},
     "import:read": OFFICE,
     "import:run": {Role.ADMINISTRATOR},
+    "intake:desk": STATION,
+    "intake:read": PREPARERS | STATION | {Role.BUREAU_GUIDE, Role.AUDITOR},
+    "intake:write": PREPARERS | STATION,
     "intelligence:read": EXPORTERS | LIAISONS | {Role.AUDITOR},
     "intelligence:write": EXPORTERS | LIAISONS,
     "key:manage": EXPORTERS | {Role.STATION_LEAD, Role.ADMINISTRATOR},
+    "knowledge:read": set(Role),
     "mandate:give": EXPORTERS,
     "mark:read": set(Role),
     "mark:write": {Role.ADMINISTRATOR},
@@ -151,6 +158,15 @@ CASE = {
     "right_kind": "trademark",
     "source": "customs",
 }
+INTAKE = {
+    "channel": "web",
+    "service_line": "mediation",
+    "title": "YADEA copied",
+    "visitor": "Yadea",
+    "side": "holder",
+    "dispute_kind": "infringement",
+    "right_kind": "trademark",
+}
 EVIDENCE: Mapping[str, Any] = {
     "data": {"title": "A", "kind": "document", "obtained": "received"},
     "files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")},
@@ -188,8 +204,17 @@ CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /screenings/{screening_id}/case": {"data": {"title": "A"}},
     "POST /cases/{case_id}/tracks": {"data": {"kind": "civil"}},
 }
+STATION_BODIES: Mapping[str, Mapping[str, Any]] = {
+    "PUT /api/v1/intakes/{intake_id}": {"json": INTAKE},
+    "POST /api/v1/intakes/{intake_id}/moves": {"json": {"event": "accept"}},
+    "POST /api/v1/intakes/{intake_id}/check/clearance": {"json": {"note": "A"}},
+    "POST /api/v1/intakes/{intake_id}/case": {"json": {}},
+    "POST /api/v1/alerts/{alert_id}/cases": {"json": {}},
+    "POST /alerts/{alert_id}/case": {"data": {"title": "A"}},
+}
 BODIES: Mapping[str, Mapping[str, Any]] = {
     **CASE_BODIES,
+    **STATION_BODIES,
     "PUT /api/v1/organisations/{organisation_id}": {"json": {"name_zh": "甲"}},
     "POST /api/v1/organisations/{organisation_id}/documents": {
         "json": {"kind": "business_licence", "file_id": str(uuid4())}
@@ -316,6 +341,9 @@ def owner(app: FastAPI) -> Owner:
         "filing_id": filing["id"],
     }
     things |= make_matter(app, someone)
+    station = make_organisation(app.state.database, OrganisationKind.STATION)
+    place = {"station_id": str(station.id)}
+    things["intake_id"] = made("/api/v1/intakes", json=INTAKE | place)["id"]
     return Owner(someone, things)
 
 

@@ -1,4 +1,4 @@
-"""Opening a case: at the counter, or from a screening, an alert or a detention with one click."""
+"""Opening a case: at the counter, or of a matter the desk of a station has accepted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.cases.domain import Custody, EvidenceKind, Obtained, Scan, ThreadKind
+from service.cases.models import Thread
 from service.cases.usecases.evidence import add_evidence
 from service.cases.usecases.threads import open_thread
 from service.core import clock
 from service.core.errors import FieldError, Invalid
 from service.core.files import Files
 from service.core.text import N_
-from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side, Source
 from service.dispute.models import DisputeCase, Party
 from service.dispute.repository import Cases
 from service.dispute.tables import CASE
 from service.identity.models import Organisation
 from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.identity.repository import Organisations
-from service.screening.usecases.screening import fetch_screening
 
 LARGEST = 64 << 20
 """Bytes of one frozen answer."""
@@ -78,12 +77,38 @@ def open_case(
     cases.add(case)
     for party in parties:
         cases.add(Party(**party, thread_id=thread.id))
+    freeze(session, files, actor, thread.id, frozen)
+    return case
+
+
+def case_of_thread(
+    session: Session, actor: Actor, thread: Thread, *, values: Mapping[str, Any]
+) -> DisputeCase:
+    """Make an accepted matter of the desk a case: same thread, with all that hangs on it.
+
+    Parties, evidence, clocks, timeline and who was let in stay where they are. The case begins as
+    accepted: the desk has decided that.
+    """
+    actor.need(Permission.CASE_ACCEPT)
+    cases, now = Cases(session, actor), clock.now()
+    thread.number = cases.next_number(thread.station_id, now.year)
+    thread.kind, thread.title = ThreadKind.DISPUTE, TITLE
+    thread.title_values = {"name": values["title"]}
+    case = DisputeCase(**values, id=thread.id, status="accepted")
+    cases.add(case)
+    return case
+
+
+def freeze(
+    session: Session, files: Files, actor: Actor, thread_id: UUID, frozen: Sequence[Frozen]
+) -> None:
+    """Keep states of this service as evidence of a matter."""
     for one in frozen:
         stored = files.put([one.content], limit=LARGEST)
         add_evidence(
             session,
             actor,
-            thread.id,
+            thread_id,
             stored,
             media_type=one.media_type,
             scan=Scan.NOT_SCANNED,
@@ -97,7 +122,6 @@ def open_case(
             },
             first=Custody.COLLECTED,
         )
-    return case
 
 
 def _places(
@@ -115,42 +139,3 @@ def _places(
         detail = N_("Say for which enterprise.")
         raise Invalid(detail, errors=[FieldError("owner_id", detail)])
     return own, station_id or own.served_by_id
-
-
-def open_from_screening(
-    session: Session, files: Files, actor: Actor, screening_id: UUID, *, title: str = ""
-) -> DisputeCase:
-    """Open a case from a screening: the whole answer, as it was given, becomes its first evidence.
-
-    Raises:
-        NotFound: no such screening in the actor's sight.
-        ScreeningDamaged: what is kept is not what was given.
-    """
-    body = fetch_screening(session, actor, screening_id)
-    return open_case(
-        session,
-        files,
-        actor,
-        values={
-            "title": title or f"Screening {screening_id}",
-            "service_line": ServiceLine.LEGAL_SERVICE,
-            "side": Side.ACCUSED,
-            "dispute_kind": DisputeKind.INFRINGEMENT,
-            "right_kind": RightKind.TRADEMARK,
-            "source": Source.SCREENING,
-            "source_kind": "screening",
-            "source_id": str(screening_id),
-            "rights": [],
-            "jurisdiction": "CN",
-        },
-        frozen=[
-            Frozen(
-                name=f"screening-{screening_id}.json",
-                content=body,
-                title="筛查答复 Screening answer",
-                purpose="筛查时的查询、注册簿版本、得分与说明 "
-                "Query, register editions, scores and reasons as of the screening",
-                source=f"/screenings/{screening_id}",
-            )
-        ],
-    )

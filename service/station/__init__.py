@@ -1,0 +1,1 @@
+"""The one-stop station: intake desk, consultations, people, guidance of the bureau."""

@@ -1,0 +1,1 @@
+"""What the station does: taking in, checking, answering, promoting, passing up and down."""

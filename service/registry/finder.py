@@ -159,11 +159,11 @@ class Finder:
         with self._database.read() as session:
             small = Marks(session).count_up_to(AT_ONCE)
         if small is None:
-            raise self._building()
+            raise self.building()
         try:
             self.build()
         except IndexBusy:
-            raise self._building() from None
+            raise self.building() from None
 
     def _take_in(self, index: Index) -> None:
         """Bring an index that is searched to the newest change in one step, or refuse.
@@ -175,13 +175,14 @@ class Finder:
             newest = marks.newest_change()
             behind = newest - index.covered
             if behind > AT_ONCE and marks.changes_up_to(index.covered, AT_ONCE) is None:
-                raise self._building()
+                raise self.building()
             rows = marks.changed_since(index.covered, AT_ONCE + 1)
         if len(rows) > AT_ONCE:
-            raise self._building()
+            raise self.building()
         _append(index, rows, newest)
 
-    def _building(self) -> IndexBuilding:
+    def building(self) -> IndexBuilding:
+        """Return the problem that tells how far the index is, or how to have it built."""
         progress = read_progress(self._folder)
         if progress is None:
             return IndexBuilding(

@@ -45,9 +45,12 @@ def _shown() -> Iterator[Callable[[BuildProgress], None]]:
 
 
 def build_with_progress(finder: Finder) -> None:
-    """Build the index anew and show how far it is."""
-    with _shown() as tell:
-        finder.build(tell)
+    """Build the index anew and show how far it is; a problem where another process builds it."""
+    try:
+        with _shown() as tell:
+            finder.build(tell)
+    except IndexBusy:
+        raise finder.building() from None
 
 
 def keep_with_progress(database: Database, settings: Settings) -> None:
@@ -122,7 +125,10 @@ def status(
 
 
 def _show(settings: Settings, database: Database, *, as_json: bool = False) -> None:
-    manifest = read_manifest(settings.index_folder)
+    try:
+        manifest = read_manifest(settings.index_folder)
+    except IndexProblem:
+        raise Finder(database, settings).building() from None
     with database.read() as session:
         newest = Marks(session).newest_change()
     progress = read_progress(settings.index_folder)

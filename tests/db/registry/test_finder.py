@@ -18,6 +18,7 @@ from service.matching.index.manifest import building
 from service.registry import finder as finder_module
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.finder import Finder, IndexBuilding
+from service.registry.index_commands import build_with_progress
 from service.registry.indexing import KEEP, ask_to_keep, keep_index
 from service.registry.models import ChangeCounter
 from service.registry.store import put_mark
@@ -219,6 +220,13 @@ def test_a_second_builder_is_turned_away(database: Database, settings: Settings)
         answer = found(database, Finder(database, settings), "VELKONA")
 
     assert answer == {"refused": "index-building"}
+
+
+def test_who_asks_for_a_second_build_is_told_how_far_the_first_is(
+    database: Database, settings: Settings
+) -> None:
+    with building(settings.index_folder), pytest.raises(IndexBuilding):
+        build_with_progress(Finder(database, settings))
 
 
 def test_a_build_cut_short_leaves_the_last_good_set(

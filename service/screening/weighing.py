@@ -9,17 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import scores
-from service.matching.compare import DEGREES, Degree
 from service.matching.facts import Facts, Side
 from service.matching.forms import Sign
-from service.matching.kinds import COLUMN, KINDS, Axis
 from service.matching.prepared import Prepared
 from service.registry.domain import GoodsClass
 from service.registry.nearest import Nearest
@@ -41,42 +39,17 @@ from service.rules.markets.packs.verdicts import WEAK_CEILING
 from service.screening.coverage import binds
 from service.screening.domain import RANK, Verdict
 from service.screening.judging import (
-    ACROSS,
     GOODS_SHARE,
-    RECORDED,
     VERDICTS,
     letters,
     scripts_of,
     shared_script,
 )
+from service.screening.signs import DEGREE_NAMES, Known, Signs, known_of, longest
 
-DEGREE_NAMES = (Degree.NONE, *(degree for degree, _ in reversed(DEGREES)))
-LEAST = np.array([least for _, least in reversed(DEGREES)])
-AURAL = sorted((kind.name for kind in KINDS if kind.axis is Axis.AURAL), reverse=True)
-"""Of kinds worth the same the last name decides, as in `matching.compare`."""
-AURAL_COLUMNS = np.array([COLUMN[name] for name in AURAL])
-AURAL_ACROSS = np.array([name in ACROSS for name in AURAL])
-RECORDED_COLUMNS = np.array([COLUMN[name] for name in sorted(RECORDED)])
 COMBINATIONS = 50_000
 RELATIONS = 10_000
 """Relations of goods kept from screening to screening: rows of a catalogue ask for the same."""
-
-
-class Signs(NamedTuple):
-    """What a verdict needs to know of two signs, reduced to what can change it."""
-
-    similarity: float
-    """The highest threshold of any pack that it reaches."""
-    visual: int
-    """Places in `DEGREE_NAMES`."""
-    aural: int
-    conceptual: int
-    across: bool
-    recorded: bool
-    cross_script: bool
-    script: Script
-    length: int
-    weak_only: bool
 
 
 class Weighed(NamedTuple):
@@ -87,6 +60,9 @@ class Weighed(NamedTuple):
     key: int
     name: int
     markets: Mapping[str, Verdict]
+
+
+_ORDER = itemgetter(0, 1, 2)
 
 
 @dataclass(slots=True)
@@ -110,6 +86,31 @@ class Tally:
         return Counter(one.markets[market] for one in self.weighed if market in one.markets)
 
 
+class Case(NamedTuple):
+    """All of a mark that its verdicts follow from; many marks of an answer are the same case."""
+
+    name: int
+    known: Known
+    script: tuple[bool, Script]
+    length: int
+    office: str
+    designations: tuple[str, ...]
+    standing: Standing
+    goods: RawGoods
+
+
+class Outcome(NamedTuple):
+    """What a case comes to."""
+
+    rank: int
+    """Of the worst verdict."""
+    share: float
+    """Of `GOODS_SHARE`, for the nearest goods."""
+    markets: Mapping[str, Verdict]
+    strong: bool
+    """Whether some verdict could be milder if the signs met in weak words only."""
+
+
 class Scales:
     """Weighs marks against what is asked."""
 
@@ -123,53 +124,60 @@ class Scales:
         self._markets = markets
         self._bound: dict[tuple[str, tuple[str, ...]], list[Market]] = {}
         self._relations: dict[tuple[str, RawGoods], GoodsRelation] = {}
+        self._outcomes: dict[tuple[Case, bool], Outcome] = {}
 
     def weigh(
         self, found: Nearest, rows: NDArray[np.intp], outlines: Iterable[Outline], on: date
     ) -> Tally:
         """Weigh the marks of some rows of what was found; the other rows are only counted."""
-        signs = _columns(found, rows)
-        names = dict(zip(found.keys[rows].tolist(), found.name[rows].tolist(), strict=True))
-        alike = dict(zip(found.keys[rows].tolist(), found.similarity[rows].tolist(), strict=True))
+        signs = known_of(found, rows)
         tally = Tally(below=len(found) - len(rows))
         for outline in outlines:
-            bound = self._binding(outline)
-            if bound and outline.is_live(on):
-                key, name = outline.key, names[outline.key]
-                tally.weighed.append(self._weighed(outline, bound, name, signs[key], alike[key]))
-        tally.weighed.sort(key=lambda one: one[:3])
+            if self._binding(outline.office, outline.designations) and outline.is_live(on):
+                tally.weighed.append(self._weighed(outline, *signs[outline.key]))
+        tally.weighed.sort(key=_ORDER)
         return tally
 
-    def _binding(self, outline: Outline) -> list[Market]:
-        key = outline.office, outline.designations
+    def _binding(self, office: str, designations: tuple[str, ...]) -> list[Market]:
+        key = office, designations
         if key not in self._bound:
             self._bound[key] = [one for one in self._markets if binds(one.registers, *key)]
         return self._bound[key]
 
-    def _weighed(
-        self,
-        outline: Outline,
-        bound: Sequence[Market],
-        name: int,
-        known: tuple[float, int, int, int, bool, bool],
-        similarity: float,
-    ) -> Weighed:
-        cross, script = shared_script(self._scripts[name], scripts_of(outline.text))
-        length = min(_longest(), max(1, min(self._letters[name], letters(outline.text))))
-        signs = Signs(*known, cross, script, length, weak_only=False)
-        standing = standing_of(outline.status.value)
+    def _weighed(self, outline: Outline, name: int, similarity: float, known: Known) -> Weighed:
+        text = outline.text
+        case = Case(
+            name,
+            known,
+            shared_script(self._scripts[name], scripts_of(text)),
+            min(longest(), max(1, min(self._letters[name], letters(text)))),
+            outline.office,
+            outline.designations,
+            standing_of(outline.status.value),
+            outline.goods,
+        )
+        outcome = self._outcome(case, weak_only=False)
+        if outcome.strong and self._weak_only(name, text):
+            outcome = self._outcome(case, weak_only=True)
+        risk = round(similarity * outcome.share, 6)
+        return Weighed(outcome.rank, -risk, outline.key, name, outcome.markets)
+
+    def _outcome(self, case: Case, *, weak_only: bool) -> Outcome:
+        key = case, weak_only
+        if (known := self._outcomes.get(key)) is None:
+            known = self._outcomes[key] = self._worked_out(case, weak_only=weak_only)
+        return known
+
+    def _worked_out(self, case: Case, *, weak_only: bool) -> Outcome:
+        signs = Signs(*case.known, *case.script, case.length, weak_only)
         found: dict[str, Verdict] = {}
-        share = 0.0
-        for place in bound:
-            degree = self._related(outline.goods, place.code).degree
+        share, stronger = 0.0, False
+        for place in self._binding(case.office, case.designations):
+            degree = self._related(case.goods, place.code).degree
             share = max(share, GOODS_SHARE[degree])
-            given, strong = _verdict(place.pack, signs, degree, standing)
-            if strong and not signs.weak_only and self._weak_only(name, outline.text):
-                signs = signs._replace(weak_only=True)
-                given, _ = _verdict(place.pack, signs, degree, standing)
-            found[place.code] = given
-        worst = min(RANK[one] for one in found.values())
-        return Weighed(worst, -round(similarity * share, 6), outline.key, name, found)
+            found[place.code], strong = _verdict(place.pack, signs, degree, case.standing)
+            stronger = stronger or strong
+        return Outcome(min(RANK[one] for one in found.values()), share, found, stronger)
 
     def related(self, classes: Sequence[GoodsClass], market: str) -> GoodsRelation:
         """Return how the goods asked for relate to those of a mark, in a market."""
@@ -185,50 +193,6 @@ class Scales:
     def _weak_only(self, name: int, text: str) -> bool:
         mark = Prepared(Sign(text), ())
         return Facts(Side(self._names[name], None), Side(mark, None), {}, {}).weak_only
-
-
-def _columns(
-    found: Nearest, rows: NDArray[np.intp]
-) -> dict[int, tuple[float, int, int, int, bool, bool]]:
-    """The first six fields of `Signs` of each row, by key of the mark."""
-    values = found.values[rows].astype(np.int64)
-    if not len(values):
-        return {}
-    axes = scores.score(values)
-    steps = _thresholds()
-    reached = steps[np.searchsorted(steps, found.similarity[rows], "right") - 1]
-    degrees = [
-        np.searchsorted(LEAST, axis, "right").tolist()
-        for axis in (axes.visual, axes.aural, axes.conceptual)
-    ]
-    heard = values[:, AURAL_COLUMNS]
-    worth = np.where(heard > 0, scores.worth_of(values)[:, AURAL_COLUMNS], -1)
-    best = worth.argmax(axis=1)
-    across = np.logical_and(AURAL_ACROSS[best], heard.any(axis=1))
-    recorded = np.any(values[:, RECORDED_COLUMNS], axis=1)
-    told = zip(reached.tolist(), *degrees, across.tolist(), recorded.tolist(), strict=True)
-    return dict(zip(found.keys[rows].tolist(), told, strict=True))
-
-
-@cache
-def _thresholds() -> NDArray[np.float64]:
-    """Every similarity at which some pack begins another band, ascending, from 0 to 1."""
-    steps = {0.0, 1.0}
-    for pack in packs().values():
-        for row in pack.bands:
-            steps |= {row.high, row.average, row.low}
-    return np.array(sorted(steps))
-
-
-@cache
-def _longest() -> int:
-    """The length from which no pack makes a difference by length any more."""
-    longest = 1
-    for pack in packs().values():
-        for script in Script:
-            rows = [row.longest for row in pack.bands if row.script is script]
-            longest = max([longest, *(length + 1 for length in rows[:-1])])
-    return longest
 
 
 @lru_cache(maxsize=RELATIONS)

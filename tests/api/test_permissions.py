@@ -4,7 +4,6 @@ The routes come from the application, so that a new one is under test the day it
 do what is written here by hand.
 """
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from service.cases.usecases.deadlines import open_deadline
 from service.cases.usecases.feeding import make_feed
 from service.identity.guard import COOKIE
 from service.identity.permissions import OrganisationKind, Permission, Role
-from service.main import create_app
 from tests.builders import Someone, make_organisation, make_person
 from tests.client import Browser, Program
 from tests.db.notices.telling import tell
@@ -249,14 +247,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 
 
 def calls(app: FastAPI) -> list[Access]:
-    """Every route but the files of the pages; the interface's own description is made only once."""
-    app.openapi_schema = _description()
     return [each for each in every_access(app) if not each.path.startswith("/static")]
-
-
-@functools.cache
-def _description() -> dict[str, Any]:
-    return create_app(run_jobs=False).openapi()
 
 
 def address(path: str, values: Mapping[str, str]) -> str:

@@ -6,12 +6,12 @@ import pytest
 from fastapi import FastAPI
 
 from service.core.settings import Settings
-from service.main import create_app
+from tests.application import make_app
 
 
 @pytest.fixture
 def app(settings: Settings) -> Iterator[FastAPI]:
     """The whole application on a database of its own."""
-    app = create_app(settings)
+    app = make_app(settings)
     yield app
     app.state.database.dispose()

@@ -19,10 +19,10 @@ from fastapi import FastAPI
 
 from service.core.settings import Settings
 from service.identity.permissions import Role
-from service.main import create_app
 from service.matching.index import warm
 from service.registry.finder import Finder
 from tests import register
+from tests.application import make_app
 from tests.builders import make_person
 from tests.client import key_of
 
@@ -39,7 +39,7 @@ BODY = {"names": ["YADEA"], "route": {"origin": "CN", "destinations": ["US"]}, "
 def app(settings: Settings) -> Iterator[FastAPI]:
     """An application in which one search runs and one may wait."""
     narrow = {"searches_at_once": 1, "searches_waiting": 1}
-    app = create_app(settings.model_copy(update=narrow), run_jobs=False)
+    app = make_app(settings.model_copy(update=narrow), run_jobs=False)
     register.load(app.state.database, settings)
     yield app
     app.state.database.dispose()

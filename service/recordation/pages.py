@@ -8,6 +8,7 @@ from service.core.text import N_
 from service.identity.permissions import Permission
 from service.recordation import (
     pages_authorities,
+    pages_cards,
     pages_filings,
     pages_goods,
     pages_holders,
@@ -15,6 +16,7 @@ from service.recordation import (
     pages_packs,
     pages_renewals,
     pages_rights,
+    pages_shipping,
     pages_users,
     pages_wizard,
 )
@@ -26,6 +28,8 @@ for part in (
     pages_rights,
     pages_holders,
     pages_goods,
+    pages_shipping,
+    pages_cards,
     pages_users,
     pages_leads,
     pages_packs,
@@ -36,8 +40,10 @@ for part in (
     router.include_router(part.router)
 READ = Permission.RECORDATION_READ.value
 NAVIGATION: Sequence[Entry] = (
+    Entry("/shipping-checks", N_("Ship-safe check"), Group.CUSTOMS, READ),
     Entry("/recordation/rights", N_("Rights to record"), Group.CUSTOMS, READ),
     Entry("/recordation/goods", N_("Products and features"), Group.CUSTOMS, READ),
+    Entry("/officer-cards", N_("Officer cards"), Group.CUSTOMS, READ),
     Entry("/filings", N_("Recordation register"), Group.CUSTOMS, READ),
     Entry("/renewals", N_("Renewals and changes"), Group.CUSTOMS, READ),
     Entry("/authorised-users", N_("Authorised users"), Group.CUSTOMS, READ),

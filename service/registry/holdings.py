@@ -95,6 +95,14 @@ class Products(_Held[Product]):
         """Return some products that are not archived, newest first."""
         return self.page(cursor, Product.archived_at.is_(None))
 
+    def of_sku(self, sku: str) -> Product | None:
+        """Return the product of an SKU that is not archived: the actor's own before a shared."""
+        rows = self._session.scalars(
+            self._visible().where(Product.sku == sku, Product.archived_at.is_(None))
+        ).all()
+        mine = [row for row in rows if row.organisation_id == self._actor.organisation_id]
+        return next(iter((*mine, *rows)), None)
+
     def pictures(self, products: Sequence[UUID]) -> dict[UUID, list[UUID]]:
         """Return the picture files of products, in order."""
         found: dict[UUID, list[UUID]] = {}

@@ -87,6 +87,14 @@ def as_known(made: BorderOut, ours: Collection[str]) -> BorderOut:
     return judged(changed, _authority(made.territory), made.risk) if rows else made
 
 
+def with_rows(made: BorderOut, rows: Sequence[RecordationOut]) -> BorderOut:
+    """Return the same with other recordations, judged anew: what is loaded stays as it was."""
+    bare = made.risk is DetentionRisk.NOT_SEARCHED
+    unsaid = DetentionRisk.NOT_SEARCHED if bare else DetentionRisk.NONE_KNOWN
+    changed = made.model_copy(update={"recordations": list(rows)})
+    return judged(changed, _authority(made.territory), unsaid)
+
+
 def judged(made: BorderOut, found: Authority | None, unsaid: DetentionRisk) -> BorderOut:
     """Return the same with its risk, sentence and proofs, from the recordations in it."""
     risk = _risk(made.recordations, unsaid)

@@ -145,6 +145,7 @@ PRODUCT_FORM = {"sku": "EB-20", "name_zh": "车", "brands": "雅迪", "markets":
 RIGHT = {"kind": "design", "status": "in_force", "title": "车架", "territory": "CN"}
 MARK = {"kind": "trademark", "status": "in_force", "title": "雅迪", "territory": "CN"}
 SCREENING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
+SHIPPING = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
 WEBHOOK = {"url": "https://93.184.216.34/", "topics": ["watch.alert"]}
 DECISION = {"hit_id": "1", "kind": "consent_held", "reason": "They wrote to us"}
 PERSON = {"name": "王芳", "role": "exporter_staff"}
@@ -239,6 +240,7 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/recordation/rights/{asset_id}/authorised-users/imports": {
         "files": {"file": ("u.csv", b"name\n", "text/csv")}
     },
+    "POST /api/v1/recordation/goods/{goods_id}/cards": {"json": {"office": "洋山海关"}},
     "PUT /api/v1/filings/{filing_id}/answers": {"json": {"group": "x", "answers": {}}},
     "POST /api/v1/filings/{filing_id}/steps": {"json": {"event": "complete", "version": 1}},
     "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
@@ -324,11 +326,15 @@ def owner(app: FastAPI) -> Owner:
     user = {"name": "甲", "relation": "oem", "valid_from": "2026-01-01"}
     users = f"/api/v1/recordation/rights/{right['id']}/authorised-users"
     filing = made("/api/v1/filings", json={"asset_id": right["id"], "authority": "gacc"})
+    goods = made("/api/v1/recordation/goods", json={"name_zh": "车"})
+    cards = f"/api/v1/recordation/goods/{goods['id']}/cards"
     things |= {
         "asset_id": right["id"],
         "holder_id": right["holder_id"],
         "user_id": made(users, json=user)["id"],
-        "goods_id": made("/api/v1/recordation/goods", json={"name_zh": "车"})["id"],
+        "goods_id": goods["id"],
+        "card_id": made(cards, json={"office": "洋山海关"})["id"],
+        "check_id": made("/api/v1/shipping-checks", json=SHIPPING)["check_id"],
         "filing_id": filing["id"],
     }
     things |= make_matter(app, someone)

@@ -10,6 +10,7 @@ from service.recordation.models.goods import (
     GoodsPicture,
 )
 from service.recordation.models.intelligence import Intelligence
+from service.recordation.models.shipping import CardView, OfficerCard, ShippingCheck
 from service.recordation.models.substance import (
     Agent,
     Asset,
@@ -25,6 +26,7 @@ __all__ = [
     "Asset",
     "AssetGoods",
     "AuthorisedUser",
+    "CardView",
     "ChangeTask",
     "Contact",
     "CustomsEntry",
@@ -40,4 +42,6 @@ __all__ = [
     "Intelligence",
     "Mandate",
     "OfficeRenewal",
+    "OfficerCard",
+    "ShippingCheck",
 ]

@@ -22,10 +22,22 @@ from service.recordation.models import (
     Goods,
     Holder,
     Mandate,
+    OfficerCard,
+    ShippingCheck,
 )
 from service.registry.models import StoredFile
 
-Owned = TypeVar("Owned", Holder, Agent, Asset, AuthorisedUser, Goods, Filing)
+Owned = TypeVar(
+    "Owned",
+    Holder,
+    Agent,
+    Asset,
+    AuthorisedUser,
+    Goods,
+    Filing,
+    ShippingCheck,
+    OfficerCard,
+)
 
 
 def in_force(scope: Scope | None = None) -> sa.ColumnElement[bool]:

@@ -16,7 +16,13 @@ from service.core.pagination import CursorOfQuery, Page
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
 from service.identity.replay import OnceRoute
-from service.registry import api_connectors, api_papers, api_products, api_rights
+from service.registry import (
+    api_connectors,
+    api_papers,
+    api_penalties,
+    api_products,
+    api_rights,
+)
 from service.registry import jobs as jobs  # registers the import job
 from service.registry.domain import EditionScope, MarkStatus, RemarkKind
 from service.registry.registers import Imports, Registers
@@ -35,6 +41,7 @@ router.include_router(api_products.router)
 router.include_router(api_rights.router)
 router.include_router(api_connectors.router)
 router.include_router(api_papers.router)
+router.include_router(api_penalties.router)
 MarkReader = Annotated[Actor, Depends(require(Permission.MARK_READ))]
 MarkWriter = Annotated[Actor, Depends(require(Permission.MARK_WRITE))]
 RegisterReader = Annotated[Actor, Depends(require(Permission.REGISTER_READ))]

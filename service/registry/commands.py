@@ -1,5 +1,6 @@
 """Command line: importing register files, and what the registers are worth."""
 
+import hashlib
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -20,12 +21,14 @@ from service.identity.permissions import console
 from service.registry.domain import EditionScope, EditionState
 from service.registry.errors import UnknownSource
 from service.registry.index_commands import keep_with_progress
+from service.registry.penalty_sheets import is_penalty_sheet
 from service.registry.registers import Registers
 from service.registry.schemas.imports import ImportOut, RegisterOut
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.usecases.importing import Progress as Done
 from service.registry.usecases.importing import import_file
-from service.registry.usecases.requesting import Reading, keep_headings
+from service.registry.usecases.penalties import load_penalties
+from service.registry.usecases.requesting import Reading, keep_headings, limits_of
 from service.rules.markets import office as office_of
 from service.ui.console import Word, said, tell
 from service.ui.tags import STATUSES
@@ -162,6 +165,8 @@ def _import_one(settings: Settings, database: Database, path: Path, reading: Rea
     try:
         if not path.is_file():
             raise UnknownSource(N_("There is no file {name}"), name=str(path))
+        if is_penalty_sheet(path, limits_of(settings)):
+            return _load_penalties(settings, database, path)
         with bar:
             task = bar.add_task(path.name, total=None, read=0)
             result = import_file(
@@ -181,6 +186,27 @@ def _import_one(settings: Settings, database: Database, path: Path, reading: Rea
         return FAILED
     _tell(result)
     return REJECTS if result.rejected else 0
+
+
+def _load_penalties(settings: Settings, database: Database, path: Path) -> int:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    with database.write() as session:
+        found = load_penalties(session, console(), settings, path, name=path.name, sha256=digest)
+    tell(
+        out,
+        N_("{file}: penalty decisions, {added} added, {changed} changed, {unchanged} unchanged"),
+        file=path.name,
+        added=found.added,
+        changed=found.changed,
+        unchanged=found.unchanged,
+    )
+    if found.rejects:
+        tell(out, N_("Left out: {count}"), indent=2, style="yellow", count=len(found.rejects))
+    for reject in found.rejects:
+        out.print(Text(f"    {reject.place}:"))
+        tell(out, reject.reason, reject.values, indent=6)
+    return REJECTS if found.rejects else 0
 
 
 def _advance(bar: Progress, task: TaskID, done: Done) -> None:

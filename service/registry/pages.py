@@ -15,6 +15,7 @@ from service.registry import (
     pages_connectors,
     pages_imports,
     pages_papers,
+    pages_penalties,
     pages_products,
     pages_rights,
 )
@@ -34,6 +35,7 @@ router = APIRouter(include_in_schema=False)
 router.include_router(pages_imports.router)
 router.include_router(pages_connectors.router)
 router.include_router(pages_papers.router)
+router.include_router(pages_penalties.router)
 router.include_router(pages_products.router)
 router.include_router(pages_rights.router)
 NAVIGATION: Sequence[Entry] = (
@@ -41,6 +43,7 @@ NAVIGATION: Sequence[Entry] = (
     Entry("/rights", N_("Our rights"), Group.WORK, Permission.RIGHT_READ.value),
     Entry("/marks", N_("Marks"), Group.REGISTER, Permission.MARK_READ.value),
     Entry("/registers", N_("Registers and freshness"), Group.REGISTER, "register:read"),
+    Entry("/penalties", N_("Customs penalty decisions"), Group.REGISTER, "register:read"),
     Entry("/imports", N_("Imports"), Group.REGISTER, Permission.IMPORT_READ.value),
     Entry("/connectors", N_("Office connectors"), Group.REGISTER, "register:read"),
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.core.text import N_
+from service.registry.schemas.penalties import PenaltyOut
 from service.rules.markets.routes import Passage
 from service.screening.domain import (
     BrandRole,
@@ -276,6 +277,8 @@ class BorderOut(BaseModel):
     proofs: list[Both] = []
     """Which papers to carry, or to get before the goods leave."""
     role: BrandRole
+    penalties: list[PenaltyOut] = []
+    """Newest published penalty decisions there about these names or recordations, at most 20."""
 
 
 class ScreeningOut(BaseModel):

@@ -24,6 +24,7 @@ from service.registry.models.marks import (
     MarkParty,
     Party,
 )
+from service.registry.models.penalties import Penalty
 from service.registry.models.refreshes import ConnectorMemory, Refresh
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "MarkCustoms",
     "MarkParty",
     "Party",
+    "Penalty",
     "Product",
     "ProductPicture",
     "Refresh",

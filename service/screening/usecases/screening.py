@@ -17,7 +17,9 @@ from service.registry.finder import Finder, IndexBuilding
 from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
 from service.registry.outlines import read_outlines
+from service.registry.penalties import Penalties
 from service.registry.repository import Marks
+from service.registry.schemas.penalties import PenaltyOut
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
@@ -94,12 +96,19 @@ def _borders(session: Session, plan: Plan, tally: Tally, role: BrandRole) -> lis
     for crossing in crossings(plan.route):
         names = names_of(crossing.territory)
         found = recordations(session, list(weighed), names) if names & listed else []
-        way.append(
-            border(
-                crossing, found, weighed, listed=bool(names & listed), role=role, on=clock.today()
-            )
+        made = border(
+            crossing, found, weighed, listed=bool(names & listed), role=role, on=clock.today()
         )
+        way.append(made.model_copy(update={"penalties": _penalties(session, plan, made)}))
     return way
+
+
+def _penalties(session: Session, plan: Plan, made: BorderOut) -> list[PenaltyOut]:
+    """Return published decisions of that customs about the names or what is recorded there."""
+    numbers = {one.recordation_number for one in made.recordations} - {""}
+    names = [name.text for name in plan.names]
+    rows = Penalties(session).about(made.territory, names, numbers)
+    return [PenaltyOut.model_validate(row) for row in rows]
 
 
 def _searched(database: Database, finder: Finder, plan: Plan, offices: Sequence[str]) -> Nearest:

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
 from service.core.types import ToldOnce
-from service.recordation.usecases.cards import LONGEST
+
+LONGEST = 366
+"""Days a card may be open."""
 
 
 class CardIn(BaseModel):

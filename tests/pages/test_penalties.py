@@ -1,12 +1,8 @@
 """Published penalty decisions: loaded by page, interface and console, shown where they matter."""
 
-from pathlib import Path
-
 import pytest
 from fastapi import FastAPI
-from typer.testing import CliRunner
 
-from service.cli import app as cli
 from service.identity.permissions import Role
 from tests.builders import make_person
 from tests.client import Browser, Program
@@ -21,8 +17,8 @@ SHEET = "\n".join((HEAD, GOOD, BAD))
 def test_decisions_are_loaded_once_and_shown_in_a_screening(app: FastAPI, language: str) -> None:
     keeper = Browser(app, make_person(app.state.database, Role.ADMINISTRATOR), language=language)
     file = {"sheet": ("list.csv", SHEET.encode(), "text/csv")}
-    sent = {"data": {"csrf_token": keeper.csrf}, "files": file}
-    assert "line 3" in keeper.client.post("/penalties", **sent).text
+    sent = keeper.client.post("/penalties", data={"csrf_token": keeper.csrf}, files=file)
+    assert "line 3" in sent.text
     program = Program(app, make_person(app.state.database, Role.ADMINISTRATOR))
 
     again = program.call(
@@ -58,18 +54,3 @@ def test_an_empty_form_and_a_sheet_of_something_else_are_told(app: FastAPI) -> N
     )
 
     assert answer.json()["code"] == "source-columns"
-
-
-def test_the_console_tells_such_a_list_by_its_content(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MARKPASS_HOME", str(tmp_path / "home"))
-    path = tmp_path / "decisions.csv"
-    path.write_text(SHEET, encoding="utf-8")
-    runner = CliRunner()
-    assert runner.invoke(cli, ["upgrade"]).exit_code == 0
-
-    told = runner.invoke(cli, ["import", str(path)])
-
-    assert told.exit_code == 3
-    assert "1 added" in told.output and "line 3" in told.output

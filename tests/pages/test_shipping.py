@@ -139,7 +139,12 @@ def test_the_check_is_asked_for_shown_and_printed(app: FastAPI, language: str) -
     browser = Browser(app, someone, language=language)
     browser.get("/shipping-checks/new")
     assert browser.send("/shipping-checks", origin="CN", names="YADEA", status=422).faults() == []
-    form = {"names": "YADEA", "origin": "CN", "destinations": "DE, US", "maker_name": "甲"}
+    form: dict[str, Any] = {
+        "names": "YADEA",
+        "origin": "CN",
+        "destinations": "DE, US",
+        "maker_name": "甲",
+    }
 
     place = browser.post("/shipping-checks", **form, brand_type="3").headers["location"]
 

@@ -37,8 +37,6 @@ from service.recordation.usecases.goods import overt_features
 from service.registry.models import StoredFile
 
 PATH = "/cards/{token}"
-LONGEST = 366
-"""Days a card may be open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def check_shipping(
     markets = [market_of(code, screening) for code in screening.markets]
     at_home = any(one.territory == HOME and one.passage == "starts" for one in places)
     elements = elements_of(_declared(shipment, screening)) if at_home else []
-    lights = [one.light for one in (*places, *markets)]
+    lights = [*(one.light for one in places), *(one.light for one in markets)]
     if any(one.warnings for one in elements):
         lights.append(Light.AMBER)
     answer = ShippingOut(

@@ -106,3 +106,17 @@ def test_registers_are_told_as_a_table_with_what_is_missing(
 
 def test_without_a_register_the_way_to_one_is_told(command: typer.Typer) -> None:
     assert "markpass import" in run(command, "registers")
+
+
+def test_a_list_of_penalty_decisions_is_told_by_its_content(
+    command: typer.Typer, tmp_path: Path
+) -> None:
+    path = tmp_path / "decisions.csv"
+    row = "甲公司,YADEA,沪关知罚〔2026〕7号"
+    head = "当事人,商标,决定书文号,处罚日期"
+    path.write_text(f"{head}\n{row},2026-03-01\n{row},never\n", encoding="utf-8")
+
+    told = run(command, "import", path, code=3)
+
+    assert "decisions.csv: penalty decisions, 1 added" in told
+    assert "line 3" in told

@@ -18,7 +18,8 @@ from service.registry.sources.base import Limits
 
 CHINESE = "序号,当事人,处罚海关,侵权货物,商标,备案号,货值(元),罚款,行政处罚决定书文号,处罚日期"
 ENGLISH = "party,port,goods,mark,recordation number,value,fine,decision number,decision date"
-ROW = "1,无锡某贸易公司,上海海关,电动自行车,“YADEA”商标,T2021-1,\"12,345.60\",¥1.2万,沪关知罚〔2026〕7号,2026年3月1日"
+ROW = "1,无锡某贸易公司,上海海关,电动自行车,“YADEA”商标,T2021-1,"
+ROW += '"12,345.60",¥1.2万,沪关知罚〔2026〕7号,2026年3月1日'
 
 
 def sheet(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:
@@ -91,7 +92,13 @@ def test_a_sheet_without_the_needed_columns_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "fen"),
-    [("3000元", 300000), ("人民币1,000.5元", 100050), ("2.5 万元", 2500000), ("x", None), ("", None)],
+    [
+        ("3000元", 300000),
+        ("人民币1,000.5元", 100050),
+        ("2.5 万元", 2500000),
+        ("x", None),
+        ("", None),
+    ],
 )
 def test_amounts_are_read_to_the_fen(text: str, fen: int | None) -> None:
     assert read_amount(text) == fen

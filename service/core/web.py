@@ -3,6 +3,7 @@
 What it refuses is answered before any route runs, by what it was given for that (`Refuse`).
 """
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -34,6 +35,10 @@ HEADERS = {
 
 Refuse = Callable[[Request, Problem], Response]
 """Answers a problem as every other: problem+json or a page, in both languages."""
+
+
+SECRET = re.compile(r"[\w-]{40,}")
+"""What an address that opens by itself has in its path; no log holds it. Ids are shorter."""
 
 
 class UnknownHost(Malformed):
@@ -149,7 +154,7 @@ def _logged(send: Send, scope: Scope, request_id: str) -> Send:
             log.info(
                 "request",
                 method=scope["method"],
-                path=scope["path"],
+                path=SECRET.sub("…", scope["path"]),
                 status=int(message["status"]),
                 ms=round((time.perf_counter() - began) * 1000, 1),
                 request_id=request_id,

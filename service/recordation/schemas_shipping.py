@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.core.text import N_
 from service.recordation.shipping import BrandType, Light, Party, PartyStanding
+from service.registry.schemas.penalties import PenaltyOut
 from service.rules.markets.routes import Passage
 from service.screening.domain import BrandRole, Coverage, DetentionRisk, Verdict
 from service.screening.schemas import Both, NotSearchedOut, RouteIn, Unicode
@@ -132,6 +133,7 @@ class PlaceOut(BaseModel):
     light: Light
     sentence: Both
     recordations: list[RecordedOut]
+    penalties: list[PenaltyOut]
     papers: list[Both]
 
 

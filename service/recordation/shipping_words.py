@@ -38,7 +38,7 @@ ELEMENT_NAMES: Mapping[str, str] = {
     "model": N_("Model"),
 }
 ENTER_FIRST = N_(
-    "Have {party} entered as an authorised user of recordation {number} before the goods leave."
+    "Have the {party} entered as an authorised user of recordation {number} before the goods leave."
 )
 NAME_FIRST = N_("Name the {party}: customs compares it with the list of recordation {number}.")
 OWN_PROOF = N_("Carry the recordation number {number} and the authorisation of {holder}.")

@@ -46,8 +46,8 @@ def card_pdf(files: Files, card: Card, address: str) -> bytes:
     features = [
         {
             "part": one.part,
-            "zh": [text for text in (one.description_zh, one.check_zh) if text],
-            "en": [text for text in (one.description_en, one.check_en) if text],
+            "zh": [_short(text, 110) for text in (one.description_zh, one.check_zh) if text],
+            "en": [_short(text, 220) for text in (one.description_en, one.check_en) if text],
             "genuine": placed(f"genuine{at}.jpg", one.genuine_file_id),
             "counterfeit": placed(f"counterfeit{at}.jpg", one.counterfeit_file_id),
         }
@@ -73,6 +73,12 @@ def card_pdf(files: Files, card: Card, address: str) -> bytes:
     reference = str(card.row.id)[:13]
     imprint = Imprint(reference, card.row.created_at)
     return pdf(Paper("recordation/card", data, imprint, pictures))
+
+
+def _short(text: str, most: int) -> str:
+    """Return a text that leaves room for the others on the page."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def _facts(card: Card) -> list[dict[str, Any]]:

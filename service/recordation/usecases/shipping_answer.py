@@ -85,6 +85,7 @@ def place_of(
         light=light_of_place(running, loaded=loaded),
         sentence=judged.sentence,
         recordations=told,
+        penalties=border.penalties,
         papers=_unique([*judged.proofs, *(paper for one in told for paper in _next(one))]),
     )
 

@@ -27,6 +27,9 @@ PUBLIC = {
     ("GET", "/problems/{code}"): "an error must be readable before one has signed in",
     ("GET", "/api/openapi.json"): "the description of the interface is in the source anyway",
     ("GET", "/calendars/{token}.ics"): "a calendar program has no session: the token is the key",
+    ("GET", "/cards/{token}"): "an officer has no account: the token is the key",
+    ("GET", "/cards/{token}/card.pdf"): "an officer has no account: the token is the key",
+    ("GET", "/cards/{token}/pictures/{file_id}"): "the card's pictures, by the same token",
     ("GET", "/static/{digest}/{name:path}"): "style sheets and scripts of the sign-in page",
 }
 ANYBODY = {

@@ -32,6 +32,7 @@ from service.identity.permissions import current_actor
 from service.identity.replay import Answered, on_answered
 from service.notices import api as notices_api
 from service.notices import pages as notices_pages
+from service.notices.webhook_docs import describe_webhooks
 from service.recordation import api as recordation_api
 from service.recordation import pages as recordation_pages
 from service.registry import api as registry_api
@@ -170,6 +171,7 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
         app.add_exception_handler(error, handler)
     for router in ROUTERS:
         app.include_router(router)
+    describe_webhooks(app.webhooks)
     install_navigation(app, NAVIGATION)
     mount_static(app)
     app.add_middleware(Front, settings=settings, refuse=answer, uploads=UPLOADS)

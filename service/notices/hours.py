@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from service.rules.calendars import Calendar
 from service.rules.loader import library
+from service.rules.schema import Text
 
 DAYS = 60
 """No calendar is closed for longer; if one were, the notice is sent rather than held back."""
@@ -47,3 +48,8 @@ def calendar_keys() -> list[str]:
     """Return the calendars an organisation may work by: those that need no further fact."""
     calendars = library().calendars
     return sorted(key for key in calendars.keys() if calendars.entry(key).fact is None)  # noqa: SIM118  not a mapping
+
+
+def calendar_name(key: str) -> Text:
+    """Return what a calendar is called, in both languages."""
+    return library().calendars.entry(key).name

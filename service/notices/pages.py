@@ -15,7 +15,7 @@ from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, current_actor_or_none, require
 from service.notices.domain import message_of
-from service.notices.hours import Hours, calendar_keys
+from service.notices.hours import Hours, calendar_keys, calendar_name
 from service.notices.repository import Endpoints, Inbox
 from service.notices.schemas import HoursBody, TopicsBody, WebhookIn
 from service.notices.topics import TOPICS
@@ -29,7 +29,7 @@ from service.notices.usecases.reading import read_all_notices, read_notice
 from service.notices.usecases.subscribing import add_endpoint, remove_endpoint, renew_secret
 from service.notices.wording import told
 from service.ui.forms import Form, PostedForm, read_form
-from service.ui.i18n import language_of, translator
+from service.ui.i18n import Language, language_of, translator
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
 from service.ui.views import Option
@@ -120,10 +120,19 @@ def _choices(
         status=status,
         form=form or Form.blank(mailed=mailed, **values),
         topics=[Option(topic.value, kind.label) for topic, kind in TOPICS.items()],
-        calendars=[Option(key, key, data=True) for key in calendar_keys()],
+        calendars=[Option(key, name, data=True) for key, name in _calendars(request)],
         manages=actor.can(Permission.NOTICE_MANAGE),
         hours=hours,
+        calendar=calendar_name(hours.calendar),
     )
+
+
+def _calendars(request: Request) -> list[tuple[str, str]]:
+    """Return the calendars by what they are called in the reader's language."""
+    chinese = language_of(request) is Language.ZH_HANS
+    named = {key: calendar_name(key) for key in calendar_keys()}
+    told = [(key, name.zh if chinese else name.en) for key, name in named.items()]
+    return sorted(told, key=lambda one: one[1])
 
 
 @router.post("/notices/choices")

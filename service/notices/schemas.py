@@ -136,3 +136,48 @@ class WebhookMade(WebhookOut):
     """A webhook endpoint with its secret, this once."""
 
     secret: ToldOnce = Field(description="Signs every webhook, as Standard Webhooks has it.")
+
+
+class WebhookData(BaseModel):
+    """What happened; sentences by language, `zh-Hans` and `en`."""
+
+    event_id: str = Field(description="The same whenever the same event is told again.")
+    subject: SubjectOut
+    title: dict[str, str]
+    text: dict[str, str]
+    link: str = Field(description="Address of the page to open.")
+    urgent: bool
+
+
+class WebhookBody(BaseModel):
+    """What an endpoint is sent."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "watch.alert",
+                    "timestamp": "2026-11-28T02:00:00+00:00",
+                    "data": {
+                        "event_id": "watch.alert:01939f3c-6f3e-7cc0-9a3e-2f0d6c1b7a55",
+                        "subject": {
+                            "kind": "alert",
+                            "id": "01939f3c-6f3e-7cc0-9a3e-2f0d6c1b7a55",
+                        },
+                        "title": {
+                            "zh-Hans": "本方商标被他人申请：NORDVEL (US 98000001)，已公告",
+                            "en": "Your mark is filed by a stranger: NORDVEL (US 98000001), "
+                            "published",
+                        },
+                        "text": {"zh-Hans": "权利人：…", "en": "Owner: …"},
+                        "link": "https://ip.example.com/alerts/01939f3c-6f3e-7cc0-9a3e-2f0d6c1b7a55",
+                        "urgent": False,
+                    },
+                }
+            ]
+        }
+    )
+
+    type: Topic
+    timestamp: datetime
+    data: WebhookData

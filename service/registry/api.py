@@ -24,7 +24,7 @@ from service.registry import (
     api_rights,
 )
 from service.registry import jobs as jobs  # registers the import job
-from service.registry.domain import EditionScope, MarkStatus, RemarkKind
+from service.registry.domain import Cut, EditionScope, MarkStatus, RemarkKind
 from service.registry.registers import Imports, Registers
 from service.registry.repository import MarkFilter, Marks
 from service.registry.schemas.imports import MOST_PARTS, ImportOut, RegisterOut, RemarkOut
@@ -32,7 +32,7 @@ from service.registry.schemas.marks import MarkIn, MarkOut
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.uploads import request_import, store_upload
 from service.registry.usecases.marking import enter_mark
-from service.registry.usecases.requesting import Reading
+from service.registry.usecases.requesting import Reading, read_classes
 from service.registry.usecases.results import result_of
 from service.rules.markets import office as office_of
 
@@ -135,6 +135,13 @@ def add_import(
     part: Annotated[
         int | None, Form(ge=1, le=MOST_PARTS, description="Which of them this is, from 1.")
     ] = None,
+    only_classes: Annotated[
+        str,
+        Form(max_length=200, description="Nice classes it was cut to.", examples=["9, 12"]),
+    ] = "",
+    filed_from: Annotated[
+        date | None, Form(description="Marks filed earlier were left out of it.")
+    ] = None,
     mapping: Annotated[str, Form(description="JSON object: heading of a sheet → field.")] = "",
 ) -> ImportOut:
     """Send a register file; it is read by a job whose progress this import tells."""
@@ -146,6 +153,7 @@ def add_import(
         dated=dated,
         parts=parts,
         part=part,
+        cut=Cut.to(read_classes(only_classes), filed_from),
     )
     stored = store_upload(state.files, file.file, state.settings)
     run_id, already = request_import(

@@ -18,7 +18,7 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import console
-from service.registry.domain import EditionScope, EditionState
+from service.registry.domain import Cut, EditionScope, EditionState
 from service.registry.errors import UnknownSource
 from service.registry.index_commands import keep_with_progress
 from service.registry.penalty_sheets import is_penalty_sheet
@@ -28,7 +28,12 @@ from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.usecases.importing import Progress as Done
 from service.registry.usecases.importing import import_file
 from service.registry.usecases.penalties import load_penalties
-from service.registry.usecases.requesting import Reading, keep_headings, limits_of
+from service.registry.usecases.requesting import (
+    Reading,
+    keep_headings,
+    limits_of,
+    read_classes,
+)
 from service.rules.markets import office as office_of
 from service.ui.console import Word, said, tell
 from service.ui.tags import STATUSES
@@ -93,6 +98,13 @@ def import_(
             ),
         ),
     ] = 1,
+    classes: Annotated[
+        str, typer.Option(help="Nice classes the files were cut to, such as 9,12.")
+    ] = "",
+    filed_from: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Marks filed earlier were left out."),
+    ] = None,
     again: Annotated[
         bool,
         typer.Option(
@@ -115,6 +127,7 @@ def import_(
         dated=dated.date() if dated else None,
         parts=parts,
         part=part if parts else None,
+        cut=Cut.to(read_classes(classes), filed_from.date() if filed_from else None),
         again=again,
     )
     with opened() as (settings, database):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -48,8 +49,14 @@ class PersonOnly:
     name: str
     label: str
     address: str
-    """With the place `{query}`, where the system takes a search in its address; else its page."""
+    """Its own page."""
+    search: str
+    """The address of a search by words, with the place `{query}`."""
     why: str
+
+    def searching(self, words: str) -> str:
+        """Return the address at which a person finds these words looked for."""
+        return self.search.format(query=quote(words, safe=""))
 
 
 EUIPO_HOW = N_(
@@ -75,17 +82,27 @@ PERSON_ONLY: tuple[PersonOnly, ...] = (
         "wipo-brands",
         N_("WIPO Global Brand Database"),
         "https://branddb.wipo.int/",
+        "https://branddb.wipo.int/en/quicksearch/results?by=brandName&v={query}&sort=score%20desc",
         TERMS,
     ),
-    PersonOnly("tmview", N_("TMview"), "https://www.tmdn.org/tmview/", TERMS),
+    PersonOnly(
+        "tmview",
+        N_("TMview"),
+        "https://www.tmdn.org/tmview/",
+        "https://www.tmdn.org/tmview/#/tmview/results?page=1&criteria=C&basicSearch={query}",
+        TERMS,
+    ),
 )
 
 
 def connectors(settings: Settings) -> list[Connector]:
     """Return every connector of this installation, with or without credentials."""
-    return [_with_credentials(one, settings) for one in OFFICES.values()] + [
-        *_folders(settings.bulk_folder)
-    ]
+    return [*of_offices(settings), *_folders(settings.bulk_folder)]
+
+
+def of_offices(settings: Settings) -> list[Connector]:
+    """Return the connectors to the systems of offices, with or without credentials."""
+    return [_with_credentials(one, settings) for one in OFFICES.values()]
 
 
 def connector(settings: Settings, name: str) -> Connector:

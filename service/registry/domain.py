@@ -1,5 +1,6 @@
 """What a register says: plain values, the same whatever file they came from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -50,6 +51,29 @@ class EditionScope(StrEnum):
     DELTA = "delta"
     UNKNOWN = "unknown"
     """Nobody said: records go in, nothing absent is withdrawn, the register stays partial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was left out of a file on purpose by whoever made it; nothing: it is whole."""
+
+    classes: tuple[int, ...] = ()
+    """The only Nice classes in it, ascending; empty: all of them."""
+    filed_from: date | None = None
+    """No mark that was filed before this day is in it; None: all of them are."""
+
+    @classmethod
+    def to(cls, classes: Iterable[int], filed_from: date | None) -> "Cut":
+        """Return a cut to some classes, in any order, and to marks filed from a day on."""
+        return cls(tuple(sorted(set(classes))), filed_from)
+
+    def __bool__(self) -> bool:
+        """Say whether anything was left out."""
+        return bool(self.classes or self.filed_from)
+
+
+WHOLE = Cut()
+"""Nothing was left out."""
 
 
 class EditionState(StrEnum):

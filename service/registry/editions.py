@@ -4,13 +4,17 @@ Pure arithmetic over what was imported; nothing here asks the database.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from service.core.text import N_
-from service.registry.domain import EditionScope, EditionState
+from service.registry.domain import WHOLE, Cut, EditionScope, EditionState
 
 DAY = timedelta(days=1)
+NICE = range(1, 46)
+SURELY_ALL_CLASSES = 50_000
+"""Live marks from which a register has some in each class, unless somebody cut it: a class that one
+mark in a thousand is in would be empty by chance once in 10**21 times."""
 Values = dict[str, str | int]
 
 
@@ -37,6 +41,7 @@ class EditionFact:
     parts: int | None = None
     rejected: int = 0
     file_name: str = ""
+    cut: Cut = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,28 @@ def stand(editions: Sequence[EditionFact]) -> Standing:
     gaps += broken
     state = EditionState.PARTIAL if gaps else EditionState.COMPLETE
     return Standing(state, as_of, base.id, tuple(gaps))
+
+
+def suspected(standing: Standing, masks: Iterable[int], live: int) -> Standing:
+    """Doubt a large register that is complete, yet has no mark at all in some Nice classes.
+
+    Args:
+        standing: What its editions make it.
+        masks: The sets of classes its live marks are in, bit n for class n.
+        live: How many live marks it has.
+    """
+    seen = 0
+    for mask in masks:
+        seen |= mask
+    absent = [nice for nice in NICE if not seen >> nice & 1]
+    whole = standing.state is EditionState.COMPLETE and live >= SURELY_ALL_CLASSES
+    if not whole or not absent or len(absent) == len(NICE):
+        return standing
+    reason = N_("No mark of {count} live ones is in these classes: {classes}; the load was cut")
+    values: Values = {"count": live, "classes": ", ".join(str(nice) for nice in absent)}
+    return replace(
+        standing, state=EditionState.PARTIAL, gaps=(Gap("classes-absent", reason, values),)
+    )
 
 
 def series_of(edition: EditionFact, editions: Iterable[EditionFact]) -> list[EditionFact]:
@@ -117,7 +144,9 @@ def _unread(deltas: Iterable[EditionFact]) -> Iterator[Gap]:
                 N_("The update {file} could not be read to its end"),
                 {"file": delta.file_name},
             )
-        elif delta.rejected:
+            continue
+        yield from _cut(delta)
+        if delta.rejected:
             yield _rejected(delta)
         elif delta.dated is None:
             yield Gap(
@@ -159,6 +188,23 @@ def _rejected(edition: EditionFact) -> Gap:
     )
 
 
+def _cut(edition: EditionFact) -> Iterator[Gap]:
+    """Name the classes and dates that were left out of a file on purpose."""
+    if edition.cut.classes:
+        only = ", ".join(str(nice) for nice in edition.cut.classes)
+        yield Gap(
+            "classes-cut",
+            N_("{file} holds the classes {classes} only"),
+            {"file": edition.file_name, "classes": only},
+        )
+    if edition.cut.filed_from:
+        yield Gap(
+            "dates-cut",
+            N_("{file} holds only marks filed since {first}"),
+            {"file": edition.file_name, "first": edition.cut.filed_from.isoformat()},
+        )
+
+
 def _without_base(editions: Sequence[EditionFact]) -> Standing:
     as_of = max((edition.dated for edition in editions if edition.dated), default=None)
     gaps = [Gap("no-full-load", N_("No full load of this register has gone in completely"))]
@@ -180,6 +226,8 @@ def _why_no_base(edition: EditionFact, editions: Sequence[EditionFact]) -> list[
         return []
     if edition.state is EditionState.FAILED:
         return [Gap("load-failed", N_("{file} could not be read to its end"), file)]
+    if edition.cut:
+        return list(_cut(edition))
     if edition.rejected:
         return [_rejected(edition)]
     if edition.part is None:

@@ -17,9 +17,10 @@ from service.core.files import Files, Stored
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.registry.domain import EditionScope, RemarkKind
+from service.registry.domain import Cut, EditionScope, RemarkKind
 from service.registry.errors import SheetColumnsMissing
 from service.registry.registers import Imports
+from service.registry.schemas.fields import NiceClasses
 from service.registry.schemas.imports import MOST_PARTS
 from service.registry.sources.sheet_columns import sheet_fields
 from service.registry.uploads import request_import, store_upload
@@ -92,6 +93,8 @@ class ImportForm(BaseModel):
     dated: Annotated[date | None, Field(title=N_("Date of the file"))] = None
     parts: Annotated[int | None, Field(ge=1, le=MOST_PARTS, title=N_("Number of files"))] = None
     part: Annotated[int | None, Field(ge=1, le=MOST_PARTS, title=N_("Which file this is"))] = None
+    only_classes: Annotated[NiceClasses, Field(title=N_("Only these classes"))] = []
+    filed_from: Annotated[date | None, Field(title=N_("Only filed since"))] = None
 
     def reading(self, mapping: Mapping[str, str | None]) -> Reading:
         """Return how the file is to be read."""
@@ -102,6 +105,7 @@ class ImportForm(BaseModel):
             dated=self.dated,
             parts=self.parts,
             part=self.part,
+            cut=Cut.to(self.only_classes, self.filed_from),
         )
 
 
@@ -134,6 +138,8 @@ def new_import(
             dated=run.dated,
             parts=run.parts,
             part=(run.part or 0) + 1,
+            only_classes=", ".join(map(str, run.only_classes)),
+            filed_from=run.filed_from,
         )
     return _upload_form(request, form)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.matching.engine import FORM_VERSION, VERSION, AxisResult, Comparison, explain
 from service.matching.rulebook import FiredRule as MatchRule
+from service.registry.connectors import Connector
 from service.registry.domain import MarkRecord
 from service.rules.goods import GoodsRelation
 from service.rules.markets import Market, offices
@@ -46,6 +47,7 @@ from service.screening.wording import (
     joined,
     market_sentence,
     missing_sentence,
+    way_out,
 )
 
 RULES_VERSION = "packs-1"
@@ -61,6 +63,7 @@ def make_answer(
     *,
     tally: Tally,
     borders: Sequence[BorderOut],
+    unasked: Mapping[str, Connector],
     change: int,
     at: datetime,
 ) -> ScreeningOut:
@@ -75,6 +78,7 @@ def make_answer(
         tally: Every mark found. Those below the line of every pack count as *no conflict found*
             in the whole; in a market only marks count of which it is known that they bind there.
         borders: What customs on the way may do.
+        unasked: Connectors without credentials, by office.
         change: Change number searched up to.
         at: When.
     """
@@ -88,7 +92,7 @@ def make_answer(
         rules_version=RULES_VERSION,
         change=change,
         searched=_searched(plan, states, at.date()),
-        not_searched=_not_searched(plan, states, at.date()),
+        not_searched=missing_out(plan.markets, states, unasked, on=at.date()) + _never(plan),
         markets={
             place.code: _market(place, states, tally.counts_of(place.code), on=at.date())
             for place in plan.markets
@@ -130,26 +134,33 @@ def _searched(plan: Plan, states: Mapping[str, RegisterState], on: date) -> list
     ]
 
 
-def _not_searched(
-    plan: Plan, states: Mapping[str, RegisterState], on: date
+def missing_out(
+    markets: Sequence[Market],
+    states: Mapping[str, RegisterState],
+    unasked: Mapping[str, Connector],
+    *,
+    on: date,
 ) -> list[NotSearchedOut]:
-    names = {place.code: place for place in plan.markets}
-    missing = [
+    """Return what is told of each register that binds in some markets and is not whole or fresh."""
+    names = {place.code: place for place in markets}
+    return [
         NotSearchedOut(
             what=one.office,
             why=one.why,
             markets=list(one.markets),
             explanation=missing_sentence(one, names),
+            way_out=way_out(unasked[one.office]) if one.office in unasked else None,
         )
-        for one in not_searched(plan.markets, states, on=on)
+        for one in not_searched(markets, states, on=on)
     ]
-    never = [
-        NotSearchedOut(
-            what=kind.value, why=kind, markets=list(names), explanation=NEVER_WORDS[kind]
-        )
+
+
+def _never(plan: Plan) -> list[NotSearchedOut]:
+    markets = [place.code for place in plan.markets]
+    return [
+        NotSearchedOut(what=kind.value, why=kind, markets=markets, explanation=NEVER_WORDS[kind])
         for kind in NeverCompared
     ]
-    return missing + never
 
 
 def _market(

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.core.db import Database, Db, DbSession
 from service.core.errors import FieldError, Invalid
+from service.core.packing import unpacked
 from service.core.pagination import CursorOfQuery, Page
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
@@ -22,7 +23,7 @@ from service.screening import jobs as jobs  # registers the job of catalogues
 from service.screening.bulk_lines import answer_lines
 from service.screening.catalogue import Defaults
 from service.screening.catalogue_bodies import CatalogueOut, CatalogueRowOut
-from service.screening.catalogue_downloads import NDJSON, Kind, result_of
+from service.screening.catalogue_downloads import NDJSON, Kind, lines_response, result_of
 from service.screening.catalogue_models import UNFINISHED, Catalogue
 from service.screening.catalogues import Catalogues
 from service.screening.usecases.cataloguing import cancel_catalogue
@@ -31,6 +32,14 @@ from service.screening.usecases.ordering import order_catalogue
 router = APIRouter(prefix="/api/v1", tags=["catalogues"], route_class=OnceRoute)
 Runner = Annotated[Actor, Depends(require(Permission.SCREENING_RUN))]
 Reader = Annotated[Actor, Depends(require(Permission.SCREENING_READ))]
+ANSWERED = {
+    "two": {
+        "value": '{"line": 1, "screening_id": "0193…", "markets": {"US": {"verdict": "high", …}}, '
+        '"hits": […], …}\n{"line": 2, "error": {"code": "market-unknown", "zh-Hans": "…", '
+        '"en": "…"}}\n'
+    }
+}
+"""An answer to the example of the request; what is long is left out."""
 BETWEEN = 1.0
 """Seconds between two looks for an event stream."""
 
@@ -125,13 +134,18 @@ def results(
     request: Request, catalogue_id: UUID, kind: Kind, actor: Reader, database: Db
 ) -> Response:
     """Give the result: csv, jsonl and rejects at any time, xlsx and pdf when all is done."""
-    return result_of(request.app.state.files, database, actor, catalogue_id, kind)
+    return result_of(request, database, actor, catalogue_id, kind)
 
 
 @router.post(
     "/screenings/bulk",
     response_class=StreamingResponse,
-    responses={200: {"content": {NDJSON: {}}, "description": "One line for each line sent."}},
+    responses={
+        200: {
+            "content": {NDJSON: {"schema": {"type": "string"}, "examples": ANSWERED}},
+            "description": "One line for each line sent: an answer, or the error of that line.",
+        }
+    },
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -141,7 +155,7 @@ def results(
                     "examples": {
                         "two": {
                             "value": '{"names": ["雅迪"], "route": {"destinations": ["US"]}}\n'
-                            '{"names": ["SUNRA"], "route": {"destinations": ["DE"]}}\n'
+                            '{"names": ["SUNRA"], "route": {"destinations": ["Atlantis"]}}\n'
                         }
                     },
                 }
@@ -150,11 +164,15 @@ def results(
     },
 )
 async def bulk(request: Request, actor: Runner, database: Db) -> StreamingResponse:
-    """Screen each line of NDJSON (a body of `POST /screenings`); answer line by line, in order."""
-    body = await request.body()
+    """Screen each line of NDJSON (a body of `POST /screenings`); answer line by line, in order.
+
+    The body may be packed (`Content-Encoding: gzip`); so is the answer with `Accept-Encoding`.
+    """
     state = request.app.state
+    encoding = request.headers.get("content-encoding", "")
+    body = unpacked(await request.body(), encoding, state.settings.body_bytes)
     found = answer_lines(database, state.settings, state.finder, actor, body)
-    return StreamingResponse(found, media_type=NDJSON)
+    return lines_response(request, found, NDJSON)
 
 
 def _standing(database: Database, actor: Actor, catalogue_id: UUID) -> Catalogue:

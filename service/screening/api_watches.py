@@ -4,11 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
 
 from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor, Permission, require
 from service.identity.replay import OnceRoute
+from service.screening.models import Watch
+from service.screening.usecases.covering import reach_of
 from service.screening.usecases.keeping_watch import add_watch, close_alert, end_watch
 from service.screening.watch_schemas import AlertOut, WatchIn, WatchOut
 from service.screening.watches import Alerts, Watches
@@ -19,10 +22,13 @@ Writer = Annotated[Actor, Depends(require(Permission.WATCH_WRITE))]
 
 
 @router.get("/watches")
-def listing(actor: Reader, session: DbSession, cursor: CursorOfQuery) -> Page[WatchOut]:
+def listing(
+    request: Request, actor: Reader, session: DbSession, cursor: CursorOfQuery
+) -> Page[WatchOut]:
     """List the watches of one's organisation, newest first."""
     rows, following = Watches(session, actor).page(cursor)
-    return Page(items=[WatchOut.model_validate(row) for row in rows], next=following)
+    reach = reach_of(session, request.app.state.settings, rows)
+    return Page(items=[WatchOut.of(row, reach[row.id]) for row in rows], next=following)
 
 
 @router.post("/watches", status_code=201)
@@ -32,13 +38,17 @@ def add(
     """Watch names: every mark that is new or changes is held against them from now on."""
     row = add_watch(session, request.app.state.settings, actor, body)
     response.headers["Location"] = f"/api/v1/watches/{row.id}"
-    return WatchOut.model_validate(row)
+    return _told(request, session, row)
 
 
 @router.get("/watches/{watch_id}")
-def fetch(watch_id: UUID, actor: Reader, session: DbSession) -> WatchOut:
-    """Give a watch."""
-    return WatchOut.model_validate(Watches(session, actor).get(watch_id))
+def fetch(request: Request, watch_id: UUID, actor: Reader, session: DbSession) -> WatchOut:
+    """Give a watch, and what of its markets is not searched."""
+    return _told(request, session, Watches(session, actor).get(watch_id))
+
+
+def _told(request: Request, session: Session, row: Watch) -> WatchOut:
+    return WatchOut.of(row, reach_of(session, request.app.state.settings, [row])[row.id])
 
 
 @router.delete("/watches/{watch_id}", status_code=204)

@@ -10,6 +10,7 @@ from datetime import date
 from service.rules.markets import Market, RegisterNeed, office
 from service.screening.domain import (
     Coverage,
+    Gap,
     MarketCoverage,
     Missing,
     NotSearched,
@@ -18,6 +19,15 @@ from service.screening.domain import (
     Verdict,
 )
 
+KINDS_OF_GAPS: Mapping[str, Missing] = {
+    "classes-cut": Missing.CLASSES_CUT,
+    "classes-absent": Missing.CLASSES_CUT,
+    "dates-cut": Missing.DATES_CUT,
+    "days-missing": Missing.GAP,
+    "delta-failed": Missing.GAP,
+    "delta-undated": Missing.GAP,
+}
+"""What the gaps of a register come to, by code; any other: a part of it was loaded."""
 AHEAD = -1
 """Days a register may lie ahead of the UTC day: offices east of it publish a day earlier."""
 
@@ -31,19 +41,22 @@ def faults_of(state: RegisterState | None, *, on: date) -> tuple[Missing, ...]:
     """Return why a register does not count as complete on a day; nothing means it does."""
     if state is None or not holds_something(state):
         return (Missing.LOADING,) if state and state.loading else (Missing.NEVER_LOADED,)
-    found = []
+    found = {kind_of(gap) for gap in state.gaps}
     if state.loading:
-        found.append(Missing.LOADING)
-    if not state.complete:
-        found.append(Missing.PARTIAL)
-    if state.gaps:
-        found.append(Missing.GAP)
+        found.add(Missing.LOADING)
+    if not state.complete and not found:
+        found.add(Missing.PARTIAL)
     age = _age(state, on)
     if age is None:
-        found.append(Missing.UNDATED)
+        found.add(Missing.UNDATED)
     elif not AHEAD <= age <= office(state.office).stale_after_days:
-        found.append(Missing.STALE)
-    return tuple(found)
+        found.add(Missing.STALE)
+    return tuple(fault for fault in Missing if fault in found)
+
+
+def kind_of(gap: Gap) -> Missing:
+    """Return what a gap comes to."""
+    return KINDS_OF_GAPS.get(gap.code, Missing.PARTIAL)
 
 
 def _age(state: RegisterState, on: date) -> int | None:
@@ -94,8 +107,9 @@ def not_searched(
 def _missing(
     office: str, fault: Missing, markets: tuple[str, ...], state: RegisterState | None
 ) -> NotSearched:
-    if state is not None and fault is Missing.GAP:
-        return NotSearched(office, fault, markets, gaps=state.gaps)
+    gaps = tuple(gap for gap in state.gaps if kind_of(gap) is fault) if state else ()
+    if gaps:
+        return NotSearched(office, fault, markets, gaps=gaps)
     if state is not None and fault is Missing.STALE:
         return NotSearched(office, fault, markets, edition_on=state.edition_on)
     return NotSearched(office, fault, markets)

@@ -23,7 +23,7 @@ class DecisionForm(BaseModel):
 
     screening_id: UUID
     hit_id: Annotated[str, Field(max_length=10)]
-    kind: Annotated[DecisionKind, Field(title=N_("Decision"))]
+    kind: Annotated[DecisionKind, Field(title=N_("Decision on the hit"))]
     reason: Reason
     scope: Annotated[DecisionScope, Field(title=N_("Holds for"))] = DecisionScope.PAIR
     market: Annotated[str, Field(max_length=10, title=N_("Market"))] = ""

@@ -58,6 +58,8 @@ class Missing(StrEnum):
     NEVER_LOADED = "never_loaded"
     LOADING = "loading"
     PARTIAL = "partial"
+    CLASSES_CUT = "classes_cut"
+    DATES_CUT = "dates_cut"
     GAP = "gap"
     STALE = "stale"
     UNDATED = "undated"
@@ -196,6 +198,7 @@ class Query:
 class Gap:
     """One reason why a register is not complete: a message id, and the values of its places."""
 
+    code: str
     reason: str
     values: Mapping[str, object]
 

@@ -15,6 +15,7 @@ from service.core.errors import Problem
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
+from service.registry.connectors import PERSON_ONLY
 from service.registry.holdings import Shares
 from service.registry.pages_shares import add_share_pages
 from service.registry.usecases.sharing import stations
@@ -36,6 +37,7 @@ from service.screening.usecases.comparing import compare_marks
 from service.screening.usecases.remembering import decisions_on
 from service.screening.usecases.screening import fetch_screening, run_screening
 from service.screening.usecases.sharing import own_screening
+from service.screening.wording import MISSING_WORDS
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
@@ -181,6 +183,8 @@ def _answer(
         decided=decided,
         deciders=names_of(session, {note.person_id for note in decided.values()}),
         words=words,
+        faults=MISSING_WORDS,
+        person_only=PERSON_ONLY,
         clues=clues_of,
         sources=[(one.office, one.edition_on) for one in answer.searched if one.edition_on],
         form=form or Form.blank(),

@@ -171,7 +171,7 @@ def results(
     request: Request, catalogue_id: UUID, kind: Kind, actor: Reader, database: Db
 ) -> Response:
     """Give a result as a download."""
-    return result_of(request.app.state.files, database, actor, catalogue_id, kind)
+    return result_of(request, database, actor, catalogue_id, kind)
 
 
 def _upload(request: Request, form: Form, *, status: int = 200) -> Response:

@@ -21,6 +21,7 @@ from service.screening import words
 from service.screening.domain import Verdict
 from service.screening.opposition import shown
 from service.screening.pages import split, split_names
+from service.screening.usecases.covering import reach_of
 from service.screening.usecases.keeping_watch import add_watch, close_alert, end_watch
 from service.screening.watch_schemas import WatchForm, WatchIn
 from service.screening.watches import Alerts, Watches
@@ -69,6 +70,7 @@ def _watches(
         status=status,
         form=form or Form.blank(own="true", least=Verdict.MEDIUM.value),
         rows=rows,
+        reach=reach_of(session, request.app.state.settings, rows),
         next=following,
         own=OWN,
         least=[Option(one.value, VERDICTS[one.value].label) for one in LEAST],

@@ -68,5 +68,5 @@ def _state(row: Register) -> RegisterState:
         loaded_at=row.updated_at,
         complete=row.state is EditionState.COMPLETE,
         loading=row.state is EditionState.LOADING,
-        gaps=tuple(Gap(gap["reason"], gap["values"]) for gap in row.gaps),
+        gaps=tuple(Gap(gap["code"], gap["reason"], gap["values"]) for gap in row.gaps),
     )

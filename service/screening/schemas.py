@@ -230,6 +230,8 @@ class NotSearchedOut(BaseModel):
     why: Missing | NeverCompared
     markets: list[str]
     explanation: Both
+    way_out: Both | None = None
+    """How its office could be asked, where a connector to it lacks credentials."""
 
 
 class MarketOut(BaseModel):

@@ -8,6 +8,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from service.core.text import N_
+from service.registry.connectors import PERSON_ONLY
 from service.screening.domain import Verdict
 from service.screening.schemas import AxisOut, CompareOut, HitOut, MarketOut, ScreeningOut
 from service.ui.console import said, tell
@@ -58,6 +59,12 @@ def show_answer(out: Console, answer: ScreeningOut) -> None:
     tell(out, N_("Not searched or compared:"), style="bold")
     for missing in answer.not_searched:
         _say(out, f"  - {missing.explanation.en}  {missing.explanation.zh}")
+        if missing.way_out:
+            _say(out, f"{missing.way_out.en}\n{missing.way_out.zh}", style="dim", indent=4)
+    tell(out, N_("For a person to look at; their terms keep programs out:"), style="bold")
+    for system in PERSON_ONLY:
+        for name in answer.input.names:
+            _say(out, f"  - {said(system.label)}: {system.searching(name)}")
     _say(out, f"{answer.disclaimer.en}\n{answer.disclaimer.zh}", style="dim")
 
 

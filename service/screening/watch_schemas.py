@@ -7,9 +7,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from service.core.text import N_
-from service.screening.domain import CONFLICTS, AlertStage, Verdict
-from service.screening.schemas import Both, Unicode
+from service.screening.domain import CONFLICTS, AlertStage, Coverage, Verdict
+from service.screening.models import Watch
+from service.screening.schemas import Both, NotSearchedOut, Unicode
+from service.screening.usecases.covering import Reach
 
+WATCHED = ("id", "names", "goods", "markets", "own", "owners", "least", "created_at")
 Owner = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -64,8 +67,6 @@ class WatchIn(BaseModel):
 class WatchOut(BaseModel):
     """A watch."""
 
-    model_config = ConfigDict(from_attributes=True)
-
     id: UUID
     names: list[str]
     goods: list[str]
@@ -74,6 +75,20 @@ class WatchOut(BaseModel):
     owners: list[str]
     least: Verdict
     created_at: datetime
+    coverage: Coverage = Field(
+        description="How much of what binds in its markets is loaded whole and fresh: what is not "
+        "there is held against no watch."
+    )
+    not_searched: list[NotSearchedOut]
+
+    @classmethod
+    def of(cls, row: Watch, reach: Reach) -> "WatchOut":
+        """Return the body of a watch."""
+        return cls(
+            **{name: getattr(row, name) for name in WATCHED},
+            coverage=reach.coverage,
+            not_searched=list(reach.missing),
+        )
 
 
 class OppositionOut(BaseModel):

@@ -6,6 +6,8 @@ it. Only what the registry says of its gaps is worded from the catalogues, when 
 
 from collections.abc import Mapping
 
+from service.core.text import N_
+from service.registry.connectors import Connector
 from service.rules.markets import Market, offices
 from service.rules.markets.domain import Bilingual
 from service.screening.domain import Coverage, Gap, Missing, NeverCompared, NotSearched, Verdict
@@ -61,6 +63,8 @@ MISSING_WORDS: Mapping[Missing, Both] = {
     Missing.NEVER_LOADED: Both(zh="从未载入", en="never loaded"),
     Missing.LOADING: Both(zh="正在载入", en="still loading"),
     Missing.PARTIAL: Both(zh="仅载入一部分", en="loaded in part only"),
+    Missing.CLASSES_CUT: Both(zh="只载入了部分类别", en="only some classes were loaded"),
+    Missing.DATES_CUT: Both(zh="只载入了部分日期", en="only some dates were loaded"),
     Missing.GAP: Both(zh="缺少部分更新文件", en="update files are missing"),
     Missing.STALE: Both(zh="数据已过期", en="the copy is too old"),
     Missing.UNDATED: Both(zh="未说明数据日期", en="nobody told of which day the copy is"),
@@ -114,6 +118,8 @@ NEXT_STEPS: Mapping[Verdict, tuple[Both, ...]] = {
         ),
     ),
 }
+
+NO_CREDENTIALS = N_("“{connector}” is not asked: it has no credentials yet. {how}")
 
 BLIND = Both(
     zh="该局的新申请在提交后约 {days} 天内查不到（盲期）。",
@@ -175,6 +181,16 @@ def _detail(found: NotSearched) -> Both:
         zh="（" + "；".join(one.zh for one in told) + "）",
         en=" (" + "; ".join(one.en for one in told) + ")",
     )
+
+
+def way_out(connector: Connector) -> Both:
+    """Say that a connector lacks credentials, and how to come by them."""
+    told = {}
+    for language in (Language.ZH_HANS, Language.EN):
+        words = translator(language)
+        named = {"connector": words.text(connector.label), "how": words.text(connector.how)}
+        told[language] = words.text(NO_CREDENTIALS, **named)
+    return Both(zh=told[Language.ZH_HANS], en=told[Language.EN])
 
 
 def gap_sentence(gap: Gap) -> Both:

@@ -67,7 +67,7 @@ def _fill(database: Database, names: Sequence[str]) -> None:
     refresh_register(database, OFFICE)
     with database.write() as session:
         session.execute(
-            sa.update(Register).values(state=EditionState.COMPLETE, as_of=clock.today())
+            sa.update(Register).values(state=EditionState.COMPLETE, as_of=clock.today(), gaps=[])
         )
 
 

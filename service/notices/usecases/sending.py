@@ -19,8 +19,9 @@ from service.core.settings import Settings
 from service.identity.models import Person
 from service.notices import mail
 from service.notices.domain import Channel, DeliveryState, message_of
+from service.notices.hours import next_working
 from service.notices.models import Delivery, Endpoint
-from service.notices.repository import Outbox
+from service.notices.repository import Outbox, Recipients
 from service.notices.webhooks import NotDelivered, send_webhook
 from service.notices.wording import told_in_both
 
@@ -41,21 +42,46 @@ def send_delivery(context: JobContext, delivery_id: str) -> None:
 
 def ask_to_send(session: Session, delivery_id: UUID, *, tries: int, at: datetime) -> None:
     """Have a delivery sent at a time; asked twice for the same try, it is in the queue once."""
-    enqueue(session, SEND, key=f"{delivery_id}:{tries}", run_at=at, delivery_id=delivery_id)
+    _enqueue(session, delivery_id, f"{delivery_id}:{tries}", at)
+
+
+def _enqueue(session: Session, delivery_id: UUID, key: str, at: datetime) -> None:
+    enqueue(session, SEND, key=key, run_at=at, delivery_id=delivery_id)
 
 
 def deliver(database: Database, settings: Settings, delivery_id: UUID) -> None:
-    """Send a delivery that still waits, and note how it went."""
+    """Send a delivery that still waits, and note how it went; or put it off until work begins."""
     with database.read() as session:
         row = Outbox(session).waiting(delivery_id)
         if row is None:
             return
+        due = _due(session, row, now := clock.now())
         send = _prepared(session, settings, row)
+    if due > now:
+        _put_off(database, delivery_id, due)
+        return
     error = _tried(send)
     with database.write() as session:
         waiting = Outbox(session).waiting(delivery_id, lock=True)
         if waiting is not None:
             _note(session, waiting, error)
+
+
+def _due(session: Session, row: Delivery, moment: datetime) -> datetime:
+    """Return when a delivery may go: mail that does not press, in its reader's working hours."""
+    if row.channel is not Channel.EMAIL or row.notice.urgent:
+        return moment
+    person = session.get_one(Person, row.person_id)
+    return next_working(moment, Recipients(session).hours(person.organisation_id))
+
+
+def _put_off(database: Database, delivery_id: UUID, due: datetime) -> None:
+    """Send later: the worker stood still until work had ended."""
+    with database.write() as session:
+        row = Outbox(session).waiting(delivery_id, lock=True)
+        if row is not None:
+            row.due_at = due
+            _enqueue(session, delivery_id, f"{delivery_id}:{due.isoformat()}", due)
 
 
 def _prepared(session: Session, settings: Settings, row: Delivery) -> Send | None:
@@ -122,7 +148,7 @@ def _note(session: Session, row: Delivery, error: str | None) -> None:
     elif not error or row.tries > len(PAUSES):
         row.state = DeliveryState.FAILED
     else:
-        row.due_at = now + PAUSES[row.tries - 1]
+        row.due_at = _due(session, row, now + PAUSES[row.tries - 1])
         session.flush()
         ask_to_send(session, row.id, tries=row.tries, at=row.due_at)
     if row.endpoint_id is not None:

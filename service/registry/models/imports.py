@@ -35,6 +35,10 @@ class ImportRun(Base):
     part: Mapped[int | None]
     parts: Mapped[int | None]
     """Number of files of the edition, where it comes in several and somebody said how many."""
+    only_classes: Mapped[list[int]] = mapped_column(Json)
+    """The Nice classes the file was cut to; empty: it was not."""
+    filed_from: Mapped[date | None]
+    """The day from which on marks in the file were filed, where it was cut to these."""
     stored: Mapped[bool]
     """The file lies in the file store, so that another process can go on with it."""
     state: Mapped[EditionState] = mapped_column(Choice(EditionState, 16), index=True)
@@ -75,6 +79,8 @@ class Edition(Base):
     part: Mapped[int | None]
     parts: Mapped[int | None]
     """As in the run."""
+    only_classes: Mapped[list[int]] = mapped_column(Json)
+    filed_from: Mapped[date | None]
     added: Mapped[int]
     changed: Mapped[int]
     unchanged: Mapped[int]

@@ -36,6 +36,16 @@ def market_code(value: str) -> str:
     return market(value).code
 
 
+def nice_classes(value: Any) -> Any:
+    """Read Nice classes that may come as one text, split by commas or spaces."""
+    if isinstance(value, str):
+        value = [part for part in re.split(r"[;；,，、\s]+", value) if part]
+    return value
+
+
 Several = BeforeValidator(split)
+NiceClasses = Annotated[
+    list[Annotated[int, Field(ge=1, le=45)]], BeforeValidator(nice_classes), Field(max_length=45)
+]
 Name = Annotated[str, Field(max_length=500)]
 Place = Annotated[str, Field(max_length=100)]

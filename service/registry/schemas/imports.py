@@ -101,6 +101,10 @@ class ImportOut(BaseModel):
     part: int | None
     """Which file of a full load in several it is, and of how many."""
     parts: int | None
+    only_classes: list[int]
+    """Nice classes it was cut to; empty: it was not."""
+    filed_from: date | None
+    """Marks filed earlier were left out of it; null: none."""
     read: int
     rejected: int
     noted: dict[str, int]

@@ -28,6 +28,8 @@ def edition_of(session: Session, run: ImportRun, office: str) -> int:
         dated_assumed=False,
         part=run.part,
         parts=run.parts,
+        only_classes=run.only_classes,
+        filed_from=run.filed_from,
         added=0,
         changed=0,
         unchanged=0,

@@ -10,8 +10,8 @@ from service.core import audit, clock
 from service.core.db import Database
 from service.core.errors import Problem
 from service.core.settings import Settings
-from service.registry.domain import EditionScope, EditionState, MarkStatus
-from service.registry.editions import EditionFact, Standing, is_whole, series_of, stand
+from service.registry.domain import Cut, EditionScope, EditionState, MarkStatus
+from service.registry.editions import EditionFact, Standing, is_whole, series_of, stand, suspected
 from service.registry.grace import live_clause
 from service.registry.models import Edition, ImportRun, Mark, Register
 from service.registry.store import Writer, lock_counter
@@ -68,7 +68,7 @@ def _is_told_whole(run: ImportRun, edition: Edition, offices: int) -> bool:
 def _state(scope: EditionScope, run: ImportRun, failure: Problem | None) -> EditionState:
     if failure is not None:
         return EditionState.FAILED
-    if scope is EditionScope.UNKNOWN or run.rejected:
+    if scope is EditionScope.UNKNOWN or run.rejected or cut_of(run):
         return EditionState.PARTIAL
     return EditionState.COMPLETE
 
@@ -129,10 +129,12 @@ def refresh_register(database: Database, office: str) -> None:
     with database.read() as session:
         of_office = sa.select(sa.func.count()).select_from(Mark).where(Mark.office == office)
         total = session.scalars(of_office).one()
-        live = session.scalars(of_office.where(live_clause(today))).one()
+        living = sa.and_(Mark.office == office, live_clause(today))
+        live = session.scalars(of_office.where(living)).one()
+        masks = session.scalars(sa.select(Mark.class_mask).where(living).distinct()).all()
     with database.write() as session:
         lock_counter(session)  # another run of the same office may be finishing
-        standing = stand(edition_facts(session, office))
+        standing = suspected(stand(edition_facts(session, office)), masks, live)
         row = session.get(Register, office) or Register(office=office)
         row.state, row.as_of, row.base_id = standing.state, standing.as_of, standing.base_id
         if _stands_on_assumed_date(session, standing):
@@ -170,9 +172,15 @@ def edition_facts(session: Session, office: str) -> list[EditionFact]:
             parts=edition.parts,
             rejected=edition.rejected,
             file_name=name,
+            cut=cut_of(edition),
         )
         for edition, name in rows
     ]
+
+
+def cut_of(row: ImportRun | Edition) -> Cut:
+    """Return what was left out of a file on purpose."""
+    return Cut(tuple(row.only_classes), row.filed_from)
 
 
 def _close_run(session: Session, run_id: UUID, failure: Problem | None) -> None:

@@ -14,7 +14,14 @@ from service.core.outgoing import ComeBack
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
-from service.registry.connectors import Connector, asking, connector, connectors, need_ready
+from service.registry.connectors import (
+    Connector,
+    asking,
+    connector,
+    connectors,
+    need_ready,
+    of_offices,
+)
 from service.registry.models import ConnectorMemory, Refresh
 from service.registry.refreshes import Refreshes
 from service.registry.sources.online.tsdr_api import Paper, TsdrApi
@@ -52,8 +59,8 @@ def look_now(session: Session, settings: Settings, actor: Actor, name: str) -> U
 
 
 def helps(settings: Settings) -> Mapping[str, Connector]:
-    """Return the connectors that lack credentials by office: how its register could be loaded."""
-    return {one.office: one for one in connectors(settings) if not one.ready}
+    """Return the connectors that lack credentials, by the office that is not asked for it."""
+    return {one.office: one for one in of_offices(settings) if not one.ready}
 
 
 def papers_of_case(

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.orm import Session
 
 from service.core import clock
@@ -17,14 +18,16 @@ from service.core.errors import FieldError, Invalid
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
-from service.registry.domain import EditionScope, EditionState
+from service.registry.domain import WHOLE, Cut, EditionScope, EditionState
 from service.registry.models import ImportRun, SheetHeading
 from service.registry.problems import DateAhead
+from service.registry.schemas.fields import NiceClasses
 from service.registry.sources.base import Limits, Source
 from service.registry.sources.opening import open_source
 from service.registry.sources.sheet_columns import fold_heading
 
 CHUNK = 1 << 20
+CLASSES: TypeAdapter[list[int]] = TypeAdapter(NiceClasses)
 FINISHED = frozenset({EditionState.COMPLETE, EditionState.PARTIAL})
 
 
@@ -46,12 +49,23 @@ class Reading:
     """Number of files of a full load that comes in several."""
     part: int | None = None
     """Which of them this file is, from 1, where it does not say it itself."""
+    cut: Cut = WHOLE
+    """What was left out of it on purpose."""
     again: bool = False
     """Read the file once more although it was imported."""
 
     def of_file(self, place: int) -> "Reading":
         """Return how the file at a place (from 0) is read, of several given in their order."""
         return replace(self, part=self.part + place) if self.part else self
+
+
+def read_classes(text: str) -> Sequence[int]:
+    """Read Nice classes from a text, split by commas; raise `Invalid` for what is none."""
+    try:
+        return CLASSES.validate_python(text)
+    except ValidationError:
+        detail = N_("Write Nice classes from 1 to 45, separated by commas.")
+        raise Invalid(detail, errors=[FieldError("only_classes", detail)]) from None
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -200,6 +214,8 @@ def _note_run(
         or (source.period[0] if source.period and not reading.dated else None),
         part=source.part or reading.part,
         parts=reading.parts,
+        only_classes=list(reading.cut.classes),
+        filed_from=reading.cut.filed_from,
         stored=stored,
         state=EditionState.LOADING,
         position=None,
@@ -230,6 +246,7 @@ def _key(sha256: str, reading: Reading) -> str:
         reading.dated and reading.dated.isoformat(),
         reading.parts,
         *([reading.part, str(reading.period_from)] if reading.part or reading.period_from else []),
+        *([reading.cut.classes, str(reading.cut.filed_from)] if reading.cut else []),
         clock.now().isoformat() if reading.again else None,
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()

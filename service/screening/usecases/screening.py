@@ -20,6 +20,7 @@ from service.registry.outlines import read_outlines
 from service.registry.penalties import Penalties
 from service.registry.repository import Marks
 from service.registry.schemas.penalties import PenaltyOut
+from service.registry.usecases.looking import helps
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
@@ -82,6 +83,7 @@ def answer_screening(
         shown,
         tally=tally,
         borders=way,
+        unasked=helps(settings),
         change=found.change,
         at=clock.now(),
     )

@@ -1,7 +1,9 @@
 from datetime import date
 
-from service.registry.domain import EditionScope, EditionState
-from service.registry.editions import EditionFact, Standing, stand
+import pytest
+
+from service.registry.domain import Cut, EditionScope, EditionState
+from service.registry.editions import EditionFact, Standing, stand, suspected
 
 FULL, DELTA, UNKNOWN = EditionScope.FULL, EditionScope.DELTA, EditionScope.UNKNOWN
 COMPLETE, PARTIAL = EditionState.COMPLETE, EditionState.PARTIAL
@@ -119,3 +121,58 @@ def test_missing_parts_are_named() -> None:
 
 def test_a_part_of_nobody_knows_how_many_is_not_complete() -> None:
     assert codes(stand(parts(1, of=None))) == ["no-full-load", "parts-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [
+        (Cut((9, 12)), {"classes-cut": {"file": "cut.csv", "classes": "9, 12"}}),
+        (
+            Cut(filed_from=date(2015, 1, 1)),
+            {"dates-cut": {"file": "cut.csv", "first": "2015-01-01"}},
+        ),
+        (
+            Cut((12,), date(2015, 1, 1)),
+            {
+                "classes-cut": {"file": "cut.csv", "classes": "12"},
+                "dates-cut": {"file": "cut.csv", "first": "2015-01-01"},
+            },
+        ),
+    ],
+)
+def test_a_load_that_was_cut_names_what_is_in_it(cut: Cut, told: dict[str, dict[str, str]]) -> None:
+    first = EditionFact(1, FULL, PARTIAL, day(1), file_name="cut.csv", cut=cut)
+    later = EditionFact(2, DELTA, PARTIAL, day(2), day(2), file_name="cut.csv", cut=cut)
+
+    alone, after = stand([first]), stand([full(1), later])
+
+    assert (alone.state, after.state) == (PARTIAL, PARTIAL)
+    assert {gap.code: gap.values for gap in alone.gaps[1:]} == told
+    assert {gap.code: gap.values for gap in after.gaps} == told
+
+
+def test_a_whole_load_after_a_cut_one_is_complete() -> None:
+    cut = EditionFact(1, FULL, PARTIAL, day(1), cut=Cut((12,)))
+
+    assert stand([cut, full(2)]).state is COMPLETE
+
+
+ALL = sum(1 << nice for nice in range(1, 46))
+
+
+@pytest.mark.parametrize(
+    ("masks", "live", "state"),
+    [
+        ([ALL], 60_000, COMPLETE),
+        ([1 << 12, 1 << 9], 60_000, PARTIAL),
+        ([1 << 12, 1 << 9], 40_000, COMPLETE),
+        ([1], 60_000, COMPLETE),
+    ],
+)
+def test_a_large_register_without_a_mark_in_some_classes_was_cut(
+    masks: list[int], live: int, state: EditionState
+) -> None:
+    found = suspected(stand([full(1)]), masks, live)
+
+    assert (found.state, found.as_of) == (state, day(1))
+    assert codes(found) == (["classes-absent"] if state is PARTIAL else [])

@@ -9,7 +9,7 @@ from service.core import clock
 from service.core.db import Database
 from service.core.settings import Settings
 from service.identity.permissions import console
-from service.registry.domain import EditionScope, EditionState
+from service.registry.domain import Cut, EditionScope, EditionState
 from service.registry.models import Register
 from service.registry.problems import DateAhead
 from service.registry.usecases.importing import import_file
@@ -63,3 +63,22 @@ def test_a_full_file_without_a_date_has_no_day_as_of_which_it_counts(
     import_file(database, settings, path, actor=console(), reading=reading)
 
     assert register(database, "US").as_of is None
+
+
+def test_a_file_that_was_cut_makes_no_register_complete_and_empties_none(
+    database: Database, settings: Settings
+) -> None:
+    load(database, settings, *(US.format(n=n) for n in range(3)), name="us.csv")
+    path: Path = settings.home / "cut.csv"
+    path.write_text("\n".join([HEAD, US.format(n=9)]) + "\n", encoding="utf-8")
+    cut = Cut.to([25, 12, 12], None)
+    reading = Reading(scope=EditionScope.FULL, dated=clock.today(), cut=cut)
+    told = import_file(database, settings, path, actor=console(), reading=reading)
+
+    assert (told.state, told.only_classes) == (EditionState.PARTIAL, [12, 25])
+    assert register(database, "US").live == 4
+    path.write_text("\n".join([HEAD, CN.format(n=1)]) + "\n", encoding="utf-8")
+    import_file(database, settings, path, actor=console(), reading=reading)
+    row = register(database, "CN")
+    assert row.state is EditionState.PARTIAL
+    assert [gap["code"] for gap in row.gaps] == ["no-full-load", "classes-cut"]

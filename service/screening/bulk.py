@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 ALONE = 120
 """Rows up to which starting other processes costs more than they save."""
-CHUNK = 8
+CHUNK = 16
 AHEAD = 3
 """Chunks that wait for each process, so that none is idle and no long queue is kept in memory."""
 

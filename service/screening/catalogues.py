@@ -1,6 +1,6 @@
 """All SQL of catalogues."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -100,9 +100,11 @@ class Catalogues:
             yield from ((row, answer) for row, answer in found)
             after = found[-1][0].place
 
-    def places(self, catalogue_id: UUID) -> set[int]:
-        """Return the places of all rows that are done."""
+    def places(self, catalogue_id: UUID, among: Collection[int] | None = None) -> set[int]:
+        """Return the places of the rows that are done: all, or those among some places."""
         query = sa.select(CatalogueRow.place).where(CatalogueRow.catalogue_id == catalogue_id)
+        if among is not None:
+            query = query.where(CatalogueRow.place.in_(among))
         return set(self._session.scalars(query))
 
     def counts(self, catalogue_id: UUID) -> dict[str, int]:

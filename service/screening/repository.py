@@ -48,11 +48,10 @@ class Screenings:
         query = query.options(sa.orm.defer(Screening.answer))
         return cut(list(self._session.scalars(query)), cursor)
 
-    def add(self, row: Screening) -> Screening:
-        """Store a new screening."""
-        self._session.add(row)
+    def add_all(self, rows: Sequence[Screening]) -> None:
+        """Store new screenings."""
+        self._session.add_all(rows)
         self._session.flush()
-        return row
 
 
 def register_states(session: Session) -> dict[str, RegisterState]:

@@ -32,15 +32,20 @@ from service.screening.catalogue_results import write_results
 from service.screening.catalogues import REJECTED, Catalogues
 from service.screening.domain import worst_of
 from service.screening.errors import CatalogueRunning
+from service.screening.plan import read_plan
 from service.screening.results import in_markets, said
 from service.screening.schemas import ScreeningIn, ScreeningOut
-from service.screening.usecases.screening import answer_screening, store
+from service.screening.usecases.remembering import with_decisions_on
+from service.screening.usecases.screening import Question, answer_together, store_all
 
 JOB = "catalogue.run"
 KINDNESS = 10
 """Added to the niceness of the processes: a search at a page goes first."""
 PAUSE = 1.0
 """Seconds before a row is asked again that found every place taken."""
+
+Done = tuple[Row, ScreeningOut | None, Problem | None]
+"""A row with its answer, or with the problem that kept it from being screened."""
 
 log = structlog.get_logger(__name__)
 
@@ -193,30 +198,63 @@ class _Screener:
 
     def screen(self, rows: Sequence[Row]) -> int:
         """Screen rows and write what became of them; return how many."""
-        done = [(row, *self._answered(row)) for row in rows]
+        done = self._answered(rows)
         with self._database.write() as session:
             catalogues = Catalogues(session, self._actor)
             catalogue = catalogues.get(self._catalogue_id, lock=True)
-            there = _there(session, self._catalogue_id, rows)
-            for row, answer, problem in done:
-                if row.place in there:
-                    continue
-                if answer is not None:
-                    store(session, self._actor, answer)
-                session.add(_row(self._catalogue_id, row, answer, problem))
-                catalogue.done += 1
-                catalogue.rejected += answer is None
+            there = catalogues.places(self._catalogue_id, [row.place for row in rows])
+            fresh = [one for one in done if one[0].place not in there]
+            store_all(session, self._actor, [answer for _, answer, _ in fresh if answer])
+            session.add_all(_row(self._catalogue_id, *one) for one in fresh)
+            catalogue.done += len(fresh)
+            catalogue.rejected += sum(answer is None for _, answer, _ in fresh)
         return len(rows)
 
-    def _answered(self, row: Row) -> tuple[ScreeningOut | None, Problem | None]:
-        def ask(asked: ScreeningIn) -> ScreeningOut:
-            return answer_screening(self._database, self._settings, self._finder, asked)
+    def _answered(self, rows: Sequence[Row]) -> list[Done]:
+        """Screen rows together; one by one where that fails, so that a fault takes its row only."""
+        understood, told = _understood(rows, self._settings)
+        try:
+            answers = self._ask([question for _, question in understood])
+        except Exception:
+            log.exception("catalogue.chunk", catalogue=str(self._catalogue_id))
+            return [(row, *answered(row, self._alone)) for row in rows]
+        told += [(row, answer, None) for (row, _), answer in zip(understood, answers, strict=True)]
+        return sorted(told, key=lambda one: one[0].place)
 
-        while True:
+    def _alone(self, asked: ScreeningIn) -> ScreeningOut:
+        return self._ask([_question(asked, self._settings)])[0]
+
+    def _ask(self, questions: Sequence[Question]) -> list[ScreeningOut]:
+        while questions:
             try:
-                return answered(row, ask)
+                found = answer_together(self._database, self._settings, self._finder, questions)
             except Unavailable:  # whoever searches at a page goes first
                 time.sleep(PAUSE)
+            else:
+                with self._database.read() as session:
+                    return with_decisions_on(session, self._actor, found)
+        return []
+
+
+def _question(asked: ScreeningIn, settings: Settings) -> Question:
+    return Question(asked, read_plan(asked, settings), conflicts_only=True)
+
+
+def _understood(
+    rows: Sequence[Row], settings: Settings
+) -> tuple[list[tuple[Row, Question]], list[Done]]:
+    """Return the rows that can be screened, understood; and the others, with their problem."""
+    understood: list[tuple[Row, Question]] = []
+    told: list[Done] = []
+    for row in rows:
+        if row.problem is not None:
+            told.append((row, None, row.problem))
+            continue
+        try:
+            understood.append((row, _question(row.asked, settings)))
+        except Problem as problem:
+            told.append((row, None, problem))
+    return understood, told
 
 
 _screener: list[_Screener] = []
@@ -230,13 +268,6 @@ def _start(settings: Settings, actor: Actor, catalogue_id: UUID) -> None:
 
 def _screen(rows: list[Row]) -> int:
     return _screener[0].screen(rows)
-
-
-def _there(session: Session, catalogue_id: UUID, rows: Sequence[Row]) -> set[int]:
-    keys = ((catalogue_id, row.place) for row in rows)
-    return {
-        row.place for row, key in zip(rows, keys, strict=True) if session.get(CatalogueRow, key)
-    }
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -43,7 +44,7 @@ def order_catalogue(
     """
     _check_mapping(mapping)
     with database.read() as reading:
-        defaults = _everywhere(reading, settings, defaults)
+        defaults = _completed(reading, settings, defaults)
     rows = sum(1 for _ in read_catalogue(files.path(sha256), settings, defaults, mapping))
     if not rows:
         detail = N_("No row of the sheet names anything.")
@@ -61,8 +62,10 @@ def _check_mapping(mapping: Mapping[str, str]) -> None:
         raise Invalid(detail, errors=[FieldError("mapping", detail, told)], **told)
 
 
-def _everywhere(session: Session, settings: Settings, defaults: Defaults) -> Defaults:
+def _completed(session: Session, settings: Settings, defaults: Defaults) -> Defaults:
+    """Return the defaults with what nobody gave: every loaded market, and how many hits."""
+    hits = min(defaults.limit or settings.catalogue_hits, settings.hits_max)
     if defaults.destinations:
-        return defaults
+        return replace(defaults, limit=hits)
     loaded = markets_loaded(register_states(session))[: settings.markets_per_screening]
-    return Defaults(defaults.goods, defaults.origin, tuple(loaded), defaults.limit)
+    return replace(defaults, destinations=tuple(loaded), limit=hits)

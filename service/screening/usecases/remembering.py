@@ -1,6 +1,7 @@
 """Joining what was decided before to the hits of an answer: when it is made, and when shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
@@ -22,16 +23,42 @@ def with_decisions(session: Session, actor: Actor, answer: ScreeningOut) -> Scre
     Verdicts stay as they are: a decision is a person's word beside the register's. Whether the
     organisation stands on the lists of customs on the way is told with it.
     """
-    if actor.organisation_id is None or not answer.hits:
-        return answer
-    ours = known_as(session, actor)
-    notes = decisions_on(session, actor, answer)
-    kin = relations(session, actor, answer.hits)
-    hits = [
-        hit.model_copy(update={"decision": notes.get(hit.hit_id), "relation": kin.get(hit.hit_id)})
-        for hit in answer.hits
-    ]
-    borders = [as_known(one, ours) for one in answer.borders]
+    return with_decisions_on(session, actor, [answer])[0]
+
+
+def with_decisions_on(
+    session: Session, actor: Actor, answers: Sequence[ScreeningOut]
+) -> list[ScreeningOut]:
+    """Return several fresh answers as `with_decisions` returns one."""
+    if actor.organisation_id is None:
+        return list(answers)
+    hits = [hit for answer in answers for hit in answer.hits]
+    known = _Known(
+        known_as(session, actor),
+        own_names(session, actor),
+        authorised_users(session, {mark_of(hit) for hit in hits if hit.mark.recorded_with}),
+        _remembered(session, actor, hits),
+    )
+    return [_joined(answer, known) if answer.hits else answer for answer in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of an organisation and of the marks in some answers."""
+
+    listed_as: frozenset[str]
+    owner_names: frozenset[str]
+    users: Mapping[tuple[str, str], Set[str]]
+    remembered: Sequence[Decision]
+
+
+def _joined(answer: ScreeningOut, known: _Known) -> ScreeningOut:
+    hits = []
+    for hit in answer.hits:
+        row = _fitting(hit, known.remembered)
+        told = _note(row, hit, answer) if row else None
+        hits.append(hit.model_copy(update={"decision": told, "relation": _relation(hit, known)}))
+    borders = [as_known(one, known.listed_as) for one in answer.borders]
     return answer.model_copy(update={"hits": hits, "borders": borders})
 
 
@@ -39,14 +66,18 @@ def decisions_on(
     session: Session, actor: Actor, answer: ScreeningOut
 ) -> Mapping[str, DecisionNote]:
     """Return what is decided of the hits of an answer as of now, by hit id."""
-    keys = {fold(hit.name) for hit in answer.hits}
-    remembered = Decisions(session, actor).remembered(keys) if keys else ()
+    remembered = _remembered(session, actor, answer.hits)
     found = {hit.hit_id: _fitting(hit, remembered) for hit in answer.hits}
     return {
         hit.hit_id: _note(row, hit, answer)
         for hit in answer.hits
         if (row := found[hit.hit_id]) is not None
     }
+
+
+def _remembered(session: Session, actor: Actor, hits: Sequence[HitOut]) -> Sequence[Decision]:
+    keys = {fold(hit.name) for hit in hits}
+    return Decisions(session, actor).remembered(keys) if keys else ()
 
 
 def _fitting(hit: HitOut, remembered: Sequence[Decision]) -> Decision | None:
@@ -89,15 +120,15 @@ def _note(row: Decision, hit: HitOut, answer: ScreeningOut) -> DecisionNote:
     )
 
 
-def relations(session: Session, actor: Actor, hits: Sequence[HitOut]) -> dict[str, Relation]:
-    """Return how the actor's organisation stands to the owners of hits, where it does."""
-    ours = own_names(session, actor)
-    recorded = {(h.mark.office, h.mark.number) for h in hits if h.mark.recorded_with}
-    users = authorised_users(session, recorded)
-    found = {}
-    for hit in hits:
-        if ours & set(owner_key(hit.mark.owner).split(OWNERS)):
-            found[hit.hit_id] = Relation.SAME_OWNER
-        elif ours & users.get((hit.mark.office, hit.mark.number), set()):
-            found[hit.hit_id] = Relation.AUTHORISED_USER
-    return found
+def mark_of(hit: HitOut) -> tuple[str, str]:
+    """Return office and number of the mark of a hit."""
+    return hit.mark.office, hit.mark.number
+
+
+def _relation(hit: HitOut, known: _Known) -> Relation | None:
+    """Return how the organisation stands to the owner of a hit, where the register shows it."""
+    if known.owner_names & set(owner_key(hit.mark.owner).split(OWNERS)):
+        return Relation.SAME_OWNER
+    if known.owner_names & known.users.get(mark_of(hit), frozenset()):
+        return Relation.AUTHORISED_USER
+    return None

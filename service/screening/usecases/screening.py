@@ -2,9 +2,13 @@
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from service.core import audit, clock
@@ -18,13 +22,14 @@ from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
 from service.registry.outlines import read_outlines
 from service.registry.penalties import Penalties
+from service.registry.records import StoredMark
 from service.registry.repository import Marks
 from service.registry.schemas.penalties import PenaltyOut
 from service.registry.usecases.looking import helps
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
-from service.screening.domain import RANK, BrandRole, Verdict, worst_of
+from service.screening.domain import CONFLICTS, RANK, Verdict, worst_of
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
@@ -34,7 +39,31 @@ from service.screening.repository import Screenings, register_states
 from service.screening.schemas import BorderOut, ScreeningIn, ScreeningOut
 from service.screening.usecases.papers import ask_for_papers
 from service.screening.usecases.remembering import with_decisions
-from service.screening.weighing import Scales, Tally
+from service.screening.weighing import Scales, Tally, Weighed
+
+CLEAR = RANK[Verdict.NO_CONFLICT_FOUND]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, as it was sent and as it is understood."""
+
+    asked: ScreeningIn
+    plan: Plan
+    conflicts_only: bool = False
+    """Marks that are no conflict are counted and not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What the names of a question found, and the rows of it that are near enough to be weighed."""
+
+    question: Question
+    found: Nearest
+    rows: NDArray[np.intp]
+    scales: Scales
+    keys: Sequence[int]
+    """Keys of those rows."""
 
 
 def run_screening(
@@ -62,47 +91,139 @@ def answer_screening(
     database: Database, settings: Settings, finder: Finder, asked: ScreeningIn
 ) -> ScreeningOut:
     """Work an answer out without keeping it."""
-    plan = read_plan(asked, settings)
+    question = Question(asked, read_plan(asked, settings))
+    return answer_together(database, settings, finder, [question])[0]
+
+
+def answer_together(
+    database: Database, settings: Settings, finder: Finder, questions: Sequence[Question]
+) -> list[ScreeningOut]:
+    """Work out the answers of several questions, without keeping them.
+
+    Each is what it would be alone; what the register tells is read for all of them at once.
+
+    Raises:
+        IndexBuilding, SearchesFull: nothing was searched; try again.
+    """
     with finder.turn():
         with database.read() as session:
             states = register_states(session)
-        offices = sorted({need.office for place in plan.markets for need in place.registers})
-        found = _searched(database, finder, plan, offices)
-        rows = found.rows(line(), plan.limit)
-        scales = Scales([name.prepared for name in plan.names], plan.goods, plan.markets)
+        searched = [_searched(database, finder, question) for question in questions]
         with database.read() as session:
-            outlines = read_outlines(session, found.keys[rows].tolist())
-            tally = scales.weigh(found, rows, outlines, clock.today())
-            shown = _judged(session, plan, tally, scales)
-            way = _borders(session, plan, tally, asked.brand_role)
-    return make_answer(
-        new_id(),
-        asked,
-        plan,
-        states,
-        shown,
-        tally=tally,
-        borders=way,
-        unasked=helps(settings),
-        change=found.change,
-        at=clock.now(),
+            tallies = _weighed(session, searched)
+            shown = _judged(session, searched, tallies)
+            borders = _borders(session, questions, tallies)
+    unasked = helps(settings)
+    return [
+        make_answer(
+            new_id(),
+            one.question.asked,
+            one.question.plan,
+            states,
+            marks,
+            tally=tally,
+            borders=way,
+            unasked=unasked,
+            change=one.found.change,
+            at=clock.now(),
+        )
+        for one, tally, marks, way in zip(searched, tallies, shown, borders, strict=True)
+    ]
+
+
+def _searched(database: Database, finder: Finder, question: Question) -> _Searched:
+    plan = question.plan
+    offices = sorted({need.office for place in plan.markets for need in place.registers})
+    names = [name.prepared for name in plan.names]
+    try:
+        found = finder.search(names, offices)
+    except IndexBuilding:
+        ask_to_keep(database)
+        raise
+    rows = found.rows(line(), plan.limit)
+    scales = Scales(names, plan.goods, plan.markets)
+    return _Searched(question, found, rows, scales, found.keys[rows].tolist())
+
+
+def _weighed(session: Session, searched: Sequence[_Searched]) -> list[Tally]:
+    keys = sorted({key for one in searched for key in one.keys})
+    outlines = {outline.key: outline for outline in read_outlines(session, keys)}
+    tallies = []
+    for one in searched:
+        there = (outlines[key] for key in one.keys if key in outlines)
+        tallies.append(one.scales.weigh(one.found, one.rows, there, clock.today()))
+    return tallies
+
+
+def _judged(
+    session: Session, searched: Sequence[_Searched], tallies: Sequence[Tally]
+) -> list[list[Judged]]:
+    """Compare and explain the marks that are shown, the worst first."""
+    first = [
+        shown_of(one.question, tally.weighed) for one, tally in zip(searched, tallies, strict=True)
+    ]
+    records = Marks(session).details(sorted({found.key for some in first for found in some}))
+    return [
+        [shown for found in some if (shown := _explained(one, found, records)) is not None]
+        for one, some in zip(searched, first, strict=True)
+    ]
+
+
+def shown_of(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the marks that are shown of those weighed, the worst first.
+
+    The worst of all; but each market with a conflict shows one, while there is room for it.
+    """
+    limit = question.plan.limit
+    if question.conflicts_only:
+        weighed = weighed[: bisect_left(weighed, CLEAR, key=lambda one: one.rank)]
+    first = weighed[:limit]
+    leading = {place.code: _worst_in(place.code, first) for place in question.plan.markets}
+    if rest := weighed[limit:]:
+        for code in [code for code, one in leading.items() if one is None]:
+            leading[code] = _worst_in(code, rest)
+    wanted = (*first[:1], *filter(None, leading.values()), *first)
+    chosen = list({one.key: one for one in wanted}.values())
+    return sorted(chosen[:limit], key=lambda one: one[:3])
+
+
+def _worst_in(market: str, weighed: Sequence[Weighed]) -> Weighed | None:
+    there = [one for one in weighed if one.markets.get(market) in CONFLICTS]
+    return min(there, key=lambda one: RANK[one.markets[market]], default=None)
+
+
+def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]) -> Judged | None:
+    if found.key not in records:
+        return None
+    plan = one.question.plan
+    return judge(
+        found.key,
+        records[found.key].record,
+        name=found.name,
+        query=plan.names[found.name].prepared,
+        markets=plan.markets,
+        related=one.scales.related,
     )
 
 
-def _borders(session: Session, plan: Plan, tally: Tally, role: BrandRole) -> list[BorderOut]:
+def _borders(
+    session: Session, questions: Sequence[Question], tallies: Sequence[Tally]
+) -> list[list[BorderOut]]:
     """Look up which of the marks found are recorded with customs on the way."""
-    clear = RANK[Verdict.NO_CONFLICT_FOUND]
-    weighed = {one.key: one for one in tally.weighed if one.rank < clear}
-    listed = authorities_listed(session)
-    way = []
-    for crossing in crossings(plan.route):
-        names = names_of(crossing.territory)
-        found = recordations(session, list(weighed), names) if names & listed else []
-        made = border(
-            crossing, found, weighed, listed=bool(names & listed), role=role, on=clock.today()
-        )
-        way.append(made.model_copy(update={"penalties": _penalties(session, plan, made)}))
-    return way
+    listed, on = authorities_listed(session), clock.today()
+    found = []
+    for question, tally in zip(questions, tallies, strict=True):
+        weighed = {one.key: one for one in tally.weighed if one.rank < CLEAR}
+        way = []
+        for crossing in crossings(question.plan.route):
+            names, role = names_of(crossing.territory), question.asked.brand_role
+            there = bool(names & listed)
+            recorded = recordations(session, list(weighed), names) if there else []
+            made = border(crossing, recorded, weighed, listed=there, role=role, on=on)
+            told = _penalties(session, question.plan, made)
+            way.append(made.model_copy(update={"penalties": told}))
+        found.append(way)
+    return found
 
 
 def _penalties(session: Session, plan: Plan, made: BorderOut) -> list[PenaltyOut]:
@@ -113,38 +234,31 @@ def _penalties(session: Session, plan: Plan, made: BorderOut) -> list[PenaltyOut
     return [PenaltyOut.model_validate(row) for row in rows]
 
 
-def _searched(database: Database, finder: Finder, plan: Plan, offices: Sequence[str]) -> Nearest:
-    try:
-        return finder.search([name.prepared for name in plan.names], offices)
-    except IndexBuilding:
-        ask_to_keep(database)
-        raise
-
-
-def _judged(session: Session, plan: Plan, tally: Tally, scales: Scales) -> list[Judged]:
-    """Compare and explain the marks that are shown, the worst first."""
-    first = tally.weighed[: plan.limit]
-    records = Marks(session).details([one.key for one in first])
-    shown = [
-        judge(
-            one.key,
-            records[one.key].record,
-            name=one.name,
-            query=plan.names[one.name].prepared,
-            markets=plan.markets,
-            related=scales.related,
-        )
-        for one in first
-        if one.key in records
-    ]
-    return [one for one in shown if one is not None]
-
-
-def store(session: Session, actor: Actor, answer: ScreeningOut) -> Screening:
+def store(session: Session, actor: Actor, answer: ScreeningOut) -> None:
     """Keep an answer as it was given."""
+    store_all(session, actor, [answer])
+
+
+def store_all(session: Session, actor: Actor, answers: Sequence[ScreeningOut]) -> None:
+    """Keep answers as they were given, written at once."""
+    rows = [_kept(actor, answer) for answer in answers]
+    Screenings(session, actor).add_all(rows)
+    for row, answer in zip(rows, answers, strict=True):
+        ask_for_papers(session, actor, answer)
+        audit.record(
+            session,
+            "screening.run",
+            subject=("screening", row.id),
+            actor_id=actor.person_id,
+            organisation_id=actor.organisation_id,
+            answer=row.answer_hash,
+        )
+
+
+def _kept(actor: Actor, answer: ScreeningOut) -> Screening:
     body = answer.model_dump_json().encode()
     worst = worst_of(one.verdict for one in answer.markets.values())
-    row = Screening(
+    return Screening(
         id=answer.screening_id,
         organisation_id=actor.organisation_id,
         person_id=actor.person_id,
@@ -158,17 +272,6 @@ def store(session: Session, actor: Actor, answer: ScreeningOut) -> Screening:
         answer_hash=hashlib.sha256(body).hexdigest(),
         created_at=answer.at,
     )
-    Screenings(session, actor).add(row)
-    ask_for_papers(session, actor, answer)
-    audit.record(
-        session,
-        "screening.run",
-        subject=("screening", row.id),
-        actor_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-        answer=row.answer_hash,
-    )
-    return row
 
 
 def fetch_screening(session: Session, actor: Actor, screening_id: UUID) -> bytes:

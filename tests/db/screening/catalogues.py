@@ -1,12 +1,17 @@
 """Catalogues run as jobs are run, in this process or in one that is killed.
 
-`python -m tests.db.screening.catalogues URL HOME JOB CATALOGUE` runs one to its end.
+`python -m tests.db.screening.catalogues URL HOME JOB CATALOGUE [ROWS]` runs one to its end, or is
+killed as soon as so many rows are done.
 """
 
+import os
+import signal
 import sys
 from pathlib import Path
 from threading import Event
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from service.core.db import Database
 from service.core.files import Files
@@ -51,10 +56,37 @@ def screened(database: Database, settings: Settings, actor: Actor, sheet: str) -
         return Catalogues(session, actor).get(row.id)
 
 
-def main(url: str, home: str, job_id: str, catalogue_id: str) -> None:
+class Doomed(JobContext):
+    """The context of a run that is killed on the way."""
+
+    catalogue_id: UUID
+    rows: int
+
+    def check(self) -> None:
+        self._die()
+        super().check()
+
+    def report(self, done: int, total: int | None, *, session: Session | None = None) -> None:
+        self._die()
+        super().report(done, total, session=session)
+
+    def _die(self) -> None:
+        with self.database.read() as session:
+            if session.get_one(Catalogue, self.catalogue_id).done >= self.rows:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(url: str, home: str, job_id: str, catalogue_id: str, rows: str = "") -> None:
     settings = Settings(home=Path(home), database_url=url)
-    run(Database(settings), settings, UUID(job_id), UUID(catalogue_id))
+    database = Database(settings)
+    if not rows:
+        run(database, settings, UUID(job_id), UUID(catalogue_id))
+        return
+    files = Files(settings.files_folder)
+    context = Doomed(UUID(job_id), database, settings, files, Event())
+    context.catalogue_id, context.rows = UUID(catalogue_id), int(rows)
+    run_catalogue(context, UUID(catalogue_id))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:5])
+    main(*sys.argv[1:6])

@@ -7,8 +7,10 @@ from service.core.db import Database
 from service.core.settings import Settings
 from service.registry.finder import Finder
 from service.registry.outlines import read_outlines
+from service.screening.domain import CONFLICTS
+from service.screening.judging import MarketFinding
 from service.screening.plan import Plan, read_plan
-from service.screening.schemas import RouteIn, ScreeningIn, ScreeningOut
+from service.screening.schemas import HitVerdictOut, RouteIn, ScreeningIn, ScreeningOut
 from service.screening.usecases.screening import answer_screening
 from service.screening.weighing import Scales
 from tests.db.screening.families import Brute, conflicts, fill
@@ -54,6 +56,10 @@ def test_every_mark_weighs_what_it_is_judged(
     assert [tuple(one) for one in tally.weighed] == expected
 
 
+def bad(found: HitVerdictOut | MarketFinding) -> bool:
+    return found.verdict in CONFLICTS
+
+
 @pytest.mark.parametrize("limit", [1, 7, 1000])
 @pytest.mark.parametrize("names", FAMILIES, ids=len)
 def test_counts_are_exact_whatever_the_limit(
@@ -66,7 +72,14 @@ def test_counts_are_exact_whatever_the_limit(
     counts = {verdict.value: count for verdict, count in found.counts.items() if count}
     assert counts == conflicts(every)
     assert found.truncated == (len(every) > limit)
-    assert [hit.mark.number for hit in found.hits] == [one.record.number for one in every][:limit]
+    numbers = [one.record.number for one in every]
+    shown = [hit.mark.number for hit in found.hits]
+    assert len(shown) == min(limit, len(every))
+    assert shown[0] == numbers[0]
+    assert shown == [number for number in numbers if number in shown]
+    if limit > len(found.markets):
+        told = {code for hit in found.hits for code, here in hit.markets.items() if bad(here)}
+        assert told == {code for one in every for code, here in one.markets.items() if bad(here)}
 
 
 def test_conflicts_of_a_market_are_exact_with_designations(

@@ -7,6 +7,7 @@ killed as soon as so many rows are done.
 import os
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from uuid import UUID
@@ -56,6 +57,7 @@ def screened(database: Database, settings: Settings, actor: Actor, sheet: str) -
         return Catalogues(session, actor).get(row.id)
 
 
+@dataclass(frozen=True, slots=True)
 class Doomed(JobContext):
     """The context of a run that is killed on the way."""
 
@@ -64,11 +66,11 @@ class Doomed(JobContext):
 
     def check(self) -> None:
         self._die()
-        super().check()
+        JobContext.check(self)  # the name `super` knows the class without slots
 
     def report(self, done: int, total: int | None, *, session: Session | None = None) -> None:
         self._die()
-        super().report(done, total, session=session)
+        JobContext.report(self, done, total, session=session)
 
     def _die(self) -> None:
         with self.database.read() as session:
@@ -83,9 +85,9 @@ def main(url: str, home: str, job_id: str, catalogue_id: str, rows: str = "") ->
         run(database, settings, UUID(job_id), UUID(catalogue_id))
         return
     files = Files(settings.files_folder)
-    context = Doomed(UUID(job_id), database, settings, files, Event())
-    context.catalogue_id, context.rows = UUID(catalogue_id), int(rows)
-    run_catalogue(context, UUID(catalogue_id))
+    key = UUID(catalogue_id)
+    doomed = Doomed(UUID(job_id), database, settings, files, Event(), key, int(rows))
+    run_catalogue(doomed, key)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from service.core.files import Files
 from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
 from service.core.web import Front
+from service.desk import holds as desk_holds
 from service.desk import pages as desk_pages
 from service.dispute import api as dispute_api
 from service.dispute import api_mediation
@@ -35,6 +36,10 @@ from service.notices import pages as notices_pages
 from service.notices.webhook_docs import describe_webhooks
 from service.recordation import api as recordation_api
 from service.recordation import pages as recordation_pages
+from service.recordation.detention import api as detention_api
+from service.recordation.detention import pages as detention_pages
+from service.recordation.detention import pages_acts as detention_acts
+from service.recordation.detention import pages_cockpit as detention_cockpit
 from service.registry import api as registry_api
 from service.registry import pages as registry_pages
 from service.registry.finder import Finder
@@ -62,6 +67,8 @@ not legal advice.
 
 ROUTERS = (
     desk_pages.router,
+    desk_holds.router,
+    desk_holds.interface,
     health_router,
     api_catalogues.router,
     screening_api.router,
@@ -73,6 +80,10 @@ ROUTERS = (
     registry_api.router,
     registry_pages.router,
     recordation_api.router,
+    detention_api.router,
+    detention_pages.router,
+    detention_cockpit.router,
+    detention_acts.router,
     recordation_pages.router,
     notices_api.router,
     notices_pages.router,
@@ -99,6 +110,7 @@ NAVIGATION = (
     *watches_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,
+    *detention_pages.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
 UPLOADS = (
@@ -108,6 +120,7 @@ UPLOADS = (
     "/api/v1/threads",
     "/catalogues",
     "/decisions",
+    "/detentions",
     "/imports",
     "/organisation/papers",
     "/api/v1/penalties",

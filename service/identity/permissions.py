@@ -34,6 +34,12 @@ class Permission(StrEnum):
     DEADLINE_WRITE = "deadline:write"
     DECISION_READ = "decision:read"
     DECISION_WRITE = "decision:write"
+    DETENTION_ACT = "detention:act"
+    """Answer customs for the party, under its power of attorney."""
+    DETENTION_CLOSE = "detention:close"
+    DETENTION_ENTER = "detention:enter"
+    """Enter notices and papers, contacts, inspections, costs."""
+    DETENTION_READ = "detention:read"
     EVIDENCE_EXPORT = "evidence:export"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
@@ -123,6 +129,10 @@ _CLOCKS = frozenset({P.DEADLINE_READ, P.DEADLINE_WRITE})
 _SEE_CASES = frozenset({P.CASE_READ, P.EVIDENCE_READ})
 _WORK_CASES = _SEE_CASES | {P.CASE_WRITE, P.TRACK_MOVE, P.EVIDENCE_WRITE}
 _RUN_CASES = _WORK_CASES | {P.CASE_ACCEPT, P.CASE_REFER, P.EVIDENCE_EXPORT}
+_SEE_HOLDS = frozenset({P.DETENTION_READ})
+_ENTER_HOLDS = _SEE_HOLDS | {P.DETENTION_ENTER}
+_ANSWER_HOLDS = _ENTER_HOLDS | {P.DETENTION_ACT}
+_END_HOLDS = _ANSWER_HOLDS | {P.DETENTION_CLOSE}
 _MEDIATE = frozenset({P.MEDIATION_CONDUCT})
 _SEND_IN = frozenset({P.INTAKE_READ, P.INTAKE_WRITE})
 _DESK = _SEND_IN | {P.INTAKE_DESK, P.STATION_READ}
@@ -136,23 +146,59 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _OPEN_RECORDS
     | _WORK_CASES
     | _SEND_IN
-    | {P.CASE_REFER, P.EVIDENCE_EXPORT},
-    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES | _SEND_IN,
-    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD | _WORK_CASES | _SEND_IN,
-    Role.STATION_CLERK: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_CASE_WORKER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
-    Role.STATION_LAWYER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
-    Role.STATION_FINANCE_ADVISER: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_TECHNICAL_EXPERT: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES,
-    Role.STATION_MEDIATOR: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    | {P.CASE_REFER, P.EVIDENCE_EXPORT}
+    | _END_HOLDS,
+    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES | _SEND_IN | _ANSWER_HOLDS,
+    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD | _WORK_CASES | _SEND_IN | _ANSWER_HOLDS,
+    Role.STATION_CLERK: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES | _ENTER_HOLDS,
+    Role.STATION_CASE_WORKER: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _RUN_CASES
+    | _MEDIATE
+    | _ENTER_HOLDS,
+    Role.STATION_LAWYER: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _RUN_CASES
+    | _MEDIATE
+    | _ANSWER_HOLDS,
+    Role.STATION_FINANCE_ADVISER: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _WORK_CASES
+    | _ENTER_HOLDS,
+    Role.STATION_TECHNICAL_EXPERT: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _WORK_CASES
+    | _ENTER_HOLDS,
+    Role.STATION_MEDIATOR: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _RUN_CASES
+    | _MEDIATE
+    | _ENTER_HOLDS,
     Role.STATION_LIAISON: _SCREEN
     | _DESK
     | _CLOCKS
     | _RECORD
     | _LEADS
     | {P.FILING_CHECK}
-    | _WORK_CASES,
-    Role.STATION_EXPERT: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _RUN_CASES | _MEDIATE,
+    | _WORK_CASES
+    | _END_HOLDS,
+    Role.STATION_EXPERT: _SCREEN
+    | _DESK
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _RUN_CASES
+    | _MEDIATE
+    | _ENTER_HOLDS,
     Role.STATION_LEAD: _SCREEN
     | _DESK
     | _CLOCKS
@@ -160,17 +206,22 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SEE_RECORDS
     | _RUN_CASES
     | _MEDIATE
-    | {P.CASE_CLOSE, P.STATION_MANAGE},
+    | {P.CASE_CLOSE, P.STATION_MANAGE}
+    | _ENTER_HOLDS
+    | {P.DETENTION_CLOSE},
     Role.BUREAU_GUIDE: _READ_REGISTER
     | {P.DEADLINE_READ, P.GUIDANCE_WRITE}
     | _SEE_CASES
-    | _WATCH_DESK,
+    | _WATCH_DESK
+    | _SEE_HOLDS,
     Role.CUSTOMS_LIAISON: _SCREEN
     | _CLOCKS
     | _LEADS
     | {P.RECORDATION_READ, P.FILING_CHECK}
     | _SEE_CASES
-    | {P.TRACK_MOVE},
+    | {P.TRACK_MOVE}
+    | _ENTER_HOLDS
+    | {P.EVIDENCE_WRITE},
     Role.BODY_CONTACT: _READ_REGISTER
     | {P.DEADLINE_READ}
     | _SEE_CASES
@@ -190,7 +241,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.WATCH_READ,
     }
     | _SEE_CASES
-    | _WATCH_DESK,
+    | _WATCH_DESK
+    | _SEE_HOLDS,
     Role.ADMINISTRATOR: _READ_REGISTER
     | {
         P.AUDIT_READ,

@@ -15,6 +15,7 @@ class Topic(StrEnum):
     DEADLINE_NEAR = "deadline.near"
     DECISION_REOPENED = "decision.reopened"
     DETENTION_NOTIFIED = "detention.notified"
+    DETENTION_UNANSWERED = "detention.unanswered"
     RECORDATION_ENDING = "recordation.ending"
     WATCH_ALERT = "watch.alert"
 
@@ -34,6 +35,7 @@ TOPICS: Mapping[Topic, Kind] = {
     Topic.DEADLINE_NEAR: Kind(N_("A deadline comes near"), mailed=True),
     Topic.DECISION_REOPENED: Kind(N_("A decision on a hit is open again"), mailed=True),
     Topic.DETENTION_NOTIFIED: Kind(N_("Customs notify a detention"), mailed=True),
+    Topic.DETENTION_UNANSWERED: Kind(N_("Customs waits for an answer"), mailed=True),
     Topic.RECORDATION_ENDING: Kind(N_("A customs recordation ends soon"), mailed=True),
     Topic.WATCH_ALERT: Kind(N_("A watch finds a mark"), mailed=True),
 }

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from service.core import clock
 from service.core.jobs import JobContext, Queue, job, on_retention
+from service.recordation.detention.usecases.escalating import escalate
 from service.recordation.models import ShippingCheck
 from service.recordation.usecases.renewing import turn_filings
 
@@ -20,3 +21,10 @@ def forget_old_checks(context: JobContext) -> None:
     before = clock.now() - context.settings.retention_screenings
     with context.database.write() as session:
         session.execute(sa.delete(ShippingCheck).where(ShippingCheck.created_at < before))
+
+
+@job("detentions.escalate", queue=Queue.UPKEEP, cron="7,27,47 * * * *")
+def escalate_unanswered(context: JobContext) -> None:
+    """Three times an hour, tell whoever is to be told that customs still waits for an answer."""
+    with context.database.write() as session:
+        escalate(session)

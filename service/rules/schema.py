@@ -213,6 +213,42 @@ class Fee(Base):
         return self
 
 
+class Band(Base):
+    """Security for goods worth less than `below`: a share in percent, or a fixed amount.
+
+    The last band is open at the top; of a share, `at_least` may be the least.
+    """
+
+    below: Annotated[int | None, Field(gt=0)] = None
+    percent: Annotated[int | None, Field(gt=0, le=100)] = None
+    at_least: Annotated[int | None, Field(gt=0)] = None
+    amount: Annotated[int | None, Field(gt=0)] = None
+
+    @model_validator(mode="after")
+    def _one_figure(self) -> Self:
+        if (self.percent is None) == (self.amount is None):
+            raise ValueError("give a share of the value or an amount")
+        return self
+
+
+class Security(Base):
+    """How much security is asked, by the value of the goods; or the least a guarantee must be."""
+
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    bands: tuple[Band, ...] = ()
+    minimum: Annotated[int | None, Field(gt=0)] = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        tops = [band.below for band in self.bands]
+        rising = [top for top in tops[:-1] if top is not None]
+        if self.bands and (tops[-1] is not None or len(rising) != len(tops) - 1):
+            raise ValueError("the last band is open at the top, and no other")
+        if rising != sorted(set(rising)) or bool(self.bands) == (self.minimum is not None):
+            raise ValueError("give rising bands or a minimum")
+        return self
+
+
 class Version(Base):
     """One state of the law. `id` is the id of the researched fact unless `fact` names another."""
 
@@ -243,6 +279,7 @@ class Version(Base):
     after_end: Literal["old_figure"] | None = None
     left_out: Key | None = None
     fee: Fee | None = None
+    security: Security | None = None
     note: Text | None = None
     basis: Words
     source: Words

@@ -205,6 +205,15 @@ WAYS_OUT: Mapping[str, str] = {
     "customs-officer-only-checks": N_(
         "Return the filing with reasons, or note it as checked; the exporter or its agent files it."
     ),
+    "detention-case-exists": N_(
+        "Open the case in `case`: what happens further is entered there and in the detention."
+    ),
+    "detention-paper-unfit": N_(
+        "Choose a paper that this authority sends to this side, or correct authority or side."
+    ),
+    "security-not-researched": N_(
+        "Ask the authority how much security it wants, and enter the amount it names."
+    ),
     "filing-exists": N_("Open the filing in `filing`; a new one begins when that one is over."),
     "filing-frozen": N_(
         "What was sent stays as it was. Record a correction notice, a change or a renewal instead."

@@ -65,7 +65,11 @@ MAY: Mapping[str, set[Role]] = {
     "case:write": CASE_WORKERS,
     "evidence:export": CASE_RUNNERS | {Role.EXPORTER_OWNER},
     "evidence:read": set(Role) - {Role.ADMINISTRATOR},
-    "evidence:write": CASE_WORKERS | {Role.BODY_CONTACT},
+    "detention:act": PREPARERS | {Role.STATION_LIAISON, Role.STATION_LAWYER},
+    "detention:close": {Role.EXPORTER_OWNER, Role.STATION_LIAISON, Role.STATION_LEAD},
+    "detention:enter": SCREENERS,
+    "detention:read": SCREENERS | {Role.BUREAU_GUIDE, Role.AUDITOR},
+    "evidence:write": CASE_WORKERS | {Role.BODY_CONTACT, Role.CUSTOMS_LIAISON},
     "mediation:conduct": CASE_RUNNERS | {Role.BODY_CONTACT},
     "station:manage": {Role.STATION_LEAD},
     "station:read": STATION | {Role.BUREAU_GUIDE, Role.AUDITOR},
@@ -170,6 +174,14 @@ EVIDENCE: Mapping[str, Any] = {
     "data": {"title": "A", "kind": "document", "obtained": "received"},
     "files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")},
 }
+DETENTION = {
+    "authority": "gacc",
+    "side": "holder",
+    "goods": "电动自行车",
+    "paper": {"kind": "status_request", "served_at": "2026-09-30T16:40:00+08:00"},
+}
+CONTACT = {"kind": "customs", "name": "王关员"}
+COST = {"kind": "storage", "amount": "1200"}
 _TRACK = "/cases/{case_id}/tracks/{track_id}"
 _PARTY = {"role": "third", "name": "B"}
 _AGREEMENT = {"clauses": "一"}
@@ -211,9 +223,21 @@ STATION_BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/alerts/{alert_id}/cases": {"json": {}},
     "POST /alerts/{alert_id}/case": {"data": {"title": "A"}},
 }
+_HOLD = "/api/v1/detentions/{detention_id}"
+DETENTION_BODIES: Mapping[str, Mapping[str, Any]] = {
+    f"PUT {_HOLD}": {"json": {"goods": "车"}},
+    f"POST {_HOLD}/papers": {"json": DETENTION["paper"]},
+    f"POST {_HOLD}/steps": {"json": {"event": "apply"}},
+    f"POST {_HOLD}/contacts": {"json": CONTACT},
+    f"POST {_HOLD}/contacts/{{contact_id}}/answer": {"json": {}},
+    f"PUT {_HOLD}/inspection": {"json": {"at": "2030-01-01T09:00:00+08:00", "place": "A"}},
+    f"POST {_HOLD}/costs": {"json": COST},
+    f"PUT {_HOLD}/costs/{{cost_id}}": {"json": {}},
+}
 BODIES: Mapping[str, Mapping[str, Any]] = {
     **CASE_BODIES,
     **STATION_BODIES,
+    **DETENTION_BODIES,
     "PUT /api/v1/organisations/{organisation_id}": {"json": {"name_zh": "甲"}},
     "POST /api/v1/organisations/{organisation_id}/documents": {
         "json": {"kind": "business_licence", "file_id": str(uuid4())}
@@ -336,6 +360,12 @@ def owner(app: FastAPI) -> Owner:
         "card_id": made(cards, json={"office": "洋山海关"})["id"],
         "check_id": made("/api/v1/shipping-checks", json=SHIPPING)["check_id"],
         "filing_id": filing["id"],
+    }
+    hold = made("/api/v1/detentions", json=DETENTION)["id"]
+    things |= {
+        "detention_id": hold,
+        "contact_id": made(f"/api/v1/detentions/{hold}/contacts", json=CONTACT)["id"],
+        "cost_id": made(f"/api/v1/detentions/{hold}/costs", json=COST)["id"],
     }
     things |= make_matter(app, someone)
     station = make_organisation(app.state.database, OrganisationKind.STATION)

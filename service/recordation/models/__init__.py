@@ -1,5 +1,11 @@
 """Tables of customs recordation."""
 
+from service.recordation.detention.models import (
+    Detention,
+    DetentionContact,
+    DetentionCost,
+    DetentionPaper,
+)
 from service.recordation.models.filings import ChangeTask, Filing, FilingPaper, FilingRound, Mandate
 from service.recordation.models.goods import (
     AssetGoods,
@@ -30,6 +36,10 @@ __all__ = [
     "ChangeTask",
     "Contact",
     "CustomsEntry",
+    "Detention",
+    "DetentionContact",
+    "DetentionCost",
+    "DetentionPaper",
     "FeatureReader",
     "FeatureView",
     "Filing",

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.cases.domain import Audience
+from service.cases.models import Thread
 from service.cases.repository import Threads
 from service.cases.usecases.threads import let_in, let_out
 from service.core import clock
@@ -14,10 +15,10 @@ from service.core.text import N_
 from service.identity.auditing import note
 from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.identity.repository import Organisations
+from service.recordation.detention.repository import Detentions
 from service.recordation.domain import Scope
 from service.recordation.models import Filing, Mandate
 from service.recordation.repository import Filings, Mandates
-from service.recordation.usecases.cases import thread_of
 from service.recordation.usecases.substance import owner_of
 from service.registry.holdings import StoredFiles
 
@@ -61,16 +62,24 @@ def give_mandate(
     session.add(mandate)
     session.flush()
     note(session, actor, "mandate.given", ("mandate", mandate.id), to=str(taker.id))
-    for filing in Filings(session, actor).all(Filing.organisation_id == mandate.organisation_id):
+    for thread in _threads(session, actor, mandate):
         let_in(
             session,
             actor,
-            thread_of(session, actor, filing),
+            thread,
             organisation_id=taker.id,
             audience=Audience.OWNER,
             writes=True,
         )
     return mandate
+
+
+def _threads(session: Session, actor: Actor, mandate: Mandate) -> list[Thread]:
+    """Return the threads a mandate is about: every filing and every detention of the giver."""
+    filings = Filings(session, actor).all(Filing.organisation_id == mandate.organisation_id)
+    detentions = Detentions(session, actor).owned_by(mandate.organisation_id)
+    threads = Threads(session, actor)
+    return [threads.get(row.id) for row in (*filings, *detentions)]
 
 
 def _check(
@@ -96,7 +105,7 @@ def _check(
 
 
 def revoke_mandate(session: Session, actor: Actor, mandate: Mandate) -> None:
-    """Take a mandate back at once; who had no other is let out of the filings."""
+    """Take a mandate back at once; who had no other is let out of all."""
     actor.need(Permission.MANDATE_GIVE)
     if mandate.revoked_at is not None:
         return
@@ -106,8 +115,7 @@ def revoke_mandate(session: Session, actor: Actor, mandate: Mandate) -> None:
     held = Mandates(session, actor).held(mandate.organisation_id)
     if any(one.to_id == mandate.to_id for one in held):
         return
-    for filing in Filings(session, actor).all(Filing.organisation_id == mandate.organisation_id):
-        thread = thread_of(session, actor, filing)
+    for thread in _threads(session, actor, mandate):
         for grant in Threads(session, actor).grants(thread):
             if grant.organisation_id == mandate.to_id:
                 let_out(session, actor, thread, grant.id)

@@ -82,24 +82,36 @@ def test_goods_are_entered_in_one_form_and_answered_from_the_cockpit(
         assert "liab" in refused.text or "赔偿责任" in refused.text
         stale = browser.send(f"{place}/steps", status=STALE, event="apply", version="99")
         assert stale.language == language
-        whole = {"security_amount": "90000", "liability_read": "true", "receipt": "R1"}
+        whole: dict[str, Any] = {
+            "security_amount": "90000",
+            "liability_read": "true",
+            "receipt": "R1",
+        }
         browser.post(f"{place}/steps", event="apply", version=now, **whole)
         browser.post(f"{place}/contacts", kind="customs", name="王关员", phone="021")
         asked = browser.get(place)
         [form] = [a for a in actions(asked) if "/contacts/" in a]
         browser.post(form, answer="已通知")
-        visit = {"at": "2026-10-10T10:00", "place": "洋山"}
+        visit: dict[str, Any] = {"at": "2026-10-10T10:00", "place": "洋山"}
         browser.send(f"{place}/inspection", status=STALE, version="1", **visit)
         browser.post(f"{place}/inspection", version=version(asked), **visit)
         browser.post(f"{place}/costs", kind="security", amount="90000", currency="CNY")
         cost = next(a for a in actions(browser.get(place)) if "/costs/" in a)
         browser.post(cost, paid_on="2026-10-09")
         browser.send(f"{place}/costs", status=422, kind="storage", amount="x", currency="CNY")
-        facts = {"goods": "电动自行车 200 辆", "mode": "ex_officio", "currency": "CNY"}
+        facts: dict[str, Any] = {
+            "goods": "电动自行车 200 辆",
+            "mode": "ex_officio",
+            "currency": "CNY",
+        }
         now = version(browser.get(place))
         browser.post(f"{place}/facts", version=now, right_kind="trademark", **facts)
     with clock.at(at(10, 12)):
-        came = {"kind": "detention", "served_at": "2026-10-10T10:00", "service": "receipt"}
+        came: dict[str, Any] = {
+            "kind": "detention",
+            "served_at": "2026-10-10T10:00",
+            "service": "receipt",
+        }
         browser.send(f"{place}/papers", status=STALE, version="1", **came)
         browser.post(f"{place}/papers", version=version(browser.get(place)), **came)
         assert "cn-gacc-investigation" in browser.get(place).html

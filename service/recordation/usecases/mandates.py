@@ -79,7 +79,8 @@ def _threads(session: Session, actor: Actor, mandate: Mandate) -> list[Thread]:
     filings = Filings(session, actor).all(Filing.organisation_id == mandate.organisation_id)
     detentions = Detentions(session, actor).owned_by(mandate.organisation_id)
     threads = Threads(session, actor)
-    return [threads.get(row.id) for row in (*filings, *detentions)]
+    ids = [*(row.id for row in filings), *(row.id for row in detentions)]
+    return [threads.get(one) for one in ids]
 
 
 def _check(

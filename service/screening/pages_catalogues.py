@@ -22,10 +22,11 @@ from service.screening.catalogue_downloads import Kind, result_of
 from service.screening.catalogue_models import UNFINISHED, CatalogueState
 from service.screening.catalogues import REJECTED, Catalogues
 from service.screening.domain import Verdict
-from service.screening.template import TEMPLATE, template_workbook
+from service.screening.template import TEMPLATE, template_csv, template_workbook
 from service.screening.usecases.cataloguing import cancel_catalogue
 from service.screening.usecases.ordering import COLUMNS, order_catalogue
 from service.ui.forms import Form, PostedForm, read_form
+from service.ui.i18n import Language, language_of
 from service.ui.render import page
 from service.ui.tags import VERDICTS, Shape, Tag, Tone
 from service.ui.views import Option
@@ -81,6 +82,15 @@ def template(actor: Runner) -> Response:  # noqa: ARG001
     headers = {"Content-Disposition": f'attachment; filename="{TEMPLATE}"'}
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Response(template_workbook(), media_type=media, headers=headers)
+
+
+@router.get("/catalogues/template.csv")
+def template_sheet(request: Request, actor: Runner) -> Response:  # noqa: ARG001
+    """Give the same as CSV, with headings in the reader's language."""
+    headers = {"Content-Disposition": 'attachment; filename="markpass-catalogue.csv"'}
+    chinese = language_of(request) is Language.ZH_HANS
+    content = template_csv(chinese=chinese)
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("/catalogues")

@@ -1,6 +1,7 @@
 """All SQL of decisions and of the papers that are to be got."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -101,6 +102,22 @@ def standing_on(session: Session, marks: Collection[tuple[str, str]]) -> Sequenc
         sa.tuple_(Decision.office, Decision.number).in_(list(marks)),
     )
     return session.scalars(query.order_by(Decision.id)).all()
+
+
+def standing_among(session: Session, ids: Collection[UUID]) -> Sequence[Decision]:
+    """Return those of some decisions that stand."""
+    query = sa.select(Decision).where(
+        Decision.id.in_(ids), Decision.state == DecisionState.STANDING
+    )
+    return session.scalars(query.order_by(Decision.id).with_for_update()).all()
+
+
+def expired_by(session: Session, on: date, most: int) -> Sequence[Decision]:
+    """Return some of every organisation's standing decisions whose last day was before a day."""
+    query = sa.select(Decision).where(
+        Decision.state == DecisionState.STANDING, Decision.expires_on < on
+    )
+    return session.scalars(query.order_by(Decision.id).limit(most).with_for_update()).all()
 
 
 def own_names(session: Session, actor: Actor) -> frozenset[str]:

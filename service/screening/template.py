@@ -1,5 +1,9 @@
 """The empty sheet to begin a catalogue with."""
 
+import csv
+import io
+
+from service.screening.catalogue_results import BOM
 from service.ui.documents.sheets import Column, Sheet, workbook
 
 TEMPLATE = "markpass-catalogue.xlsx"
@@ -15,6 +19,15 @@ ROWS = (
     ("EB-20", "示例牌", "SHILIPAI", "hs:8711.60; 电动自行车", "CN", "US; DE"),
     ("LA-01", "", "NORDLICHT", "class:11", "CN", "EU; GB"),
 )
+
+
+def template_csv(*, chinese: bool) -> str:
+    """Return the sheet as CSV, with headings in one language, so that Excel reads it."""
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(column.zh if chinese else column.en for column in COLUMNS)
+    write.writerows(ROWS)
+    return BOM + out.getvalue()
 
 
 def template_workbook() -> bytes:

@@ -1,20 +1,26 @@
 """Decisions are remembered in later screenings, never change an answer, and open again."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from threading import Event
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 
+from service.core import clock
 from service.core.db import Database
+from service.core.jobs import JobContext, State
+from service.core.jobs.models import JobRow
 from service.identity.models import Organisation
 from service.identity.permissions import Role
 from service.notices.repository import Inbox
-from service.registry.domain import CustomsRecord, MarkRecord, MarkStatus, Party
+from service.registry.domain import CustomsRecord, GoodsClass, MarkRecord, MarkStatus, Party
 from service.registry.repository import Marks
 from service.registry.store import put_mark
-from service.screening.usecases.deciding import reopen_changed
+from service.screening.models import Decision
+from service.screening.usecases.reopening import reopen_changed, reopen_expired
 from tests.builders import Someone, make_organisation, make_person
 from tests.client import Program
 from tests.register import load
@@ -161,6 +167,92 @@ def test_a_change_of_the_mark_opens_it_again_and_those_who_decide_are_told(
     assert hit_on(screened(program), "1")["decision"]["reopened"] == ["owner"]
     with database.read() as session:
         assert Inbox(session, owner.actor).unread() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"text": "YADEAH"}, "mark"),
+        ({"status": MarkStatus.CANCELLED}, "status"),
+        ({"classes": (GoodsClass(12, "e-bikes"), GoodsClass(25, "clothing"))}, "goods"),
+    ],
+)
+def test_each_material_change_in_the_register_opens_it_and_says_which(
+    app: FastAPI,
+    program: Program,
+    decided: Callable[..., dict[str, Any]],
+    changed: dict[str, Any],
+    why: str,
+) -> None:
+    made = decided()
+    database: Database = app.state.database
+    with database.read() as session:
+        before = Marks(session).get("XX", "1").record
+    same = {"owners": before.owners, "classes": before.classes}
+    change(database, "1", **{**same, **changed})
+    with database.write() as session:
+        reopen_changed(session, [Marks(session).get("XX", "1").record])
+
+    now = program.call("GET", f"/api/v1/decisions/{made['id']}").json()
+    assert (now["state"], now["reopened_for"]) == ("reopened", [why])
+
+
+@pytest.mark.parametrize(
+    ("rested", "why", "state"),
+    [
+        ({"verdict": "low", "rules": "packs-0"}, ["rules"], "reopened"),
+        ({"verdict": "low", "engine": "marks-0"}, ["engine"], "reopened"),
+        ({"rules": "packs-0", "engine": "marks-0"}, [], "standing"),
+        ({"verdict": "low"}, ["verdict"], "standing"),
+    ],
+)
+def test_a_worse_verdict_by_other_rules_or_engine_opens_it_with_the_next_screening(
+    app: FastAPI,
+    owner: Someone,
+    program: Program,
+    decided: Callable[..., dict[str, Any]],
+    rested: dict[str, str],
+    why: list[str],
+    state: str,
+) -> None:
+    made = decided()
+    database: Database = app.state.database
+    with database.write() as session:  # as if it had been made under an earlier release
+        row = session.get_one(Decision, UUID(made["id"]))
+        row.rested_on = {**row.rested_on, **rested}
+
+    assert hit_on(screened(program), "1")["decision"]["reopened"] == why
+    now = program.call("GET", f"/api/v1/decisions/{made['id']}").json()
+    assert (now["state"], now["reopened_for"]) == (state, why if state == "reopened" else [])
+    with database.read() as session:
+        assert Inbox(session, owner.actor).unread() == (state == "reopened")
+
+
+def test_it_is_open_again_when_its_last_day_has_passed(
+    app: FastAPI, program: Program, decided: Callable[..., dict[str, Any]]
+) -> None:
+    made = decided(expires_on=str(clock.today()))
+    state = app.state
+    context = JobContext(uuid4(), state.database, state.settings, state.files, Event())
+    with state.database.write() as session:
+        session.add(
+            JobRow(
+                id=context.job_id,
+                name="decision.expire",
+                args={},
+                state=State.RUNNING,
+                priority=1,
+                enqueued_at=clock.now(),
+            )
+        )
+    reopen_expired(context)
+    last = program.call("GET", f"/api/v1/decisions/{made['id']}").json()
+    with clock.at(clock.now() + timedelta(days=1)):
+        reopen_expired(context)
+    after = program.call("GET", f"/api/v1/decisions/{made['id']}").json()
+
+    assert (last["state"], last["reopened_for"]) == ("standing", [])
+    assert (after["state"], after["reopened_for"]) == ("reopened", ["expired"])
 
 
 def test_a_withdrawn_one_is_remembered_no_more(

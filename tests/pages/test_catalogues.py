@@ -1,3 +1,4 @@
+import gzip
 import json
 from typing import Any
 
@@ -6,7 +7,10 @@ from fastapi import FastAPI
 
 from service.core.pagination import Cursor
 from service.identity.permissions import Role
+from service.screening.catalogue import Defaults, read_catalogue, read_outline
+from service.screening.catalogue_models import CatalogueState
 from service.screening.catalogues import Catalogues
+from service.screening.usecases.cataloguing import Screener, defaults_of
 from tests.builders import Someone, make_person
 from tests.client import Browser, Program
 from tests.db.screening.catalogues import run
@@ -155,7 +159,83 @@ def test_too_many_lines_are_refused_before_any_is_screened(app: FastAPI, someone
     assert program.call("GET", "/api/v1/screenings", status=200).json()["items"] == []
 
 
-def test_the_empty_sheet_can_be_fetched(app: FastAPI, someone: Someone) -> None:
-    answer = Browser(app, someone).client.get("/catalogues/template.xlsx")
+def test_what_is_done_can_be_read_while_the_rest_is_screened(
+    app: FastAPI, someone: Someone
+) -> None:
+    program, browser = Program(app, someone), Browser(app, someone)
+    files = {"file": ("p.csv", SHEET.replace("what", "货号").encode(), "text/csv")}
+    key = program.call("POST", "/api/v1/catalogues", status=202, files=files).json()["id"]
+    screen_first(app, someone, 2)
 
-    assert answer.content.startswith(b"PK")
+    told = program.call("GET", f"/api/v1/catalogues/{key}").json()
+    rows = program.call("GET", f"/api/v1/catalogues/{key}/rows").json()["items"]
+    kinds = {kind: f"/api/v1/catalogues/{key}/results/{kind}" for kind in ("csv", "jsonl", "pdf")}
+    table = program.call("GET", kinds["csv"], status=200).text
+    lines = program.call("GET", kinds["jsonl"], status=200).text.splitlines()
+    early = program.call("GET", kinds["pdf"], status=409)
+
+    assert (told["rows"], told["done"], told["state"]) == (3, 2, "running")
+    assert [row["reference"] for row in rows] == ["EB-1", "EB-2"]
+    assert "EB-2" in table
+    assert "EB-3" not in table
+    assert [json.loads(line)["sku"] for line in lines] == ["EB-1", "EB-2"]
+    assert early.json()["code"] == "catalogue-unfinished"
+    assert "EB-2" in browser.get(f"/catalogues/{key}").text
+
+
+def screen_first(app: FastAPI, someone: Someone, rows: int) -> None:
+    """Screen the first rows of the newest catalogue, as its job does, and no more."""
+    database, settings = app.state.database, app.state.settings
+    with database.write() as session:
+        row = Catalogues(session, someone.actor).page(Cursor())[0][0]
+        row.state = CatalogueState.RUNNING
+        path = app.state.files.path(row.file_sha256)
+        every = list(read_catalogue(path, settings, defaults_of(row), row.mapping))
+        key = row.id
+    Screener(settings, database, someone.actor, key).screen(every[:rows])
+
+
+@BOTH
+def test_the_empty_sheet_is_read_back_as_it_was_meant(
+    app: FastAPI, someone: Someone, language: str
+) -> None:
+    browser = Browser(app, someone, language=language)
+    for kind in ("xlsx", "csv"):
+        answer = browser.client.get(f"/catalogues/template.{kind}")
+        path = app.state.settings.home / f"template.{kind}"
+        path.write_bytes(answer.content)
+        outline = read_outline(path, app.state.settings)
+        rows = list(read_catalogue(path, app.state.settings, Defaults()))
+
+        assert answer.headers["content-disposition"].startswith("attachment")
+        assert outline.columns == ("sku", "name_zh", "name_latin", "goods", "from", "to")
+        assert [row.problem for row in rows] == [None, None]
+        assert rows[0].asked.route.destinations == ["US", "DE"]
+
+
+def test_lines_go_in_and_out_packed(app: FastAPI, someone: Someone) -> None:
+    program = Program(app, someone)
+    asked = {"names": ["雅迪"], "route": {"origin": "XX", "destinations": ["XX"]}}
+    headers = {"Content-Encoding": "gzip", "Accept-Encoding": "gzip"}
+    body = gzip.compress(json.dumps(asked).encode())
+
+    answer = program.call(
+        "POST", "/api/v1/screenings/bulk", status=200, content=body, headers=headers
+    )
+    plain = program.call(
+        "POST",
+        "/api/v1/screenings/bulk",
+        status=200,
+        content=json.dumps(asked),
+        headers={"Accept-Encoding": "identity"},
+    )
+    refused = program.call(
+        "POST", "/api/v1/screenings/bulk", status=400, content=b"{}", headers=headers
+    )
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert "content-encoding" not in plain.headers
+    for told in (answer, plain):
+        assert json.loads(told.text)["markets"]["XX"]["verdict"] == "high"
+    assert refused.json()["code"] == "malformed"

@@ -24,7 +24,7 @@ from service.screening.models import Alert, Watch
 from service.screening.reach import markets_loaded
 from service.screening.remembered import decided_among
 from service.screening.repository import register_states
-from service.screening.usecases.deciding import reopen_changed
+from service.screening.usecases.reopening import reopen_changed
 from service.screening.watches import (
     every_watch,
     names_of_organisations,

@@ -161,7 +161,7 @@ def _screen_rows(context: JobContext, catalogue: Catalogue, seen: set[int]) -> N
     workers = min(context.settings.search_slots, len(todo) // ALONE + 1)
     start = (context.settings, _actor(catalogue), catalogue.id)
     if workers < 2 and len(todo) <= ALONE:
-        screener = _Screener(context.settings, context.database, *start[1:])
+        screener = Screener(context.settings, context.database, *start[1:])
         for row in todo:
             context.check()
             screener.screen([row])
@@ -186,7 +186,7 @@ def _wait_for_index(context: JobContext) -> None:
             return
 
 
-class _Screener:
+class Screener:
     """Screens and writes chunks of one catalogue in this process."""
 
     def __init__(
@@ -257,13 +257,13 @@ def _understood(
     return understood, told
 
 
-_screener: list[_Screener] = []
+_screener: list[Screener] = []
 """Of this process, when it is one of a catalogue's."""
 
 
 def _start(settings: Settings, actor: Actor, catalogue_id: UUID) -> None:
     os.nice(KINDNESS)
-    _screener.append(_Screener(settings, Database(settings), actor, catalogue_id))
+    _screener.append(Screener(settings, Database(settings), actor, catalogue_id))
 
 
 def _screen(rows: list[Row]) -> int:

@@ -1,6 +1,5 @@
-"""Deciding on a hit, taking a decision back, and opening one again when its ground changes."""
+"""Deciding on a hit, and taking a decision back."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,21 +11,16 @@ from service.core.errors import FieldError, NotFound
 from service.core.text import N_
 from service.identity.auditing import note
 from service.identity.permissions import Actor, Permission
-from service.notices.domain import Message
-from service.notices.topics import Topic
-from service.notices.usecases.telling import notify
-from service.registry.domain import MarkRecord
 from service.registry.holdings import StoredFiles
 from service.registry.prepared import fold
-from service.screening.decided import as_registered, owner_key, reopenings, rested_of, rested_on
-from service.screening.domain import DecisionKind, DecisionScope, DecisionState, Reopening
+from service.screening.decided import owner_key, rested_on
+from service.screening.domain import DecisionKind, DecisionScope, DecisionState
 from service.screening.errors import DecisionWrong
 from service.screening.models import Decision
-from service.screening.remembered import Decisions, standing_on
+from service.screening.remembered import Decisions
 from service.screening.schemas import HitOut, ScreeningOut
 from service.screening.usecases.papers import ask_for_paper, paper_of_decision
 from service.screening.usecases.screening import fetch_screening
-from service.screening.words import REOPENING_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,36 +127,3 @@ def withdraw_decision(session: Session, actor: Actor, decision_id: UUID) -> Deci
         session.flush()
         note(session, actor, "decision.withdrawn", ("decision", row.id))
     return row
-
-
-def reopen_changed(session: Session, records: Iterable[MarkRecord]) -> Sequence[Decision]:
-    """Open again, of all organisations, what was decided of marks that have materially changed."""
-    by_mark = {(record.office, record.number): record for record in records}
-    opened = []
-    for row in standing_on(session, by_mark) if by_mark else ():
-        before = rested_of(row.rested_on)
-        now = as_registered(before, by_mark[row.office, row.number])
-        today = clock.today()
-        why = reopenings(row.scope, before, now, expires_on=row.expires_on, on=today)
-        if why:
-            _reopen(session, row, why)
-            opened.append(row)
-    return opened
-
-
-def _reopen(session: Session, row: Decision, why: Sequence[Reopening]) -> None:
-    row.state, row.reopened_for = DecisionState.REOPENED, [reason.value for reason in why]
-    session.flush()
-    mark = f"{row.office} {row.number} {row.text}"
-    notify(
-        session,
-        event_id=f"decision.reopened:{row.id}",
-        topic=Topic.DECISION_REOPENED,
-        title=Message(N_("Decide again on {mark}"), {"mark": mark}),
-        text=Message(REOPENING_WORDS[why[0]]),
-        link="/decisions",
-        subject=("decision", row.id),
-        people=[row.person_id] if row.person_id else [],
-        organisation_id=row.organisation_id,
-        permission=Permission.DECISION_WRITE,
-    )

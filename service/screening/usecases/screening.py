@@ -39,6 +39,7 @@ from service.screening.repository import Screenings, register_states
 from service.screening.schemas import BorderOut, ScreeningIn, ScreeningOut
 from service.screening.usecases.papers import ask_for_papers
 from service.screening.usecases.remembering import with_decisions
+from service.screening.usecases.reopening import reopen_worse
 from service.screening.weighing import Scales, Tally, Weighed
 
 CLEAR = RANK[Verdict.NO_CONFLICT_FOUND]
@@ -243,6 +244,7 @@ def store_all(session: Session, actor: Actor, answers: Sequence[ScreeningOut]) -
     """Keep answers as they were given, written at once."""
     rows = [_kept(actor, answer) for answer in answers]
     Screenings(session, actor).add_all(rows)
+    reopen_worse(session, answers)
     for row, answer in zip(rows, answers, strict=True):
         ask_for_papers(session, actor, answer)
         audit.record(

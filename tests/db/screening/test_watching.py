@@ -1,5 +1,6 @@
 """From an import to an alert: what a watch finds is what a screening finds, told once."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from threading import Event
@@ -17,6 +18,7 @@ from service.core.jobs.models import JobRow
 from service.core.settings import Settings
 from service.identity.models import Person
 from service.identity.permissions import Role
+from service.main import create_app
 from service.notices.models import Delivery, Notice
 from service.registry.finder import Finder
 from service.screening.domain import AlertStage, Verdict
@@ -29,6 +31,7 @@ from service.screening.usecases.screening import answer_screening
 from service.screening.watch_schemas import WatchIn
 from service.screening.watches import watched_up_to
 from tests.builders import Someone, make_organisation, make_person
+from tests.client import Browser
 from tests.db.screening.families import HAN, LATIN, fill
 from tests.register import HEAD, load
 
@@ -226,7 +229,10 @@ def test_a_watch_finds_what_a_screening_finds(
 
 
 def test_from_an_import_to_the_email_and_the_page(database: Database, settings: Settings) -> None:
-    """An application published in the United States, whose opposition period runs."""
+    """An application published in the United States: imported, found, mailed, opened by the link.
+
+    Its opposition period runs, so the last day to oppose stands in the mail and on the page.
+    """
     house = make_organisation(database, name_zh="无锡雅迪", name_en="Wuxi Yadea")
     owner = make_person(database, Role.EXPORTER_OWNER, organisation=house)
     with database.write() as session:
@@ -259,7 +265,17 @@ def test_from_an_import_to_the_email_and_the_page(database: Database, settings: 
     text = mail.read_text("utf-8")
     assert "Your mark is filed by a stranger" in text
     assert "24 Dec 2026" in text
-    assert f"/alerts/{found.id}" in text
+    app = create_app(settings, run_jobs=False)
+    with clock.at(moment):
+        browser = Browser(app, owner)
+        assert "1 unread" in browser.get("/watches").text
+        (link,) = re.findall(r"http://\S+(/alerts/[0-9a-f-]+)", text)
+        page = browser.get(link).text
+    app.state.database.dispose()
+    assert link == f"/alerts/{found.id}"
+    assert "YADEA" in page
+    assert "Stranger LLC" in page
+    assert "24 Dec 2026" in page
 
 
 def import_rows(database: Database, settings: Settings, file: Any) -> None:

@@ -40,6 +40,8 @@ from service.recordation.detention import api as detention_api
 from service.recordation.detention import pages as detention_pages
 from service.recordation.detention import pages_acts as detention_acts
 from service.recordation.detention import pages_cockpit as detention_cockpit
+from service.recordation.outreach import api as outreach_api
+from service.recordation.outreach import pages as outreach_pages
 from service.registry import api as registry_api
 from service.registry import pages as registry_pages
 from service.registry.finder import Finder
@@ -85,6 +87,8 @@ ROUTERS = (
     detention_cockpit.router,
     detention_acts.router,
     recordation_pages.router,
+    outreach_api.router,
+    outreach_pages.router,
     notices_api.router,
     notices_pages.router,
     rules_api.make_router(current_actor, cases_api.book_of_request),
@@ -111,6 +115,7 @@ NAVIGATION = (
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,
     *detention_pages.NAVIGATION,
+    *outreach_pages.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
 UPLOADS = (

@@ -67,6 +67,9 @@ class Permission(StrEnum):
     """The particulars of one's own."""
     ORGANISATION_MANAGE = "organisation:manage"
     ORGANISATION_READ = "organisation:read"
+    OUTREACH_READ = "outreach:read"
+    OUTREACH_WRITE = "outreach:write"
+    """Calls on enterprises, and keeps what came of it."""
     PERSON_ERASE = "person:erase"
     PERSON_MANAGE = "person:manage"
     PRODUCT_READ = "product:read"
@@ -135,8 +138,9 @@ _ANSWER_HOLDS = _ENTER_HOLDS | {P.DETENTION_ACT}
 _END_HOLDS = _ANSWER_HOLDS | {P.DETENTION_CLOSE}
 _MEDIATE = frozenset({P.MEDIATION_CONDUCT})
 _SEND_IN = frozenset({P.INTAKE_READ, P.INTAKE_WRITE})
-_DESK = _SEND_IN | {P.INTAKE_DESK, P.STATION_READ}
-_WATCH_DESK = frozenset({P.INTAKE_READ, P.STATION_READ})
+_CALL_ON = frozenset({P.OUTREACH_READ, P.OUTREACH_WRITE})
+_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ}
+_WATCH_DESK = frozenset({P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
@@ -217,6 +221,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CUSTOMS_LIAISON: _SCREEN
     | _CLOCKS
     | _LEADS
+    | _CALL_ON
     | {P.RECORDATION_READ, P.FILING_CHECK}
     | _SEE_CASES
     | {P.TRACK_MOVE}

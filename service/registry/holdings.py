@@ -103,6 +103,13 @@ class Products(_Held[Product]):
         mine = [row for row in rows if row.organisation_id == self._actor.organisation_id]
         return next(iter((*mine, *rows)), None)
 
+    def of_organisations(self, ids: Sequence[UUID]) -> Sequence[Product]:
+        """Return the products of organisations that the actor may see, but for archived ones."""
+        query = self._visible().where(
+            Product.organisation_id.in_(ids), Product.archived_at.is_(None)
+        )
+        return self._session.scalars(query.order_by(Product.id)).all()
+
     def pictures(self, products: Sequence[UUID]) -> dict[UUID, list[UUID]]:
         """Return the picture files of products, in order."""
         found: dict[UUID, list[UUID]] = {}

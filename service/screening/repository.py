@@ -48,6 +48,12 @@ class Screenings:
         query = query.options(sa.orm.defer(Screening.answer))
         return cut(list(self._session.scalars(query)), cursor)
 
+    def of_organisations(self, ids: Sequence[UUID]) -> Sequence[Screening]:
+        """Return the screenings of organisations that the actor may see, without their answers."""
+        query = self._visible().where(Screening.organisation_id.in_(ids))
+        query = query.options(sa.orm.defer(Screening.answer)).order_by(Screening.id)
+        return self._session.scalars(query).all()
+
     def add_all(self, rows: Sequence[Screening]) -> None:
         """Store new screenings."""
         self._session.add_all(rows)

@@ -99,6 +99,8 @@ MAY: Mapping[str, set[Role]] = {
     "organisation:edit": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
     "organisation:manage": {Role.ADMINISTRATOR},
     "organisation:read": set(Role),
+    "outreach:read": STATION | {Role.BUREAU_GUIDE, Role.CUSTOMS_LIAISON, Role.AUDITOR},
+    "outreach:write": STATION | {Role.CUSTOMS_LIAISON},
     "person:erase": {Role.ADMINISTRATOR},
     "person:manage": {Role.EXPORTER_OWNER, Role.STATION_LEAD, Role.ADMINISTRATOR},
     "product:read": SCREENERS | {Role.AUDITOR},
@@ -265,6 +267,9 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
         "files": {"file": ("u.csv", b"name\n", "text/csv")}
     },
     "POST /api/v1/recordation/goods/{goods_id}/cards": {"json": {"office": "洋山海关"}},
+    "POST /api/v1/outreach/{enterprise_id}/contacts": {
+        "json": {"on": "2026-01-02", "channel": "phone", "result": "informed"}
+    },
     "PUT /api/v1/filings/{filing_id}/answers": {"json": {"group": "x", "answers": {}}},
     "POST /api/v1/filings/{filing_id}/steps": {"json": {"event": "complete", "version": 1}},
     "POST /screenings/{screening_id}/share": {"data": {"station": str(uuid4())}},
@@ -343,6 +348,7 @@ def owner(app: FastAPI) -> Owner:
         "notice_id": notice_of(app, someone),
         "webhook_id": made("/api/v1/webhooks", json=WEBHOOK)["id"],
         "organisation_id": str(someone.organisation_id),
+        "enterprise_id": str(someone.organisation_id),
         "person_id": made("/api/v1/people", json=PERSON | {"login": "wangfang"})["id"],
         "mark_right_id": made("/api/v1/rights", json=MARK)["id"],
     }

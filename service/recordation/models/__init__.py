@@ -26,6 +26,7 @@ from service.recordation.models.substance import (
     Holder,
     OfficeRenewal,
 )
+from service.recordation.outreach.models import OutreachContact
 
 __all__ = [
     "Agent",
@@ -53,5 +54,6 @@ __all__ = [
     "Mandate",
     "OfficeRenewal",
     "OfficerCard",
+    "OutreachContact",
     "ShippingCheck",
 ]

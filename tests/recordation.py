@@ -19,7 +19,7 @@ from service.recordation.usecases.cases import case_of
 from service.recordation.usecases.filings import add_paper, begin_filing, save_answers
 from service.recordation.usecases.goods import add_feature, add_goods, add_picture, link_goods
 from service.recordation.usecases.leads import add_lead
-from service.recordation.usecases.moving import Entry, take_step
+from service.recordation.usecases.moving import take_step
 from service.recordation.usecases.readiness import is_needed
 from service.recordation.usecases.substance import (
     change_holder,
@@ -28,6 +28,7 @@ from service.recordation.usecases.substance import (
     take_right,
 )
 from service.recordation.usecases.users import add_user
+from service.recordation.usecases.writing import Entry
 from service.registry.domain import RightKind, RightStatus
 from service.registry.usecases.files import note_file
 from service.registry.usecases.rights import add_right

@@ -15,7 +15,7 @@ from service.recordation.domain import FilingStatus
 from service.recordation.models import Filing
 from service.recordation.packs.zipping import build_pack
 from service.recordation.repository import Assets, Filings
-from service.recordation.schemas import AnswersIn, BeginIn, StepIn
+from service.recordation.schemas_filings import AnswersIn, BeginIn, StepIn
 from service.recordation.schemas_out import (
     FilingOut,
     GapOut,
@@ -26,10 +26,11 @@ from service.recordation.schemas_out import (
 )
 from service.recordation.usecases.cases import case_of
 from service.recordation.usecases.filings import begin_filing, save_answers
-from service.recordation.usecases.moving import Entry, offered, take_step
+from service.recordation.usecases.moving import offered, take_step
 from service.recordation.usecases.packing import note_packed, to_pack
 from service.recordation.usecases.planning import plan
 from service.recordation.usecases.readiness import Readiness, readiness
+from service.recordation.usecases.writing import Entry
 
 router = APIRouter(route_class=OnceRoute)
 

@@ -14,7 +14,8 @@ from service.identity.replay import OnceRoute
 from service.recordation.access import LeadReader, LeadWriter, Reader, Writer
 from service.recordation.models import Goods
 from service.recordation.repository import Assets, GoodsShelf, Leads
-from service.recordation.schemas import AssetIn, GoodsIn, LeadIn, TakeIn, UserIn
+from service.recordation.schemas import AssetIn, GoodsIn, LeadIn, UserIn
+from service.recordation.schemas_filings import TakeIn
 from service.recordation.schemas_out import (
     AssetOut,
     GoodsOut,

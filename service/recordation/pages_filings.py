@@ -19,7 +19,7 @@ from service.recordation.models import Filing
 from service.recordation.packs.letters import LETTERS
 from service.recordation.pages_wizard import number_of
 from service.recordation.repository import Assets, Filings
-from service.recordation.schemas import StepIn
+from service.recordation.schemas_filings import StepIn
 from service.recordation.sending import keep_file
 from service.recordation.showing import ASKS, clocks_of, events_of
 from service.recordation.tags import STATUS_TAGS
@@ -27,9 +27,10 @@ from service.recordation.usecases.cases import case_of
 from service.recordation.usecases.filings import (
     begin_filing,
 )
-from service.recordation.usecases.moving import Entry, acts_for, offered, take_step
+from service.recordation.usecases.moving import acts_for, offered, take_step
 from service.recordation.usecases.readiness import readiness
 from service.recordation.usecases.ways import FILING
+from service.recordation.usecases.writing import Entry
 from service.rules.authorities import authorities
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.i18n import language_of

@@ -22,9 +22,10 @@ from service.recordation.repository import Assets, Filings
 from service.recordation.sending import keep_file
 from service.recordation.tags import STATUS_TAGS
 from service.recordation.usecases.changes import notice
-from service.recordation.usecases.moving import Entry, acts_for
+from service.recordation.usecases.moving import acts_for
 from service.recordation.usecases.renewing import follow_source, tell_change
 from service.recordation.usecases.windows import Link, Window, chain, window_of
+from service.recordation.usecases.writing import Entry
 from service.rules.authorities import authority
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.render import page

@@ -25,12 +25,8 @@ from service.recordation.repository import (
     Mandates,
     may_act_for,
 )
-from service.recordation.schemas import (
-    AssetIn,
-    CertificateIn,
-    OfficeRenewalIn,
-    StatusIn,
-)
+from service.recordation.schemas import AssetIn
+from service.recordation.schemas_filings import CertificateIn, OfficeRenewalIn, StatusIn
 from service.recordation.sending import keep_file, needed
 from service.recordation.tags import STANDINGS, STATUS_TAGS
 from service.recordation.usecases.facts import STATUS_NAMES

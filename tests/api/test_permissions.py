@@ -266,6 +266,11 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/recordation/rights/{asset_id}/authorised-users/imports": {
         "files": {"file": ("u.csv", b"name\n", "text/csv")}
     },
+    "PUT /api/v1/recordation/holders/{holder_id}": {"json": {"name_zh": "甲"}},
+    "PUT /api/v1/recordation/holders/{holder_id}/contacts": {
+        "json": {"role": "legal", "name": "甲"}
+    },
+    "PUT /api/v1/recordation/holders/{holder_id}/agents": {"json": {"name": "甲"}},
     "POST /api/v1/recordation/goods/{goods_id}/cards": {"json": {"office": "洋山海关"}},
     "POST /api/v1/outreach/{enterprise_id}/contacts": {
         "json": {"on": "2026-01-02", "channel": "phone", "result": "informed"}
@@ -357,12 +362,15 @@ def owner(app: FastAPI) -> Owner:
     users = f"/api/v1/recordation/rights/{right['id']}/authorised-users"
     filing = made("/api/v1/filings", json={"asset_id": right["id"], "authority": "gacc"})
     goods = made("/api/v1/recordation/goods", json={"name_zh": "车"})
+    customs = make_organisation(app.state.database, OrganisationKind.CUSTOMS)
+    mandate = {"to_id": str(customs.id), "valid_from": "2026-01-01"}
     cards = f"/api/v1/recordation/goods/{goods['id']}/cards"
     things |= {
         "asset_id": right["id"],
         "holder_id": right["holder_id"],
         "user_id": made(users, json=user)["id"],
         "goods_id": goods["id"],
+        "mandate_id": made("/api/v1/recordation/mandates", json=mandate)["id"],
         "card_id": made(cards, json={"office": "洋山海关"})["id"],
         "check_id": made("/api/v1/shipping-checks", json=SHIPPING)["check_id"],
         "filing_id": filing["id"],

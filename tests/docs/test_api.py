@@ -16,6 +16,7 @@ ABOUT_IDS = {
     "POST /api/v1/cases/{case_id}/tracks/{track_id}/referral": "the id of an organisation here",
     "POST /api/v1/cases/{case_id}/tracks/{track_id}/agreement/signatures": "the id of a party",
     "POST /api/v1/organisations/{organisation_id}/documents": "the id of a file sent before",
+    "POST /api/v1/recordation/mandates": "the id of an organisation here",
     "POST /api/v1/decisions": "the id of a screening that was made before",
     "POST /api/v1/papers/{paper_id}/got": "the id of a file that was sent before",
     "POST /api/v1/products/{product_id}/shares": "the id of a station of this installation",

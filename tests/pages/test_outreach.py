@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from service.cases.domain import Audience, ThreadKind
+from service.cases.domain import Act, Audience, ThreadKind
 from service.cases.usecases.acting import act_on_deadline
 from service.cases.usecases.deadlines import open_deadline
 from service.cases.usecases.threads import let_in, open_thread
@@ -62,9 +62,8 @@ def told(app: FastAPI, who: Someone) -> dict[str, dict[str, Any]]:
 def test_each_factor_rests_on_what_the_caller_may_see(app: FastAPI, shop: Shop) -> None:
     load(app.state.database, app.state.settings)
     sheet = app.state.settings.home / "p.csv"
-    sheet.write_text(
-        "当事人,商标,决定书文号,处罚日期\n雅迪科技,X,7号,2026-01-02\n", encoding="utf-8"
-    )
+    rows = "当事人,商标,决定书文号,处罚日期\n雅迪科技,X,7号,2026-01-02\n"
+    sheet.write_text(rows, encoding="utf-8")
     with app.state.database.write() as session:
         load_penalties(session, console(), app.state.settings, sheet, name="p.csv", sha256="0" * 64)
     liaison, guide = served(app, shop)
@@ -93,7 +92,7 @@ def test_a_call_is_kept_with_its_result(app: FastAPI, shop: Shop, language: str)
     browser = Browser(app, liaison, language=language)
     place = f"/outreach/{shop.exporter.organisation_id}"
     assert "雅迪科技" in browser.get("/outreach?show=new").text
-    call = {"on": "2026-11-02", "channel": "visit", "result": "will_record"}
+    call: dict[str, Any] = {"on": "2026-11-02", "channel": "visit", "result": "will_record"}
     browser.send(f"{place}/contacts", status=422, **{**call, "on": "2026-12-02"})
 
     browser.post(f"{place}/contacts", **call, note="带去缺项清单", again_on="2026-11-02")
@@ -137,7 +136,15 @@ def test_the_work_is_counted(app: FastAPI, shop: Shop, language: str) -> None:
                 event=event,
             )
             if met:
-                act_on_deadline(session, shop.actor, row.id, "meet", on="2026-11-02")
+                act_on_deadline(
+                    session,
+                    shop.actor,
+                    row.id,
+                    act=Act.MEET,
+                    version=row.version,
+                    day="2026-11-02",
+                    reason="answered",
+                )
 
     numbers = Program(app, liaison).call("GET", "/api/v1/outreach/statistics", status=200).json()
 

@@ -23,9 +23,10 @@ from service.recordation.models import Asset, ChangeTask, Filing, OfficeRenewal
 from service.recordation.repository import Assets, Filings, check_acts_for, usable_file
 from service.recordation.usecases.cases import by_clock
 from service.recordation.usecases.changes import clocks_of, notice, notice_changes
-from service.recordation.usecases.moving import Entry, add_round, take_step
+from service.recordation.usecases.moving import take_step
 from service.recordation.usecases.substance import status_of
 from service.recordation.usecases.windows import last_day_of, window_of
+from service.recordation.usecases.writing import Entry, add_round
 from service.registry.domain import RightStatus
 from service.registry.holdings import Rights
 from service.registry.repository import Marks

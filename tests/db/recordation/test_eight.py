@@ -12,7 +12,6 @@ from service.recordation.domain import RoundKind, TaskStatus
 from service.recordation.models import ChangeTask, Filing
 from service.recordation.repository import Filings, Holders
 from service.recordation.usecases.cases import case_of
-from service.recordation.usecases.moving import Entry
 from service.recordation.usecases.readiness import readiness
 from service.recordation.usecases.renewing import (
     apply_office_renewal,
@@ -23,6 +22,7 @@ from service.recordation.usecases.renewing import (
 from service.recordation.usecases.snapshots import hash_of
 from service.recordation.usecases.substance import change_holder
 from service.recordation.usecases.windows import renewal_of
+from service.recordation.usecases.writing import Entry
 from tests.recordation import TODAY, Shop, begun, granted, later, rounds, step
 
 EIGHT = ("gacc", "us-cbp", "eu-customs", "gb-hmrc", "tr-customs", "in-customs", "jp-customs")

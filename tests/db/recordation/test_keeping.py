@@ -20,7 +20,6 @@ from service.recordation.models import AuthorisedUser, ChangeTask, CustomsEntry,
 from service.recordation.repository import Assets, Filings, Holders
 from service.recordation.usecases.filings import refile
 from service.recordation.usecases.goods import change_goods
-from service.recordation.usecases.moving import Entry
 from service.recordation.usecases.renewing import (
     apply_office_renewal,
     certify_office_renewal,
@@ -41,6 +40,7 @@ from service.recordation.usecases.users import (
     listed,
 )
 from service.recordation.usecases.windows import chain
+from service.recordation.usecases.writing import Entry
 from service.registry.domain import RightStatus
 from service.registry.models import Right
 from tests.recordation import NOW, TODAY, Shop, granted, later, make_shop, step

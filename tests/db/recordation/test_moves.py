@@ -22,8 +22,9 @@ from service.recordation.domain import FilingStatus, Scope
 from service.recordation.errors import MandateMissing, OfficerOnlyChecks
 from service.recordation.models import Filing
 from service.recordation.usecases.mandates import give_mandate, revoke_mandate
-from service.recordation.usecases.moving import Entry, offered, take_step
+from service.recordation.usecases.moving import offered, take_step
 from service.recordation.usecases.ways import BY_CLOCK, FILING
+from service.recordation.usecases.writing import Entry
 from tests.builders import make_organisation, make_person
 from tests.recordation import TODAY, Shop, begun, granted, later, rounds, step
 

@@ -97,6 +97,8 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.ORGANISATION_EDIT: N_("Change the particulars of one's organisation"),
     Permission.ORGANISATION_MANAGE: N_("Manage organisations"),
     Permission.ORGANISATION_READ: N_("Read the particulars of one's organisation"),
+    Permission.OUTREACH_READ: N_("Read the outreach queue"),
+    Permission.OUTREACH_WRITE: N_("Keep contacts with enterprises"),
     Permission.PERSON_ERASE: N_("Erase people"),
     Permission.PERSON_MANAGE: N_("Manage people"),
     Permission.PRODUCT_READ: N_("Read products"),

@@ -54,6 +54,7 @@ from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
 from service.screening import pages_watches as watches_pages
 from service.station import api as station_api
+from service.station import api_desk, api_people, pages_desk, pages_people
 from service.station import pages as station_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
@@ -99,7 +100,11 @@ ROUTERS = (
     api_mediation.router,
     dispute_pages.router,
     station_api.router,
+    api_desk.router,
+    api_people.router,
     station_pages.router,
+    pages_desk.router,
+    pages_people.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
@@ -109,6 +114,8 @@ NAVIGATION = (
     *cases_pages.NAVIGATION,
     *dispute_pages.NAVIGATION,
     *station_pages.NAVIGATION,
+    *pages_desk.NAVIGATION,
+    *pages_people.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
     *watches_pages.NAVIGATION,
@@ -122,11 +129,13 @@ UPLOADS = (
     "/api/v1/catalogues",
     "/api/v1/files",
     "/api/v1/imports",
+    "/api/v1/intakes",
     "/api/v1/threads",
     "/catalogues",
     "/decisions",
     "/detentions",
     "/imports",
+    "/intakes",
     "/organisation/papers",
     "/api/v1/penalties",
     "/papers",

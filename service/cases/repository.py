@@ -139,6 +139,14 @@ class Rows(Generic[Row]):
             raise NotFound(self.absent)
         return row
 
+    def get_in(self, thread_id: UUID, row_id: UUID) -> Row:
+        """Return a row of one thread; of another, it raises `NotFound` like an absent one."""
+        where = (self.model.id == row_id, self.model.thread_id == thread_id)
+        row: Row | None = self._session.scalar(self._visible().where(*where))
+        if row is None:
+            raise NotFound(self.absent)
+        return row
+
     def of(self, thread_id: UUID, part_id: UUID | None = None) -> Sequence[Row]:
         """Return the rows of a thread, or of one part of it, oldest first."""
         query = self._visible().where(self.model.thread_id == thread_id)

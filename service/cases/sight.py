@@ -47,8 +47,12 @@ def granted(actor: Actor) -> Where:
 
 
 def owned(actor: Actor) -> Where:
-    """Return the condition on `Thread` that the actor's organisation owns it."""
-    return Thread.organisation_id == actor.organisation_id
+    """Return the condition on `Thread` that the actor's organisation owns it.
+
+    What a station handles for itself (a walk-in matter) its people see by `handled` only.
+    """
+    foreign = sa.or_(Thread.station_id.is_(None), Thread.station_id != Thread.organisation_id)
+    return sa.and_(Thread.organisation_id == actor.organisation_id, foreign)
 
 
 def handled(actor: Actor) -> Where:

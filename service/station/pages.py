@@ -20,6 +20,7 @@ from service.core.errors import Invalid, Problem
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.dispute import domain as d
+from service.dispute.pages_tracks import told_above
 from service.dispute.repository import Cases
 from service.dispute.steps import steps_of
 from service.identity.permissions import Actor, OrganisationKind, Permission
@@ -27,7 +28,9 @@ from service.identity.repository import Organisations
 from service.rules.reading import read_trigger
 from service.station import domain as s
 from service.station.access import SEE_OTHER, Desk, Reader, Sender
-from service.station.repository import Consultations, Intakes
+from service.station.extracting import FIELDS, senders
+from service.station.knowledge import search
+from service.station.repository import Consultations, Intakes, MailFindings
 from service.station.schemas import IntakeChange, IntakeForm, IntakeMoveForm
 from service.station.showing import shown
 from service.station.tables import INTAKE, PERIODS
@@ -159,16 +162,15 @@ def add(request: Request, actor: Sender, session: DbSession, sent: PostedForm) -
     """Take a matter in."""
     try:
         values, opponents = _asked(sent)
-        place = str(sent.get("place", ""))
-        at_desk = actor.can(Permission.INTAKE_DESK)
+        owner, station = (str(sent.get(name, "")) for name in ("owner_id", "station_id"))
         with session.begin_nested():  # the page is answered after a refusal: nothing half done
             row = take_in(
                 session,
                 actor,
                 values=values,
                 opponents=opponents,
-                owner_id=UUID(place) if place and at_desk else None,
-                station_id=UUID(place) if place and not at_desk else None,
+                owner_id=UUID(owner) if owner else None,
+                station_id=UUID(station) if station else None,
             )
     except Problem as problem:
         form = Form.after(problem, sent)
@@ -219,6 +221,12 @@ def show_intake(
         periods=PERIODS,
         evidence=Items(session, actor).of(thread.id) if actor.can(Permission.EVIDENCE_READ) else (),
         answers=Consultations(session, actor).of(thread.id),
+        findings=MailFindings(session, actor).of(thread.id),
+        fields=FIELDS,
+        senders=senders(),
+        guidance=[
+            Option(one.id, f"{one.title.zh} / {one.title.en}", data=True) for one in search()
+        ],
         events=events_of(session, Timeline(session, actor).of(thread.id), language),
         names=d,
         words=s,
@@ -305,7 +313,8 @@ def clear(
     """Write down why what was found does not stand in the way."""
 
     def work() -> None:
-        clear_check(session, actor, intake_id, note=str(sent.get("reason", "")))
+        with told_above():
+            clear_check(session, actor, intake_id, note=str(sent.get("reason", "")))
 
     return done(request, actor, session, intake_id, sent, work)
 

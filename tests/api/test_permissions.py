@@ -138,6 +138,12 @@ OF_NOBODY: Mapping[str, str] = {
     "task_id": str(uuid4()),
     "kind": "csv",
     "station_id": str(uuid4()),
+    "entry": "udrp",
+    "contact_id": str(uuid4()),
+    "expert_id": str(uuid4()),
+    "finding_id": str(uuid4()),
+    "grant_id": str(uuid4()),
+    "note_id": str(uuid4()),
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -217,12 +223,26 @@ CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /screenings/{screening_id}/case": {"data": {"title": "A"}},
     "POST /cases/{case_id}/tracks": {"data": {"kind": "civil"}},
 }
+MESSAGE: Mapping[str, Any] = {"files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")}}
 STATION_BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /api/v1/intakes/{intake_id}": {"json": INTAKE},
     "POST /api/v1/intakes/{intake_id}/moves": {"json": {"event": "accept"}},
     "POST /api/v1/intakes/{intake_id}/check/clearance": {"json": {"note": "A"}},
     "POST /api/v1/intakes/{intake_id}/case": {"json": {}},
     "POST /api/v1/alerts/{alert_id}/cases": {"json": {}},
+    "POST /api/v1/intakes/{intake_id}/answers": {"json": {"text": "A"}},
+    "POST /api/v1/intakes/{intake_id}/messages": MESSAGE,
+    "POST /api/v1/intakes/{intake_id}/findings/{finding_id}": {"json": {"confirmed": False}},
+    "POST /intakes/{intake_id}/messages": MESSAGE,
+    "PUT /api/v1/experts/{expert_id}": {"json": {"name": "A"}},
+    "PUT /api/v1/contacts/{contact_id}": {"json": {"name": "A", "kind": "resident"}},
+    "POST /api/v1/threads/{thread_id}/notes": {"json": {"text": "A"}},
+    "POST /api/v1/threads/{thread_id}/notes/{note_id}/receipt": {"json": {}},
+    "PUT /api/v1/threads/{thread_id}/handler": {"json": {"person_id": str(uuid4())}},
+    "PUT /api/v1/threads/{thread_id}/confidentiality": {"json": {"confidentiality": "open"}},
+    "POST /api/v1/threads/{thread_id}/grants": {"json": {"organisation_id": str(uuid4())}},
+    "POST /api/v1/threads/{thread_id}/passing": {"json": {"direction": "up", "note": "A"}},
+    "POST /threads/{thread_id}/guidance": {"data": {"text": "A"}},
     "POST /alerts/{alert_id}/case": {"data": {"title": "A"}},
 }
 _HOLD = "/api/v1/detentions/{detention_id}"

@@ -110,8 +110,23 @@ def seal(session: Session, actor: Actor, item: Evidence, *, number: str, place: 
     if not number.strip():
         detail = N_("Give the number of the seal.")
         raise Invalid(detail, errors=[FieldError("seal", detail)])
-    item.seal = number.strip()
-    note_custody(session, actor, item, Custody.SEALED, seal=item.seal, place=place)
+    _seal(session, actor, thread, item, number=number.strip(), place=place)
+
+
+def put_under_seal(session: Session, actor: Actor, item: Evidence, *, number: str) -> None:
+    """Seal what was taken in just now, as the desk does with the original of a message.
+
+    Whoever may add an item may have it sealed as it comes; sealing later is for who exports.
+    """
+    thread = Threads(session, actor).to_change(item.thread_id, item.part_id)
+    _seal(session, actor, thread, item, number=number)
+
+
+def _seal(
+    session: Session, actor: Actor, thread: Thread, item: Evidence, *, number: str, place: str = ""
+) -> None:
+    item.seal = number
+    note_custody(session, actor, item, Custody.SEALED, seal=number, place=place)
     _told(session, actor, thread, item, "evidence.sealed")
 
 

@@ -22,11 +22,13 @@ from service.dispute.errors import TrackUnfit
 from service.dispute.models import DisputeCase, Party, Track
 from service.dispute.repository import Cases
 from service.dispute.tables import CASE, details_of, table_of
-from service.identity.permissions import Actor, Permission
+from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.identity.repository import Organisations
 
 ENDS = frozenset({"closed", "not_accepted", "transferred"})
 MEDIATORS = frozenset({TrackKind.MEDIATION})
+BODIES = frozenset({OrganisationKind.BODY, OrganisationKind.BUREAU, OrganisationKind.CUSTOMS})
+"""To whom a track can be referred."""
 PATENT_ONLY = frozenset({TrackKind.ADJUDICATION})
 
 
@@ -115,7 +117,11 @@ def change_track(
 def refer(session: Session, actor: Actor, thread: Thread, track: Track, body_id: UUID) -> None:
     """Refer a track to an outside body: its people then see this track and nothing else."""
     actor.need(Permission.CASE_REFER)
+    Threads(session, actor).to_change(thread.id, track.id)
     body = Organisations(session).get(body_id)
+    if body.kind not in BODIES:
+        detail = N_("Choose a body, a bureau or customs.")
+        raise Invalid(detail, errors=[FieldError("body_id", detail)])
     track.body_id, track.body_name = body.id, track.body_name or body.name_zh
     mediates = track.kind in MEDIATORS
     let_in(

@@ -128,6 +128,12 @@ def _likely(thread_id: UUID, likeness: Likeness, pair: Pair) -> Likely:
     return Likely(thread_id, likeness, pair.ours, pair.theirs, pair.similarity)
 
 
+def sketch_of(session: Session, thread: Thread) -> Sketch:
+    """Return what one matter is held against others by."""
+    matters = Matters(session, thread.station_id or thread.organisation_id)
+    return _sketches(session, matters, [thread])[thread.id]
+
+
 def _sketches(session: Session, matters: Matters, threads: Sequence[Thread]) -> dict[UUID, Sketch]:
     ids = [one.id for one in threads]
     found = {thread_id: Sketch() for thread_id in ids}

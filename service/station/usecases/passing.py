@@ -17,6 +17,7 @@ from service.identity.permissions import Actor, Permission
 from service.identity.repository import Organisations
 from service.station.domain import Direction
 from service.station.errors import NoWayUp
+from service.station.repository import Stations
 
 VERBS = {Direction.UP: "station.passed_up", Direction.DOWN: "station.passed_down"}
 
@@ -45,7 +46,7 @@ def pass_matter(
     goal = _goal(session, actor, thread, direction, station_id)
     before = thread.station_id
     if before is not None:
-        let_in(session, actor, thread, organisation_id=before, audience=Audience.STAFF)
+        _leave_to_read(session, actor, thread, before)
     told = {"organisation": str(goal.id)}
     tell(session, actor, thread, VERBS[direction], note=note.strip(), organisation=told)
     if thread.organisation_id == before:
@@ -53,6 +54,15 @@ def pass_matter(
     hand_to_station(session, actor, thread, goal.id)
     session.flush()
     return thread
+
+
+def _leave_to_read(session: Session, actor: Actor, thread: Thread, station_id: UUID) -> None:
+    """Let who had the matter go on reading; nobody of them writes in it any more."""
+    people = {one.id for one in Stations(session, actor).people(station_id)}
+    for grant in Threads(session, actor).grants(thread):
+        if grant.person_id in people:
+            grant.writes = False
+    let_in(session, actor, thread, organisation_id=station_id, audience=Audience.STAFF)
 
 
 def _goal(

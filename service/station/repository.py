@@ -108,11 +108,6 @@ class GuidanceNotes(Rows[GuidanceNote]):
     model = GuidanceNote
     absent = N_("There is no such note.")
 
-    def unread(self) -> Sequence[GuidanceNote]:
-        """Return what nobody of the station has read yet, oldest first."""
-        query = self._visible().where(GuidanceNote.read_at.is_(None))
-        return self._session.scalars(query.order_by(GuidanceNote.id)).all()
-
 
 @dataclass(frozen=True, slots=True)
 class Roster(Generic[Listed]):

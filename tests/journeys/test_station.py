@@ -105,8 +105,10 @@ def test_from_the_counter_to_judicial_confirmation(tab: Page, house: FastAPI, ad
     tab.fill("[name=title]", "调解组织证明")
     tab.select_option("[name=kind]", "document")
     tab.select_option("[name=obtained]", "received")
-    proof = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 proof"}
-    tab.set_input_files("[name=file]", proof)
+    tab.set_input_files(
+        "[name=file]",
+        {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 proof"},
+    )
     staff.press("form[enctype] button[type=submit]")
     tab.goto(track)
     for event in ("ask_confirmation", "accept_confirmation", "confirm"):

@@ -146,6 +146,10 @@ def test_the_people_of_a_matter_are_chosen_with_an_eye_on_the_other_side(
         interests="ACME Trading Inc.",
     )
     lead.post("/contacts", kind="resident", name="某律师事务所", service="商标代理")
+    stranger = Program(app, make_person(app.state.database, Role.STATION_LEAD))
+    [expert] = Program(app, desk.lead).call("GET", "/api/v1/experts", status=200).json()
+    assert stranger.call("GET", "/api/v1/experts", status=200).json() == []
+    stranger.call("GET", f"/api/v1/experts/{expert['id']}", status=404)
     path = desk.take_in()
     thread = f"/threads/{path.rpartition('/')[2]}"
     refused = lead.post(f"{thread}/handler", status=409, person_id=str(desk.mediator.person_id))

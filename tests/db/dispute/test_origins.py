@@ -67,6 +67,9 @@ def test_a_case_of_an_alert_keeps_the_finding_and_what_was_watched(
     database: Database, settings: Settings
 ) -> None:
     exporter, files = make_person(database, Role.EXPORTER_OWNER), Files(settings.files_folder)
+    stranger, auditor = (
+        make_person(database, role) for role in (Role.EXPORTER_OWNER, Role.AUDITOR)
+    )
     alert = make_alert(database, exporter, published_on=date(2026, 9, 1))
     with database.write() as session:
         case = open_from(session, files, exporter.actor, "alert", alert.id)
@@ -76,10 +79,8 @@ def test_a_case_of_an_alert_keeps_the_finding_and_what_was_watched(
         [item] = Items(session, exporter.actor).of(case.id)
         kept = json.loads(b"".join(files.read(item.sha256)))
         assert (kept["alert"]["similarity"], kept["watch"]["own"]) == (1.0, True)
-        stranger = make_person(database, Role.EXPORTER_OWNER)
         with pytest.raises(NotFound):
             open_from(session, files, stranger.actor, "alert", alert.id)
-        auditor = make_person(database, Role.AUDITOR)
         with pytest.raises(PermissionDenied):
             open_from(session, files, auditor.actor, "alert", alert.id)
 

@@ -19,10 +19,12 @@ from service.core.files import Files
 from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
 from service.core.web import Front
+from service.desk import api as desk_api
 from service.desk import holds as desk_holds
 from service.desk import pages as desk_pages
+from service.desk import pages_desk as work_pages
 from service.dispute import api as dispute_api
-from service.dispute import api_mediation
+from service.dispute import api_mediation, api_papers, pages_papers, pages_templates
 from service.dispute import pages as dispute_pages
 from service.health import Readiness
 from service.health import router as health_router
@@ -70,8 +72,10 @@ not legal advice.
 
 ROUTERS = (
     desk_pages.router,
+    work_pages.router,
     desk_holds.router,
     desk_holds.interface,
+    desk_api.router,
     health_router,
     api_catalogues.router,
     screening_api.router,
@@ -105,11 +109,15 @@ ROUTERS = (
     station_pages.router,
     pages_desk.router,
     pages_people.router,
+    api_papers.router,
+    pages_papers.router,
+    pages_templates.router,
     problem_pages.router,
     identity_api.router,
     identity_pages.router,
 )
 NAVIGATION = (
+    *work_pages.NAVIGATION,
     *notices_pages.NAVIGATION,
     *cases_pages.NAVIGATION,
     *dispute_pages.NAVIGATION,
@@ -123,10 +131,12 @@ NAVIGATION = (
     *recordation_pages.NAVIGATION,
     *detention_pages.NAVIGATION,
     *outreach_pages.NAVIGATION,
+    *pages_templates.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
 UPLOADS = (
     "/api/v1/catalogues",
+    "/api/v1/document-templates",
     "/api/v1/files",
     "/api/v1/imports",
     "/api/v1/intakes",
@@ -134,6 +144,7 @@ UPLOADS = (
     "/catalogues",
     "/decisions",
     "/detentions",
+    "/document-templates",
     "/imports",
     "/intakes",
     "/organisation/papers",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 
 from service.core.db import DbSession
 from service.dispute.repository import Agreements, Cases, Proposals, Sessions
-from service.dispute.schemas import (
+from service.dispute.schemas_mediation import (
     AgreementIn,
     AgreementOut,
     ProposalIn,

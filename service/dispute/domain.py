@@ -235,6 +235,16 @@ GOODS_OUTCOMES: Mapping[GoodsOutcome, str] = {
     GoodsOutcome.DESTROYED: N_("Destroyed"),
 }
 
+PLATFORMS: Mapping[str, str] = {
+    "taobao": N_("Taobao or Tmall"),
+    "alibaba": N_("Alibaba international sites"),
+    "other_cn": N_("Another platform in China"),
+    "temu": N_("Temu"),
+    "amazon": N_("Amazon"),
+    "ebay": N_("eBay"),
+    "other": N_("Another platform abroad"),
+}
+
 
 TABLE_NAMES: Mapping[TrackKind, str] = {
     TrackKind.MEDIATION: "mediation",

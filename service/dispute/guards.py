@@ -7,7 +7,9 @@ from service.cases.moves import Guard, Missing, Step
 from service.cases.repository import Clocks
 from service.core.text import N_
 from service.dispute.domain import DisputeKind, MediationKind, PartyRole
+from service.dispute.papers.completeness import lacking
 from service.dispute.repository import Kept, parties_of
+from service.dispute.repository_papers import made_in
 
 
 def _here(step: Step, anchor: str) -> str:
@@ -191,6 +193,20 @@ def clocks_settled(step: Step) -> Missing | None:
     )
 
 
+def papers_complete(step: Step) -> Missing | None:
+    """Ask for the papers the volume of the case is to hold."""
+    kept, thread = Kept(step.session), step.thread
+    made = made_in(step.session, thread.id)
+    missing = lacking(step.thing, kept.tracks(thread.id), made)
+    if not missing:
+        return None
+    return Missing(
+        N_("Papers are missing from the volume: {count}."),
+        f"/cases/{thread.id}/volume",
+        {"count": len(missing)},
+    )
+
+
 GUARDS: Mapping[str, Guard] = {
     guard.__name__: guard
     for guard in (
@@ -214,5 +230,6 @@ GUARDS: Mapping[str, Guard] = {
         outcome_given,
         tracks_ended,
         clocks_settled,
+        papers_complete,
     )
 }

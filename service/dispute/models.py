@@ -22,6 +22,20 @@ from service.dispute.domain import (
     Source,
     TrackKind,
 )
+from service.dispute.models_papers import CasePaper, PaperSignature, PaperTemplate, PaperVersion
+
+__all__ = [
+    "Agreement",
+    "CasePaper",
+    "DisputeCase",
+    "MediationSession",
+    "PaperSignature",
+    "PaperTemplate",
+    "PaperVersion",
+    "Party",
+    "Proposal",
+    "Track",
+]
 
 Money = sa.Numeric(18, 2)
 

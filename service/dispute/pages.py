@@ -17,6 +17,7 @@ from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.dispute import domain as d
 from service.dispute.clashes import clashes
+from service.dispute.pages_mediation import router as mediation_router
 from service.dispute.pages_tracks import router as tracks_router
 from service.dispute.repository import Cases
 from service.dispute.schemas import CaseForm, FromFound, FromScreening, MoveForm, OutcomeIn, PartyIn
@@ -274,3 +275,4 @@ def _done(
 
 
 router.include_router(tracks_router)
+router.include_router(mediation_router)

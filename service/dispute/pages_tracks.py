@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from service.cases.reckoning import ZONE
 from service.cases.repository import Deadlines, Threads, Timeline
 from service.cases.repository_evidence import Items
 from service.cases.showing import deadline_view, events_of, tags_of
@@ -21,16 +18,9 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.dispute import domain as d
 from service.dispute.repository import Agreements, Cases, Proposals, Sessions
-from service.dispute.schemas import AgreementIn, MoveForm, ProposalIn, TrackChange
+from service.dispute.schemas import MoveForm, TrackChange
 from service.dispute.steps import steps_of
 from service.dispute.tables import details_of, table_of
-from service.dispute.usecases.mediating import (
-    hold_session,
-    propose,
-    set_session,
-    sign_agreement,
-    write_agreement,
-)
 from service.dispute.usecases.tracking import change_track, move_track, open_track
 from service.identity.permissions import Actor, Permission, require
 from service.rules.reading import read_trigger
@@ -65,10 +55,10 @@ def track_page(
     request: Request, case_id: UUID, track_id: UUID, actor: Reader, session: DbSession
 ) -> Response:
     """Show a track."""
-    return _track(request, actor, session, (case_id, track_id))
+    return track_view(request, actor, session, (case_id, track_id))
 
 
-def _track(
+def track_view(
     request: Request,
     actor: Actor,
     session: Session,
@@ -77,6 +67,7 @@ def _track(
     form: Form | None = None,
     status: int = 200,
 ) -> Response:
+    """Answer the page of a track, with a refused form where there is one."""
     thread, row = Cases(session, actor).track(*at)
     table, language = table_of(row.kind), language_of(request)
     sight = Threads(session, actor).sight(thread)
@@ -128,7 +119,7 @@ def told_above() -> Iterator[None]:
 Work = Callable[[], object]
 
 
-def _done(
+def done(
     request: Request,
     actor: Actor,
     session: Session,
@@ -144,7 +135,7 @@ def _done(
     except Problem as problem:
         session.expire_all()
         form = Form.after(problem, sent)
-        return _track(request, actor, session, at, form=form, status=problem.status)
+        return track_view(request, actor, session, at, form=form, status=problem.status)
     return RedirectResponse(f"/cases/{at[0]}/tracks/{at[1]}", SEE_OTHER)
 
 
@@ -165,7 +156,7 @@ def step(
         values = body.model_dump(exclude={"day", "event"})
         move_track(session, actor, case_id, track_id, body.event, when=when, **values)
 
-    return _done(request, actor, session, (case_id, track_id), sent, work)
+    return done(request, actor, session, (case_id, track_id), sent, work)
 
 
 @router.post("/cases/{case_id}/tracks/{track_id}")
@@ -186,7 +177,7 @@ def change(
             session, actor, case_id, track_id, version=version, detail=_detail(sent), **body
         )
 
-    return _done(request, actor, session, (case_id, track_id), sent, work)
+    return done(request, actor, session, (case_id, track_id), sent, work)
 
 
 def _detail(sent: Mapping[str, Any]) -> dict[str, str]:
@@ -195,117 +186,3 @@ def _detail(sent: Mapping[str, Any]) -> dict[str, str]:
         for name, value in sent.items()
         if name.startswith(DETAIL)
     }
-
-
-@router.post("/cases/{case_id}/tracks/{track_id}/sessions")
-def add_session(
-    request: Request,
-    case_id: UUID,
-    track_id: UUID,
-    actor: Conductor,
-    session: DbSession,
-    sent: PostedForm,
-) -> Response:
-    """Set a meeting."""
-
-    def work() -> None:
-        at = read_trigger(str(sent.get("at", "")))
-        if not isinstance(at, datetime):
-            detail = N_("Give day and time.")
-            raise Invalid(detail, errors=[FieldError("at", detail)])
-        place = str(sent.get("place", "")).strip()
-        if not place:
-            detail = N_("Enter or choose something here.")
-            raise Invalid(detail, errors=[FieldError("place", detail)])
-        local = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(ZONE))
-        set_session(session, actor, case_id, track_id, at=local, place=place[:300])
-
-    return _done(request, actor, session, (case_id, track_id), sent, work)
-
-
-@router.post("/cases/{case_id}/tracks/{track_id}/sessions/{session_id}")
-def hold(
-    request: Request,
-    case_id: UUID,
-    track_id: UUID,
-    session_id: UUID,
-    actor: Conductor,
-    session: DbSession,
-    sent: PostedForm,
-) -> Response:
-    """Write the record of a meeting."""
-    names = [line.strip()[:200] for line in str(sent.get("attendees", "")).splitlines()]
-    checked = sent.get("identity_checked") == "yes"
-
-    def work() -> None:
-        with told_above():
-            hold_session(
-                session,
-                actor,
-                case_id,
-                track_id,
-                session_id,
-                record=str(sent.get("record", ""))[:10_000],
-                recording_agreed=sent.get("recording_agreed") == "yes",
-                attendees=[{"name": n, "identity_checked": checked} for n in names if n],
-            )
-
-    return _done(request, actor, session, (case_id, track_id), sent, work)
-
-
-@router.post("/cases/{case_id}/tracks/{track_id}/proposals")
-def add_proposal(
-    request: Request,
-    case_id: UUID,
-    track_id: UUID,
-    actor: Mover,
-    session: DbSession,
-    sent: PostedForm,
-) -> Response:
-    """Note a confidential proposal."""
-
-    def work() -> None:
-        propose(session, actor, case_id, track_id, **read_form(ProposalIn, sent).model_dump())
-
-    return _done(request, actor, session, (case_id, track_id), sent, work)
-
-
-@router.post("/cases/{case_id}/tracks/{track_id}/agreement")
-def write(
-    request: Request,
-    case_id: UUID,
-    track_id: UUID,
-    actor: Conductor,
-    session: DbSession,
-    sent: PostedForm,
-) -> Response:
-    """Write the agreement."""
-
-    def work() -> None:
-        values = read_form(AgreementIn, sent).model_dump()
-        write_agreement(session, actor, case_id, track_id, values)
-
-    return _done(request, actor, session, (case_id, track_id), sent, work)
-
-
-@router.post("/cases/{case_id}/tracks/{track_id}/agreement/signatures/{party_id}")
-def sign(
-    request: Request,
-    case_id: UUID,
-    track_id: UUID,
-    party_id: UUID,
-    actor: Conductor,
-    session: DbSession,
-    sent: PostedForm,
-) -> Response:
-    """Note that a party has signed."""
-
-    def work() -> None:
-        try:
-            on = date.fromisoformat(str(sent.get("on", "")))
-        except ValueError:
-            detail = N_("Enter a date as year-month-day, such as 2026-01-31.")
-            raise Invalid(detail, errors=[FieldError("", detail)]) from None
-        sign_agreement(session, actor, case_id, track_id, party_id, on=on)
-
-    return _done(request, actor, session, (case_id, track_id), sent, work)

@@ -12,6 +12,7 @@ from service.cases.models import Deadline, Thread
 from service.cases.models_evidence import Evidence
 from service.cases.moves import TABLES
 from service.cases.repository import Rows, Threads
+from service.cases.sight import sees_thread
 from service.core.errors import NotFound
 from service.core.pagination import Cursor
 from service.core.text import N_
@@ -71,6 +72,35 @@ class Cases:
         cases = {case.id: case for case in found}
         return [(row, cases[row.id]) for row in threads], following
 
+    def found(self, text: str, limit: int) -> list[tuple[Thread, DisputeCase]]:
+        """Return cases whose title or number holds a text, newest first.
+
+        Who sees only a track of a case finds it by its number, as lists show it to them.
+        """
+        title = DisputeCase.title.icontains(text, autoescape=True)
+        rows = self.session.execute(
+            sa.select(Thread, DisputeCase)
+            .join(DisputeCase, DisputeCase.id == Thread.id)
+            .where(
+                sees_thread(self.actor),
+                sa.or_(title, Thread.number.icontains(text, autoescape=True)),
+            )
+            .order_by(Thread.id.desc())
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def found_parties(self, text: str, limit: int) -> list[tuple[Thread, Party]]:
+        """Return parties whose name holds a text, of cases the actor sees, newest first."""
+        rows = self.session.execute(
+            sa.select(Thread, Party)
+            .join(Party, Party.thread_id == Thread.id)
+            .where(sees_thread(self.actor), Party.name.icontains(text, autoescape=True))
+            .order_by(Party.id.desc())
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def tracks(self, thread: Thread) -> list[Track]:
         """Return the tracks of a case the actor sees, oldest first."""
         sight = Threads(self.session, self.actor).sight(thread)
@@ -86,6 +116,10 @@ class Cases:
             if row.id == track_id:
                 return thread, row
         raise NotFound(N_("There is no such track."))
+
+    def whole(self, thread: Thread) -> bool:
+        """Say whether the actor sees the case, not only a track of it."""
+        return Threads(self.session, self.actor).sight(thread).whole
 
     def parties(self, thread: Thread) -> Sequence[Party]:
         """Return the parties, to whoever sees the whole case or a part of it."""
@@ -171,9 +205,15 @@ class Kept:
             query = query.where(Evidence.part_id == part_id)
         return self.session.scalar(query.limit(1)) is not None
 
+    def tracks(self, thread_id: UUID) -> Sequence[Track]:
+        """Return all tracks of a case."""
+        return self.session.scalars(
+            sa.select(Track).where(Track.thread_id == thread_id).order_by(Track.id)
+        ).all()
+
     def running(self, thread_id: UUID) -> list[Track]:
         """Return the tracks that have not come to their end."""
-        rows = self.session.scalars(sa.select(Track).where(Track.thread_id == thread_id))
+        rows = self.tracks(thread_id)
         return [row for row in rows if TABLES[table_name(row.kind)].open(row.status)]
 
     def unsettled(self, thread_id: UUID) -> Sequence[Deadline]:

@@ -12,6 +12,9 @@ name_verbs(
         "mediation.recorded": N_("The record of a meeting was written."),
         "mediation.proposed": N_("A confidential proposal was noted."),
         "mediation.agreement_written": N_("The agreement was written."),
+        "paper.made": N_("“{paper}” was made, version {number}."),
+        "paper.signed": N_("A signature on “{paper}” was noted, version {number}."),
+        "volume.bound": N_("The volume was bound: {count} papers."),
         "mediation.signed": N_("A party signed the agreement."),
     }
 )

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CALENDAR_MANAGE = "calendar:manage"
     CASE_ACCEPT = "case:accept"
+    CASE_ASSIGN = "case:assign"
     CASE_CLOSE = "case:close"
     CASE_READ = "case:read"
     CASE_REFER = "case:refer"
@@ -40,6 +41,10 @@ class Permission(StrEnum):
     DETENTION_ENTER = "detention:enter"
     """Enter notices and papers, contacts, inspections, costs."""
     DETENTION_READ = "detention:read"
+    DOCUMENT_MAKE = "document:make"
+    """Papers of cases and tracks; reading them goes with the case."""
+    DOCUMENT_SIGN = "document:sign"
+    """Note that somebody signed a paper."""
     EVIDENCE_EXPORT = "evidence:export"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
@@ -84,6 +89,7 @@ class Permission(StrEnum):
     SCREENING_SHARE = "screening:share"
     STATION_MANAGE = "station:manage"
     STATION_READ = "station:read"
+    TEMPLATE_MANAGE = "template:manage"
     TRACK_MOVE = "track:move"
     WATCH_READ = "watch:read"
     WATCH_WRITE = "watch:write"
@@ -130,7 +136,8 @@ _LEADS = frozenset({P.INTELLIGENCE_READ, P.INTELLIGENCE_WRITE})
 _OPEN_RECORDS = _RECORD | _LEADS | {P.MANDATE_GIVE}
 _CLOCKS = frozenset({P.DEADLINE_READ, P.DEADLINE_WRITE})
 _SEE_CASES = frozenset({P.CASE_READ, P.EVIDENCE_READ})
-_WORK_CASES = _SEE_CASES | {P.CASE_WRITE, P.TRACK_MOVE, P.EVIDENCE_WRITE}
+_PAPERS = frozenset({P.DOCUMENT_MAKE, P.DOCUMENT_SIGN})
+_WORK_CASES = _SEE_CASES | _PAPERS | {P.CASE_WRITE, P.TRACK_MOVE, P.EVIDENCE_WRITE}
 _RUN_CASES = _WORK_CASES | {P.CASE_ACCEPT, P.CASE_REFER, P.EVIDENCE_EXPORT}
 _SEE_HOLDS = frozenset({P.DETENTION_READ})
 _ENTER_HOLDS = _SEE_HOLDS | {P.DETENTION_ENTER}
@@ -153,7 +160,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.CASE_REFER, P.EVIDENCE_EXPORT}
     | _END_HOLDS,
     Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES | _SEND_IN | _ANSWER_HOLDS,
-    Role.EXPORTER_AGENT: _PREPARE | _CLOCKS | _RECORD | _WORK_CASES | _SEND_IN | _ANSWER_HOLDS,
+    Role.EXPORTER_AGENT: _PREPARE
+    | _CLOCKS
+    | _RECORD
+    | (_WORK_CASES - {P.DOCUMENT_SIGN})
+    | _SEND_IN
+    | _ANSWER_HOLDS,
     Role.STATION_CLERK: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES | _ENTER_HOLDS,
     Role.STATION_CASE_WORKER: _SCREEN
     | _DESK
@@ -210,7 +222,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SEE_RECORDS
     | _RUN_CASES
     | _MEDIATE
-    | {P.CASE_CLOSE, P.STATION_MANAGE}
+    | {P.CASE_ASSIGN, P.CASE_CLOSE, P.STATION_MANAGE}
     | _ENTER_HOLDS
     | {P.DETENTION_CLOSE},
     Role.BUREAU_GUIDE: _READ_REGISTER
@@ -231,6 +243,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.DEADLINE_READ}
     | _SEE_CASES
     | _MEDIATE
+    | _PAPERS
     | {P.TRACK_MOVE, P.EVIDENCE_WRITE},
     Role.AUDITOR: _READ_REGISTER
     | {
@@ -261,6 +274,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.ORGANISATION_MANAGE,
         P.PERSON_ERASE,
         P.PERSON_MANAGE,
+        P.TEMPLATE_MANAGE,
     },
 }
 

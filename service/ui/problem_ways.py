@@ -331,5 +331,12 @@ WAYS_OUT: Mapping[str, str] = {
     "expert-in-conflict": N_(
         "Choose another expert, or have the lead correct whom this expert acts for."
     ),
+    "paper-not-ready": N_("Enter what is listed in the case first, then make the document."),
+    "paper-settled": N_("Sign the last version of the document; what is signed stands."),
+    "paper-unfit": N_(
+        "Choose a document of this case or track that your side makes. An appraisal opinion comes "
+        "from the accredited body."
+    ),
+    "template-unfit": N_("Take out what the template fetches or embeds, and send it again."),
 }
 """Message ids by problem code."""

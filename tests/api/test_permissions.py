@@ -59,10 +59,13 @@ MAY: Mapping[str, set[Role]] = {
     "audit:read": OFFICE,
     "calendar:manage": {Role.ADMINISTRATOR},
     "case:accept": CASE_RUNNERS,
+    "case:assign": {Role.STATION_LEAD},
     "case:close": {Role.STATION_LEAD},
     "case:read": set(Role) - {Role.ADMINISTRATOR},
     "case:refer": CASE_RUNNERS | {Role.EXPORTER_OWNER},
     "case:write": CASE_WORKERS,
+    "document:make": CASE_WORKERS | {Role.BODY_CONTACT},
+    "document:sign": (CASE_WORKERS - {Role.EXPORTER_AGENT}) | {Role.BODY_CONTACT},
     "evidence:export": CASE_RUNNERS | {Role.EXPORTER_OWNER},
     "evidence:read": set(Role) - {Role.ADMINISTRATOR},
     "detention:act": PREPARERS | {Role.STATION_LIAISON, Role.STATION_LAWYER},
@@ -73,6 +76,7 @@ MAY: Mapping[str, set[Role]] = {
     "mediation:conduct": CASE_RUNNERS | {Role.BODY_CONTACT},
     "station:manage": {Role.STATION_LEAD},
     "station:read": STATION | {Role.BUREAU_GUIDE, Role.AUDITOR},
+    "template:manage": {Role.ADMINISTRATOR},
     "track:move": CASE_WORKERS | {Role.BODY_CONTACT, Role.CUSTOMS_LIAISON},
     "deadline:read": set(Role) - {Role.ADMINISTRATOR},
     "deadline:waive": {Role.EXPORTER_OWNER, Role.STATION_LEAD},
@@ -144,6 +148,7 @@ OF_NOBODY: Mapping[str, str] = {
     "finding_id": str(uuid4()),
     "grant_id": str(uuid4()),
     "note_id": str(uuid4()),
+    "template_id": str(uuid4()),
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -168,6 +173,7 @@ CASE = {
     "dispute_kind": "customs_hold",
     "right_kind": "trademark",
     "source": "customs",
+    "facts": "goods of ours were held",
 }
 INTAKE = {
     "channel": "web",
@@ -178,6 +184,7 @@ INTAKE = {
     "dispute_kind": "infringement",
     "right_kind": "trademark",
 }
+DOCUMENT = {"kind": "aid_application", "entries": {"aid_wanted": "指导应诉"}}
 EVIDENCE: Mapping[str, Any] = {
     "data": {"title": "A", "kind": "document", "obtained": "received"},
     "files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")},
@@ -220,6 +227,13 @@ CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
         "json": {"evidence": [], "destination": "domestic"}
     },
     "POST /api/v1/evidence/{evidence_id}/custody": {"json": {"event": "copied"}},
+    "POST /api/v1/cases/{case_id}/documents": {"json": {"kind": "transfer_letter"}},
+    "POST /cases/{case_id}/documents": {"data": {"kind": "transfer_letter"}},
+    "GET /cases/{case_id}/documents/new": {"params": {"kind": "transfer_letter"}},
+    "POST /api/v1/documents/{document_id}/versions": {"json": {}},
+    "POST /api/v1/documents/{document_id}/signatures": {
+        "json": {"signature_id": str(uuid4()), "on": "2026-09-30", "proof": "A"}
+    },
     "POST /screenings/{screening_id}/case": {"data": {"title": "A"}},
     "POST /cases/{case_id}/tracks": {"data": {"kind": "civil"}},
 }
@@ -417,13 +431,14 @@ def notice_of(app: FastAPI, someone: Someone) -> str:
 def make_matter(app: FastAPI, someone: Someone) -> dict[str, str]:
     """Give somebody a case with a mediation, evidence and a clock; and a calendar feed."""
     program = Program(app, someone)
-    party = {"role": "respondent", "name": "Acme"}
-    case = program.call("POST", "/api/v1/cases", status=201, json=CASE | {"parties": [party]})
+    parties = [{"role": "respondent", "name": "Acme"}, {"role": "applicant", "name": "甲"}]
+    case = program.call("POST", "/api/v1/cases", status=201, json=CASE | {"parties": parties})
     case_id = case.json()["id"]
     place = f"/api/v1/cases/{case_id}"
     track = program.call("POST", f"{place}/tracks", status=201, json={"kind": "mediation"})
-    [named] = program.call("GET", f"{place}/parties", status=200).json()
+    named = program.call("GET", f"{place}/parties", status=200).json()[0]
     item = program.call("POST", f"/api/v1/threads/{case_id}/evidence", status=201, **EVIDENCE)
+    letter = program.call("POST", f"{place}/documents", status=201, json=DOCUMENT).json()
     with app.state.database.write() as session:
         thread = Threads(session, someone.actor).get(UUID(case_id))
         deadline = open_deadline(
@@ -442,6 +457,8 @@ def make_matter(app: FastAPI, someone: Someone) -> dict[str, str]:
             "party_id": named["id"],
             "session_id": str(uuid4()),
             "evidence_id": item.json()["id"],
+            "document_id": letter["id"],
+            "signature_id": letter["versions"][0]["signatures"][0]["id"],
             "deadline_id": str(deadline.id),
             "feed_id": str(feed.id),
         }

@@ -33,6 +33,10 @@ PUBLIC = {
     ("GET", "/static/{digest}/{name:path}"): "style sheets and scripts of the sign-in page",
 }
 ANYBODY = {
+    ("GET", "/api/v1/desk/day"): "each part asks for its own permission",
+    ("GET", "/api/v1/search"): "each group asks for its own permission",
+    ("GET", "/desk"): "each part asks for its own permission",
+    ("GET", "/search"): "each group asks for its own permission",
     ("GET", "/api/v1/me"): "says who one is",
     ("GET", "/account"): "says who one is",
     ("GET", "/rules"): "tells the law, which is public, and stores nothing",
@@ -70,6 +74,7 @@ WITHOUT_KEY = {
     "/api/v1/compare": "compares two marks",
     "/api/v1/deadlines/compute": "counts by the law",
     "/api/v1/screenings/bulk": "answers line by line; what is streamed cannot be kept",
+    "/api/v1/cases/{case_id}/volume": "answers with a file, which is not kept",
     "/api/v1/threads/{thread_id}/evidence/bundle": "answers with a file, which is not kept",
 }
 """POST routes that take no key, and why."""

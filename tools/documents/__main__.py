@@ -4,6 +4,7 @@ Run by a person who changes them; what it writes is committed. Modules may lay t
 beside them, made in Word; `restyled` gives a document of python-docx fonts that offices have.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
@@ -12,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import CharacterStyle
 
-TARGET = Path(__file__).parents[2] / "service" / "ui" / "documents" / "templates" / "kit"
+TARGET = Path(__file__).parents[2] / "service" / "ui" / "documents" / "templates"
 LATIN, HAN = "Times New Roman", "宋体"
 """Fonts of every office in China; Word takes a like one where they are absent."""
 
@@ -57,9 +58,50 @@ def letter() -> Docx:
     return document
 
 
+def case_paper() -> Docx:
+    """Title, sections of facts and sentences, places to sign: every paper of a case."""
+    document = restyled(Document())
+    document.sections[0].left_margin = document.sections[0].right_margin = Cm(2.8)
+    document.core_properties.title = "{{ title }}"
+    document.core_properties.author = "Markpass"
+    document.add_heading("{{ title }}", 0)
+    document.add_paragraph("{{ about }}")
+    document.add_paragraph("{%p for section in sections %}")
+    document.add_heading("{{ section.title }}", 1)
+    document.add_paragraph("{%p if section.rows %}")
+    _rows(document, "section.rows", ("{{ row.label }}", "{{ row.value }}"))
+    document.add_paragraph("{%p endif %}")
+    document.add_paragraph("{%p for each in section.text %}")
+    document.add_paragraph("{{ each }}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p if basis %}")
+    document.add_paragraph("{{ words.basis }}: {{ basis }}")
+    document.add_paragraph("{%p endif %}")
+    _rows(
+        document,
+        "signers",
+        ("{{ row.role }}", "{{ row.name }}", "{{ words.sign }}:", "{{ words.date }}:"),
+    )
+    document.add_paragraph("{{ made_on }}")
+    document.sections[0].footer.paragraphs[0].text = "{{ reference }} · {{ made_on }}"
+    return document
+
+
+def _rows(document: Docx, rows: str, cells: Sequence[str]) -> None:
+    """Add a table with one line for each of `rows`."""
+    table = document.add_table(rows=3, cols=len(cells))
+    table.style = "Table Grid"
+    table.rows[0].cells[0].text = f"{{%tr for row in {rows} %}}"
+    for cell, text in zip(table.rows[1].cells, cells, strict=True):
+        cell.text = text
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+
+
 def main() -> None:
     """Write every template."""
-    letter().save(str(TARGET / "letter.docx"))
+    letter().save(str(TARGET / "kit" / "letter.docx"))
+    case_paper().save(str(TARGET / "dispute" / "paper.docx"))
 
 
 if __name__ == "__main__":

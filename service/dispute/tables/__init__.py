@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.cases.moves import TABLES, Table
 from service.core.text import N_
-from service.dispute.domain import MEDIATION_KINDS, TrackKind, table_name
+from service.dispute.domain import MEDIATION_KINDS, PLATFORMS, TrackKind, table_name
 from service.dispute.tables.enforcement import ADMINISTRATIVE, CIVIL
 from service.dispute.tables.general import CASE, GENERAL
 from service.dispute.tables.mediation import MEDIATION
@@ -31,15 +31,6 @@ class Detail:
 
 
 YES_NO = {"yes": N_("yes"), "no": N_("no")}
-PLATFORMS = {
-    "taobao": N_("Taobao or Tmall"),
-    "alibaba": N_("Alibaba international sites"),
-    "other_cn": N_("Another platform in China"),
-    "temu": N_("Temu"),
-    "amazon": N_("Amazon"),
-    "ebay": N_("eBay"),
-    "other": N_("Another platform abroad"),
-}
 DETAILS: Mapping[str, Mapping[str, Detail]] = {
     "mediation": {
         "mediation_kind": Detail(
@@ -69,7 +60,10 @@ DETAILS: Mapping[str, Mapping[str, Detail]] = {
         "office": Detail(N_("Office: its code of two letters")),
         "mark": Detail(N_("Mark it is about")),
     },
-    "general": {"arbitration_agreement": Detail(N_("There is an agreement to arbitrate"), YES_NO)},
+    "general": {
+        "arbitration_agreement": Detail(N_("There is an agreement to arbitrate"), YES_NO),
+        "accreditation": Detail(N_("Number of the body's accreditation")),
+    },
 }
 
 

@@ -151,7 +151,7 @@ CASE = Table(
             "closed",
             Permission.CASE_CLOSE,
             N_("Close the case"),
-            ("outcome_given", "tracks_ended", "clocks_settled"),
+            ("outcome_given", "tracks_ended", "clocks_settled", "papers_complete"),
         ),
         *each(
             ("closed", "not_accepted", "transferred"),

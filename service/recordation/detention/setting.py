@@ -4,9 +4,9 @@ from service.core.text import N_
 from service.recordation.detention.letters import LETTERS
 from service.recordation.detention.matters import Letter, Matter, Rows, base, fact
 from service.recordation.packs.letters import BLANK
-from service.recordation.packs.rows import as_text
 from service.recordation.usecases.wording import both
 from service.rules.authorities.showing import rule_says
+from service.ui.documents.pairs import as_text
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.word import word
 

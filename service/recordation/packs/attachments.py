@@ -119,7 +119,7 @@ def _overlay(size: tuple[float, float], at: datetime) -> bytes:
 def _as_pdf(content: bytes, label: Mapping[str, str], at: datetime, *, stamp: bool) -> bytes:
     made = fit_picture(content, PictureLimits(bytes=4 << 20))
     data = {"label": dict(label), "stamp": stamp}
-    return pdf(Paper("recordation/scan", data, Imprint("scan", at), {"scan.jpg": made.content}))
+    return pdf(Paper("kit/scan", data, Imprint("scan", at), {"scan.jpg": made.content}))
 
 
 def read(files: Files, sha256: str) -> bytes:

@@ -8,9 +8,9 @@ from typing import Any
 from service.core.text import N_
 from service.recordation.domain import LICENCES, RELATIONS, WAYS
 from service.recordation.models import Agent, Asset, AuthorisedUser, Filing, Holder
-from service.recordation.packs.rows import as_text
 from service.recordation.usecases.wording import RIGHT_NAMES, Pair, both
 from service.rules.authorities import Authority
+from service.ui.documents.pairs import as_text
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.sheets import Column, Sheet, workbook
 from service.ui.documents.word import word

@@ -35,15 +35,6 @@ def _value(field: Mapping[str, Any], names: Mapping[str, str]) -> Any:
     return value or EMPTY
 
 
-def as_text(value: Any) -> str:
-    """Return a value on one line of an editable paper."""
-    if isinstance(value, Mapping):
-        return f"{value['zh']} {value['en']}".strip()
-    if isinstance(value, list):
-        return "\n".join(as_text(one) for one in value)
-    return str(value)
-
-
 def pictures_of(frozen: Snapshot) -> list[tuple[str, dict[str, Any]]]:
     """Return the pictures of a snapshot with the field each stands in, in order."""
     return [

@@ -12,11 +12,12 @@ from typing import Any
 from service.core.files import Files
 from service.core.text import N_
 from service.recordation.packs.attachments import Attachment, papers, picture_names, pictures
-from service.recordation.packs.rows import Snapshot, as_text, groups_of
+from service.recordation.packs.rows import Snapshot, groups_of
 from service.recordation.usecases.snapshots import canonical, hash_of
 from service.recordation.usecases.wording import both
 from service.rules.authorities import Authority
 from service.rules.authorities.showing import picture_limits
+from service.ui.documents.pairs import as_text
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.word import word
 

@@ -10,6 +10,7 @@ from service.cases.models import Deadline
 from service.core.text import N_
 from service.recordation.domain import KEPT, LIVE, FilingStatus, TaskStatus
 from service.recordation.models import (
+    Asset,
     ChangeTask,
     Filing,
     FilingPaper,
@@ -57,6 +58,21 @@ class Filings(Held[Filing]):
         """Return every filing that is granted or in force, by the day it ends."""
         query = self._visible().where(Filing.status.in_(KEPT))
         return self._session.scalars(query.order_by(Filing.expires_on, Filing.id)).all()
+
+    def found(self, text: str, limit: int) -> Sequence[Filing]:
+        """Return filings whose right, or whose number with the authority, holds a text."""
+        rights = sa.select(Asset.id).where(
+            sa.or_(
+                Asset.title.icontains(text, autoescape=True),
+                Asset.number.icontains(text, autoescape=True),
+            )
+        )
+        numbers = [
+            column.icontains(text, autoescape=True)
+            for column in (Filing.application_no, Filing.recordation_no)
+        ]
+        query = self._visible().where(sa.or_(Filing.asset_id.in_(rights), *numbers))
+        return self._session.scalars(query.order_by(Filing.id.desc()).limit(limit)).all()
 
     def rounds(self, filing_id: UUID) -> Sequence[FilingRound]:
         """Return what was sent, in order."""

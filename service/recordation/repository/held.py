@@ -1,6 +1,6 @@
 """The one filter: one's own rows, and those of exporters one has a mandate of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -96,6 +96,10 @@ class Held(Generic[Owned]):
     def all(self, *wheres: sa.ColumnElement[bool]) -> Sequence[Owned]:
         """Return the rows, the oldest first."""
         return self._session.scalars(self._visible().where(*wheres).order_by(self.model.id)).all()
+
+    def among(self, ids: Collection[UUID]) -> Sequence[Owned]:
+        """Return those of these rows that are visible."""
+        return self.all(self.model.id.in_(ids))
 
     def page(
         self, cursor: Cursor, *wheres: sa.ColumnElement[bool]

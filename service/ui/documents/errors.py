@@ -11,6 +11,13 @@ class TemplateRefused(Problem):
     title = N_("The template of the document is not usable")
 
 
+class TemplateUnfit(Invalid):
+    """A template that is not ours fetches, runs or embeds something, or does not fill."""
+
+    code = "template-unfit"
+    title = N_("This template is not taken")
+
+
 class PictureUnreadable(Invalid):
     """The content is no picture of a kind we read, or it is damaged."""
 

@@ -36,6 +36,9 @@ REACHING = [
     "{% import 'os' as os %}",
     "{{ self._TemplateReference__context }}",
     "{{ absent }}",
+    "{{ 'x' * 9999999999 }}",
+    "{{ 9 ** 999999999 }}",
+    "{{ '%999999999s' % title }}",
 ]
 
 

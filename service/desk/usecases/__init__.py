@@ -1,0 +1,1 @@
+"""What the desk does: a day, a queue, a calendar, a search."""

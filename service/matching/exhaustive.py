@@ -20,6 +20,8 @@ class Found:
 
     key: int
     similarity: float
+    prominence: float
+    """By what hits are put in order, see `scores.prominence`."""
     kinds: dict[str, float]
     """Value of each kind that found it, in [0, 1]."""
 
@@ -123,7 +125,7 @@ class Exhaustive:
     _ways = {Family.STRING: _strings, Family.SET: _sets, Family.KEY: _keyed}  # noqa: RUF012
 
     def search(self, query: Prepared, *, keep: Callable[[int], bool] | None = None) -> list[Found]:
-        """Every mark some kind finds, most similar first; ties by the values, then by key.
+        """Every mark some kind finds, most prominent first; ties by the values, then by key.
 
         `keep` tells which keys count (office, status, class …); all when omitted.
         """
@@ -134,10 +136,15 @@ class Exhaustive:
         if not len(rows):
             return []
         similarity = scores.score(values[rows]).similarity
-        order = scores.rank(similarity, values[rows], self._keys[rows])
+        stands = scores.prominence(similarity, values[rows])
         return [
-            Found(int(self._keys[rows[at]]), float(similarity[at]), _named(values[rows[at]]))
-            for at in order
+            Found(
+                int(self._keys[rows[at]]),
+                float(similarity[at]),
+                float(stands[at]),
+                _named(values[rows[at]]),
+            )
+            for at in scores.rank(stands, values[rows], self._keys[rows])
         ]
 
 

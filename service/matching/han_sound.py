@@ -87,31 +87,36 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     choices = [readings for readings in map(syllables_of, run) if readings]
     if not choices:
         return ()
-    wanted = list(islice(_spread(choices), MOST_COMBINATIONS))
+    wanted = [
+        tuple([choice[pick] for choice, pick in zip(choices, picks, strict=True)])
+        for picks in _picks(tuple(map(len, choices)))
+    ]
     phrase = _of_phrase(run)
     if phrase:
         wanted.insert(0, phrase)
     return tuple(dict.fromkeys(wanted))[:MOST_COMBINATIONS]
 
 
-def _spread(choices: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Combinations of readings, those with the fewest uncommon readings first."""
-    if len(choices) <= 4:
-        every = product(*(range(len(choice)) for choice in choices))
+@lru_cache(maxsize=8192)
+def _picks(counts: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Combinations of places among so many readings each, fewest uncommon readings first.
+
+    Of long runs only those with one uncommon reading; at most MOST_COMBINATIONS in all.
+    """
+    if len(counts) <= 4:
+        every = product(*map(range, counts))
         order = sorted(every, key=lambda picks: (sum(map(bool, picks)), sum(picks)))
     else:
-        first = (0,) * len(choices)
+        first = (0,) * len(counts)
         order = [
             first,
             *(
                 (*first[:at], pick, *first[at + 1 :])
-                for at, choice in enumerate(choices)
-                for pick in range(1, len(choice))
+                for at, count in enumerate(counts)
+                for pick in range(1, count)
             ),
         ]
-    return [
-        tuple(choice[pick] for choice, pick in zip(choices, picks, strict=True)) for picks in order
-    ]
+    return tuple(order[:MOST_COMBINATIONS])
 
 
 @lru_cache(maxsize=8192)

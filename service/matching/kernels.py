@@ -178,31 +178,34 @@ def grade(a: Any, b: Any, share_a: int, share_b: int, style: int) -> int:
 
 @kernel
 def best_pair(
-    query: Any,
-    share: int,
-    codes: Any,
-    starts: Any,
-    shares: Any,
+    asked: Any,
+    asked_starts: Any,
+    asked_shares: Any,
+    held: Any,
+    held_starts: Any,
+    held_shares: Any,
     floors: Any,
     style: int,
 ) -> Any:
-    """The first form with the highest value against one query form, and that value; -1 if none.
+    """The first pair of forms with the highest value, and that value; all -1 if none is found.
 
-    As `scan`, for the few forms of one mark, laid end to end.
+    As `scan`, for the forms of two marks, each side laid end to end.
     """
-    best, at = -1, -1
-    m = len(query)
-    for form in range(len(shares)):
-        text = codes[starts[form] : starts[form + 1]]
-        n = len(text)
-        shorter = min(m, n)
-        floor = floors[shorter]
-        if 200 * shorter < floor * (m + n) or 200 * lcs(query, text) < floor * (m + n):
-            continue
-        value = grade(query, text, share, shares[form], style)
-        if value > best:
-            best, at = value, form
-    return at, best
+    first, second, best = -1, -1, -1
+    for one in range(len(asked_shares)):
+        query = asked[asked_starts[one] : asked_starts[one + 1]]
+        m = len(query)
+        for form in range(len(held_shares)):
+            text = held[held_starts[form] : held_starts[form + 1]]
+            n = len(text)
+            shorter = min(m, n)
+            floor = floors[shorter]
+            if 200 * shorter < floor * (m + n) or 200 * lcs(query, text) < floor * (m + n):
+                continue
+            value = grade(query, text, asked_shares[one], held_shares[form], style)
+            if value > best:
+                first, second, best = one, form, value
+    return first, second, best
 
 
 @kernel

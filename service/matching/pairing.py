@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from service.matching import kernels
 from service.matching.kinds import KINDS, Family, Form, Kind
-from service.matching.prepared import Prepared, codes_of
+from service.matching.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,17 @@ def _floors(floors: tuple[int, ...]) -> NDArray[np.int64]:
     return np.array(floors, np.int64)
 
 
-def _string(kind: Kind, asked: tuple[Form, ...], held: tuple[Form, ...]) -> Evidence | None:
-    codes = codes_of("".join(form.text for form in held))
-    starts = np.cumsum([0, *(len(form.text) for form in held)])
-    shares = np.array([form.share for form in held])
-    rest = (codes, starts, shares, _floors(kind.floors), int(kind.style))
-    best: Evidence | None = None
-    for form in asked:
-        at, value = kernels.best_pair(codes_of(form.text), form.share, *rest)
-        if at >= 0 and (best is None or value > best.value):
-            best = Evidence(kind, int(value), (form,), (held[at],))
-    return best
+def _string(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
+    both = (*query.laid(kind.asks), *mark.laid(kind.holds))
+    one, other, value = kernels.best_pair(*both, _floors(kind.floors), int(kind.style))
+    if one < 0:
+        return None
+    pair = (query.by_kind[kind.asks][one],), (mark.by_kind[kind.holds][other],)
+    return Evidence(kind, int(value), *pair)
 
 
-def _set(kind: Kind, asked: tuple[Form, ...], held: tuple[Form, ...]) -> Evidence | None:
+def _set(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
+    asked, held = query.by_kind[kind.asks], mark.by_kind[kind.holds]
     mine = {form.text: form for form in reversed(asked)}
     theirs = {form.text: form for form in reversed(held)}
     shared = [text for text in (form.text for form in asked) if text in theirs]
@@ -58,7 +55,8 @@ def _set(kind: Kind, asked: tuple[Form, ...], held: tuple[Form, ...]) -> Evidenc
     return Evidence(kind, value, *pairs) if value else None
 
 
-def _key(kind: Kind, asked: tuple[Form, ...], held: tuple[Form, ...]) -> Evidence | None:
+def _key(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
+    asked, held = query.by_kind[kind.asks], mark.by_kind[kind.holds]
     best: Evidence | None = None
     theirs: dict[str, list[Form]] = {}
     for form in held:
@@ -78,9 +76,8 @@ def values_of(query: Prepared, mark: Prepared) -> dict[str, Evidence]:
     """Every kind by which the query finds the mark, with its value and the forms behind it."""
     found = {}
     for kind in KINDS:
-        asked, held = query.by_kind.get(kind.asks, ()), mark.by_kind.get(kind.holds, ())
-        if asked and held:
-            evidence = _WAYS[kind.family](kind, asked, held)
+        if kind.asks in query.by_kind and kind.holds in mark.by_kind:
+            evidence = _WAYS[kind.family](kind, query, mark)
             if evidence is not None and evidence.value > 0:
                 found[kind.name] = evidence
     return found

@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.matching import forms, meaning
 from service.matching.kinds import Form
+
+
+class Laid(NamedTuple):
+    """Forms of one kind laid end to end, as the kernels take them."""
+
+    codes: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    """Where each form begins in `codes`; one entry more than forms."""
+    shares: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,22 @@ class Prepared:
         for form in (*self.forms, *forms.asked_of(self.forms)):
             kinds.setdefault(str(form.kind), []).append(form)
         return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def _laid(self) -> dict[str, Laid]:
+        return {}
+
+    def laid(self, kind: str) -> Laid:
+        """Its forms of a kind for the kernels, laid out once."""
+        if kind not in self._laid:
+            forms = self.by_kind[kind]
+            starts = list(accumulate((len(form.text) for form in forms), initial=0))
+            self._laid[kind] = Laid(
+                codes_of("".join([form.text for form in forms])),
+                np.array(starts, np.int64),
+                np.array([form.share for form in forms], np.int64),
+            )
+        return self._laid[kind]
 
     @property
     def empty(self) -> bool:

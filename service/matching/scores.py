@@ -65,6 +65,13 @@ cent at most, and so tells marks apart whose strongest kinds are equal."""
 CEILING = 9990
 """Most that anything but an equal mark reaches."""
 
+RARE = 2
+"""Points of similarity, in per cent, that a mark falls in the order of hits with each doubling of
+its crowd. A closeness that few marks of a register have says more than one that many have; chosen
+on the middle of a flat optimum of the decided pairs, where both halves of them gain."""
+GRAIN = 8
+"""Values that differ by less than this crowd together."""
+
 BANDS: tuple[tuple[str, float], ...] = (("high", 0.84), ("medium", 0.75), ("low", 0.60))
 """Least similarity of each band, best first. *medium* is where the median random name has ten hits
 among 701,034, *high* where it has two, *low* where nine of ten decided conflicts are kept."""
@@ -156,16 +163,46 @@ def score(values: NDArray[np.integer[Any]]) -> Scores:
 
 def worth(kind: str, value: int) -> int:
     """What one value of a kind is worth on its axis."""
-    row = np.zeros((1, len(KINDS)), np.int64)
-    row[0, COLUMN[kind]] = value
-    return int(worth_of(row)[0, COLUMN[kind]])
+    return int(_worth_at(value, COLUMN[kind]))
+
+
+@kernel
+def _crowds(values: NDArray[Any], reach: NDArray[np.int64], crowds: NDArray[np.int64]) -> None:
+    """Write the crowd of each row; `reach` is zeroed scratch, one row of grains for each column."""
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            if values[row, column] > 0:
+                reach[column, values[row, column] // GRAIN] += 1
+    for column in range(reach.shape[0]):
+        for grain in range(reach.shape[1] - 2, -1, -1):
+            reach[column, grain] += reach[column, grain + 1]
+    for row in range(values.shape[0]):
+        crowds[row] = values.shape[0]
+        for column in range(values.shape[1]):
+            if values[row, column] > 0:
+                crowds[row] = min(crowds[row], reach[column, values[row, column] // GRAIN])
+
+
+def prominence(
+    similarity: NDArray[np.float64], values: NDArray[np.integer[Any]]
+) -> NDArray[np.float64]:
+    """By what hits are put in order: similarity, less what the crowd around a mark takes from it.
+
+    `values`, shape (n, len(KINDS)), are those of every mark that was found. The crowd of a mark are
+    the marks at least as close as it is, by that kind by which they are fewest. Equal marks stay
+    at 1.0, above all others.
+    """
+    crowds = np.empty(len(values), np.int64)
+    _crowds(values, np.zeros((len(KINDS), TOP // GRAIN + 1), np.int64), crowds)
+    lowered = similarity - RARE / 100 * np.log2(np.maximum(crowds, 1))
+    return np.where(values[:, _EXACT] == TOP, 1.0, lowered)
 
 
 def rank(
-    similarity: NDArray[np.float64], values: NDArray[np.int64], keys: NDArray[np.int64]
+    prominences: NDArray[np.float64], values: NDArray[np.int64], keys: NDArray[np.int64]
 ) -> NDArray[np.intp]:
-    """Order of hits: similarity, then the sum of all values, then the smaller key."""
-    return np.lexsort((keys, -values.sum(axis=1), -similarity))
+    """Order of hits: prominence, then the sum of all values, then the smaller key."""
+    return np.lexsort((keys, -values.sum(axis=1), -prominences))
 
 
 def band_of(similarity: float) -> str:

@@ -24,6 +24,8 @@ class Nearest:
     """Place of that name; the first one where several come equally close."""
     values: NDArray[np.int16]
     """Value of each kind for that name, shape (marks, kinds)."""
+    prominence: NDArray[np.float64]
+    """Among the marks that name found, see `scores.prominence`."""
     change: int
     """Every change up to this number was considered."""
 
@@ -48,13 +50,14 @@ def nearest(found: Sequence[Candidates], change: int) -> Nearest:
     if len(found) == 1:
         only = found[0]
         name = np.zeros(len(only.keys), np.intp)
-        return Nearest(only.keys, only.similarity, name, only.values, change)
+        return Nearest(only.keys, only.similarity, name, only.values, only.prominence, change)
     keys = np.concatenate([one.keys for one in found])
     similarity = np.concatenate([one.similarity for one in found])
     values = np.concatenate([one.values for one in found])
+    prominence = np.concatenate([one.prominence for one in found])
     name = np.repeat(np.arange(len(found)), [len(one.keys) for one in found])
     order = np.lexsort((name, -similarity, keys))
     first = np.ones(len(order), np.bool_)
     first[1:] = keys[order][1:] != keys[order][:-1]
     rows = order[first]
-    return Nearest(keys[rows], similarity[rows], name[rows], values[rows], change)
+    return Nearest(keys[rows], similarity[rows], name[rows], values[rows], prominence[rows], change)

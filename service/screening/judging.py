@@ -68,13 +68,14 @@ class Judged:
     similarity: float
     verdict: Verdict
     risk: float
+    """Prominence times the share of its goods: by what hits of one verdict are put in order."""
     markets: Mapping[str, MarketFinding]
     comparison: Comparison
 
-    @property
-    def order(self) -> tuple[int, float, int]:
-        """Sort key: worst verdict first, then risk, then the older key."""
-        return (RANK[self.verdict], -self.risk, self.key)
+
+def risk_of(prominence: float, share: float) -> float:
+    """Return the risk of a mark of this prominence with this of `GOODS_SHARE`, in [0, 1]."""
+    return round(max(prominence, 0.0) * share, 6)
 
 
 @cache
@@ -88,6 +89,7 @@ def judge(
     record: MarkRecord,
     *,
     name: int,
+    prominence: float,
     query: Prepared,
     markets: Sequence[Market],
     related: Related,
@@ -98,6 +100,7 @@ def judge(
         key: Key of the mark.
         record: The mark.
         name: Place of the name it is compared with.
+        prominence: Among what that name found, see `matching.scores`.
         query: That name.
         markets: Every market asked for.
         related: Gives the relation of the goods asked for to those of a mark, in a market.
@@ -111,7 +114,7 @@ def judge(
     found = {one.code: _in_market(one, evidence, record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
-    risk = round(comparison.similarity * nearest, 6)
+    risk = risk_of(prominence, nearest)
     return Judged(key, name, record, comparison.similarity, worst, risk, found, comparison)
 
 

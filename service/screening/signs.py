@@ -44,7 +44,7 @@ class Signs(NamedTuple):
 
 
 def known_of(found: Nearest, rows: NDArray[np.intp]) -> dict[int, tuple[int, float, Known]]:
-    """The name that came closest, how close, and what else is known, by key of the mark."""
+    """The name that came closest, the prominence, and what else is known, by key of the mark."""
     values = found.values[rows].astype(np.int64)
     if not len(values):
         return {}
@@ -61,7 +61,7 @@ def known_of(found: Nearest, rows: NDArray[np.intp]) -> dict[int, tuple[int, flo
     across = np.logical_and(AURAL_ACROSS[best], heard.any(axis=1))
     recorded = np.any(values[:, RECORDED_COLUMNS], axis=1)
     known = zip(reached.tolist(), *degrees, across.tolist(), recorded.tolist(), strict=True)
-    told = zip(found.name[rows].tolist(), found.similarity[rows].tolist(), known, strict=True)
+    told = zip(found.name[rows].tolist(), found.prominence[rows].tolist(), known, strict=True)
     return dict(zip(found.keys[rows].tolist(), told, strict=True))
 
 

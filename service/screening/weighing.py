@@ -42,6 +42,7 @@ from service.screening.judging import (
     GOODS_SHARE,
     VERDICTS,
     letters,
+    risk_of,
     scripts_of,
     shared_script,
 )
@@ -59,6 +60,7 @@ class Weighed(NamedTuple):
     minus_risk: float
     key: int
     name: int
+    prominence: float
     markets: Mapping[str, Verdict]
 
 
@@ -144,7 +146,7 @@ class Scales:
             self._bound[key] = [one for one in self._markets if binds(one.registers, *key)]
         return self._bound[key]
 
-    def _weighed(self, outline: Outline, name: int, similarity: float, known: Known) -> Weighed:
+    def _weighed(self, outline: Outline, name: int, prominence: float, known: Known) -> Weighed:
         text = outline.text
         case = Case(
             name,
@@ -159,8 +161,8 @@ class Scales:
         outcome = self._outcome(case, weak_only=False)
         if outcome.strong and self._weak_only(name, text):
             outcome = self._outcome(case, weak_only=True)
-        risk = round(similarity * outcome.share, 6)
-        return Weighed(outcome.rank, -risk, outline.key, name, outcome.markets)
+        risk = risk_of(prominence, outcome.share)
+        return Weighed(outcome.rank, -risk, outline.key, name, prominence, outcome.markets)
 
     def _outcome(self, case: Case, *, weak_only: bool) -> Outcome:
         key = case, weak_only

@@ -68,7 +68,7 @@ def _fresh(folder: Path, source: Names, asked: list[str]) -> None:
     print(
         f"\nA new process: {seen['imported']:.2f} s imports, {seen['warmed']:.2f} s kernels from "
         f"the cache, {seen['opened'] * 1e3:.1f} ms open, {seen['first'] * 1e3:.1f} ms first "
-        f"search: {total:.2f} s."
+        f"search: {total:.2f} s; {seen['worked']:.2f} s of processor time in all."
     )
     if seen["after"]:
         before, after = seen["before"], seen["after"]

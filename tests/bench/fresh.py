@@ -30,6 +30,7 @@ def main(folder: str, identity: str, names: list[str]) -> None:
     began = time.perf_counter()
     index.search(prepare(Sign(names[0])), limit=20)
     first = time.perf_counter() - began
+    worked = time.process_time()
     for name in names[1:]:
         index.search(prepare(Sign(name)), limit=20)
     print(
@@ -39,6 +40,7 @@ def main(folder: str, identity: str, names: list[str]) -> None:
                 "warmed": warmed,
                 "opened": opened,
                 "first": first,
+                "worked": worked,
                 "before": before,
                 "after": _memory(),
             }

@@ -16,7 +16,7 @@ from service.matching.index import Identity, Index, MarkRow, build, forms_of_row
 UNFORMED = frozenset(
     [
         *("compare", "rulebook", "predicates", "facts", "explain", "engine", "scores", "costs"),
-        *("kernels", "compiling", "alignment", "pairing", "exhaustive", "weights"),
+        *("kernels", "compiling", "alignment", "pairing", "exhaustive", "weights", "search"),
     ]
 )
 """Modules that do not change a form, so that the haystack need not be indexed anew."""

@@ -79,8 +79,11 @@ def ranks_of(outcomes: Sequence[Outcome]) -> list[int]:
 def rank_with_table(haystack: Haystack, pair: Pair, evidence: meaning.Evidence) -> int:
     """Where the earlier mark would stand if the shipped evidence table counted for the pair.
 
-    The haystack stays indexed without the table; only the pair's own similarity is taken with it.
+    The haystack stays indexed without the table; only the pair's own similarity is taken with it,
+    and a mark that a row links has no crowd.
     """
+    found = compare(prepare(Sign(pair.query)), prepare(Sign(pair.earlier)))
+    if "record" not in found.kinds:
+        return run(haystack, pair, evidence).rank
     result = haystack.index.search(prepare(Sign(pair.query), evidence=evidence), limit=LISTED)
-    similarity = compare(prepare(Sign(pair.query)), prepare(Sign(pair.earlier))).similarity
-    return 1 + sum(hit.similarity > similarity for hit in result.marks)
+    return 1 + sum(hit.prominence > found.similarity for hit in result.marks)

@@ -36,7 +36,9 @@ class Pool:
         at = np.flatnonzero(self.keys == self.wanted)
         if not len(at):
             return ABSENT
-        order = scores.rank(similarities(self.values, numbers), self.values, self.keys)
+        similarity = similarities(self.values, numbers)
+        taken = (similarity - scores.prominence(similarity, self.values)) * numbers.rare
+        order = scores.rank(similarity - taken / scores.RARE, self.values, self.keys)
         return 1 + int(np.flatnonzero(order == at[0])[0])
 
     def bound(self) -> float:
@@ -62,6 +64,7 @@ class Numbers:
     agree: int = scores.AGREE
     third: int = scores.THIRD
     meaning: int = scores.MEANING
+    rare: int = scores.RARE
     kind: str = ""
     """The kind whose worth is moved."""
     factor: float = 1.0
@@ -111,6 +114,10 @@ def table(pools: Sequence[Pool], random: Sequence[Pool]) -> list[tuple[str, tupl
         "AGREE 18": Numbers(agree=18),
         "THIRD 0": Numbers(third=0),
         "THIRD 5": Numbers(third=5),
+        "RARE 0": Numbers(rare=0),
+        "RARE 1": Numbers(rare=1),
+        "RARE 4": Numbers(rare=4),
+        "RARE 8": Numbers(rare=8),
         "MEANING 85": Numbers(meaning=85),
         "MEANING 96": Numbers(meaning=96),
     }

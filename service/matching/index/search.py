@@ -35,7 +35,7 @@ class Result:
     """What a search found."""
 
     marks: tuple[Mark, ...]
-    """The best, most similar first; ties by the values, then by key."""
+    """The first, most prominent first; ties by the values, then by key."""
     total: int
     """How many marks were found."""
     bands: dict[str, int]
@@ -53,15 +53,25 @@ class Candidates(NamedTuple):
     values: NDArray[np.int16]
     """Shape (marks, kinds)."""
     similarity: NDArray[np.float64]
+    prominence: NDArray[np.float64]
+    """See `scores.prominence`; of all rows together."""
 
 
-def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Filter) -> Candidates:
+class Scored(NamedTuple):
+    """The rows of one segment."""
+
+    keys: NDArray[np.int64]
+    values: NDArray[np.int16]
+    similarity: NDArray[np.float64]
+
+
+def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Filter) -> Scored:
     """The living marks of one segment behind the forms found that pass, scored row by row."""
     segment = snapshot.segments[place]
     places, values = gather(segment, found)
     good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
     values = values[good]
-    return Candidates(segment.facts.key[places[good]], values, scores.score(values).similarity)
+    return Scored(segment.facts.key[places[good]], values, scores.score(values).similarity)
 
 
 def retrieve(
@@ -85,28 +95,27 @@ def retrieve(
     for (place, _), part in zip(work, parts, strict=True):
         found[place].extend(part)
 
-    def rows(place: int) -> Candidates:
+    def rows(place: int) -> Scored:
         return _candidates(snapshot, place, found[place], passing)
 
     places = range(len(segments))
     scored = [rows(place) for place in places] if alone else pool.each(rows, places)
-    return Candidates(
-        np.concatenate([np.empty(0, np.int64), *(part.keys for part in scored)]),
-        np.concatenate([np.empty((0, len(KINDS)), np.int16), *(part.values for part in scored)]),
-        np.concatenate([np.empty(0), *(part.similarity for part in scored)]),
-    )
+    keys = np.concatenate([np.empty(0, np.int64), *(part.keys for part in scored)])
+    none = np.empty((0, len(KINDS)), np.int16)
+    values = np.concatenate([none, *(part.values for part in scored)])
+    similarity = np.concatenate([np.empty(0), *(part.similarity for part in scored)])
+    return Candidates(keys, values, similarity, scores.prominence(similarity, values))
 
 
-def _best(
-    similarity: NDArray[np.float64], values: NDArray[np.int16], keys: NDArray[np.int64], limit: int
-) -> NDArray[np.intp]:
+def _best(found: Candidates, limit: int) -> NDArray[np.intp]:
     """The first `limit` rows in the order of `scores.rank`, without sorting the rest."""
-    rows = np.arange(len(keys))
-    if 0 < limit < len(keys):
-        least = np.partition(similarity, len(keys) - limit)[len(keys) - limit]
-        rows = np.flatnonzero(similarity >= least)
-    sums = values[rows].sum(axis=1, dtype=np.int64)
-    return rows[np.lexsort((keys[rows], -sums, -similarity[rows]))][:limit]
+    stands = found.prominence
+    rows = np.arange(len(stands))
+    if 0 < limit < len(stands):
+        least = np.partition(stands, len(stands) - limit)[len(stands) - limit]
+        rows = np.flatnonzero(stands >= least)
+    sums = found.values[rows].sum(axis=1, dtype=np.int64)
+    return rows[np.lexsort((found.keys[rows], -sums, -stands[rows]))][:limit]
 
 
 def _bands(similarity: NDArray[np.float64]) -> dict[str, int]:
@@ -130,10 +139,19 @@ def search(
     serial: bool = False,
 ) -> Result:
     """Retrieve, score and rank. `limit` cuts only what is listed, never what is counted."""
-    keys, values, similarity = retrieve(snapshot, query, passing=passing, serial=serial)
-    top = _best(similarity, values, keys, len(keys) if limit is None else limit)
-    marks = tuple(Mark(int(keys[row]), float(similarity[row]), _named(values[row])) for row in top)
-    return Result(marks, len(keys), _bands(similarity), len(marks) < len(keys), snapshot.change)
+    found = retrieve(snapshot, query, passing=passing, serial=serial)
+    top = _best(found, len(found.keys) if limit is None else limit)
+    marks = tuple(
+        Mark(
+            int(found.keys[row]),
+            float(found.similarity[row]),
+            float(found.prominence[row]),
+            _named(found.values[row]),
+        )
+        for row in top
+    )
+    truncated = len(marks) < len(found.keys)
+    return Result(marks, len(found.keys), _bands(found.similarity), truncated, snapshot.change)
 
 
 def _named(values: NDArray[np.int16]) -> dict[str, float]:

@@ -201,6 +201,7 @@ def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]
         found.key,
         records[found.key].record,
         name=found.name,
+        prominence=found.prominence,
         query=plan.names[found.name].prepared,
         markets=plan.markets,
         related=one.scales.related,

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from service.core import clock
 from service.core.db import Database
-from service.matching.engine import Prepared, Sign, compare, prepare
+from service.matching import scores
+from service.matching.engine import Comparison, Prepared, Sign, compare, prepare
+from service.matching.kinds import KINDS
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.repository import Marks
 from service.registry.store import put_mark
 from service.rules.goods import GoodsItem, relate
 from service.rules.markets import Market
+from service.screening.domain import RANK
 from service.screening.judging import Judged, judge
 
 LATIN = ("YADEA", "YADIA", "SUNRA", "GREEN", "MOTORS", "ELECTRIC", "AIMA", "LUYUAN", "TAILG", "YA")
@@ -70,27 +75,48 @@ class Brute:
         """Every live mark that some name finds and that binds, judged, by key, worst first."""
         with database.read() as session:
             marks = Marks(session)
-            keys = [row.id for row in marks.live()]
-            records = marks.details(keys)
-        found = [self._one(key, records[key].record) for key in keys]
-        judged = sorted((one for one in found if one), key=lambda one: one.order)
-        assert all(records[one.key].is_live(clock.today()) for one in judged)
-        return {one.key: one for one in judged}
+            offices = {need.office for place in self.markets for need in place.registers}
+            records = marks.details([row.id for row in marks.live()])
+        records = {key: one for key, one in records.items() if one.record.office in offices}
+        assert all(one.is_live(clock.today()) for one in records.values())
+        judged = self._judged({key: one.record for key, one in records.items()})
+        ranked = sorted(judged, key=lambda one: (RANK[one.verdict], -one.risk, one.key))
+        return {one.key: one for one in ranked}
 
-    def _one(self, key: int, record: MarkRecord) -> Judged | None:
-        mark = prepare(Sign(record.text, record.translation, record.transliteration))
-        compared = [compare(name, mark) for name in self.names]
-        best = max(range(len(compared)), key=lambda at: (compared[at].similarity, -at))
-        if not any(one.kinds for one in compared):
-            return None
+    def _judged(self, records: dict[int, MarkRecord]) -> list[Judged]:
+        signs = [Sign(one.text, one.translation, one.transliteration) for one in records.values()]
+        compared = [[compare(name, prepare(sign)) for sign in signs] for name in self.names]
+        prominent = [_prominence(found) for found in compared]
+        judged = []
+        for at, (key, record) in enumerate(records.items()):
+            found = [of_name[at] for of_name in compared]
+            best = max(range(len(found)), key=lambda name: (found[name].similarity, -name))
+            if any(one.kinds for one in found):
+                judged.append(self._one(key, record, best, prominent[best][at]))
+        return [one for one in judged if one is not None]
+
+    def _one(self, key: int, record: MarkRecord, name: int, prominence: float) -> Judged | None:
         return judge(
             key,
             record,
-            name=best,
-            query=self.names[best],
+            name=name,
+            prominence=prominence,
+            query=self.names[name],
             markets=self.markets,
             related=lambda classes, code: relate(self.goods, classes, market=code),
         )
+
+
+def _prominence(found: Sequence[Comparison]) -> list[float]:
+    """The prominence of each mark among those a name was compared with, 0 if it was not found."""
+    kinds = [kind.name for kind in KINDS]
+    values = np.array([[one.kinds.get(kind, 0.0) for kind in kinds] for one in found])
+    similarity = np.array([one.similarity for one in found])
+    rows = np.flatnonzero(values.any(axis=1))
+    whole = np.rint(values[rows] * scores.TOP).astype(np.int64)
+    prominent = np.zeros(len(found))
+    prominent[rows] = scores.prominence(similarity[rows], whole)
+    return [float(one) for one in prominent]
 
 
 def conflicts(judged: Sequence[Judged]) -> dict[str, int]:

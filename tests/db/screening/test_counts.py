@@ -7,8 +7,8 @@ from service.core.db import Database
 from service.core.settings import Settings
 from service.registry.finder import Finder
 from service.registry.outlines import read_outlines
-from service.screening.domain import CONFLICTS
-from service.screening.judging import MarketFinding
+from service.screening.domain import CONFLICTS, RANK, Verdict
+from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan, read_plan
 from service.screening.schemas import HitVerdictOut, RouteIn, ScreeningIn, ScreeningOut
 from service.screening.usecases.screening import answer_screening
@@ -35,6 +35,10 @@ def answer(
     return answer_screening(database, settings, finder, asked(names, limit))
 
 
+def _verdicts(judged: Judged) -> dict[str, Verdict]:
+    return {code: place.verdict for code, place in judged.markets.items()}
+
+
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("names", FAMILIES, ids=len)
 def test_every_mark_weighs_what_it_is_judged(
@@ -43,17 +47,18 @@ def test_every_mark_weighs_what_it_is_judged(
     fill(database, seed, marks=150)
     plan = read_plan(asked(names), settings)
     prepared = [name.prepared for name in plan.names]
-    found = Finder(database, settings).search(prepared, ["US", "CN", "EM", "WO", "DE"])
+    offices = sorted({need.office for place in plan.markets for need in place.registers})
+    found = Finder(database, settings).search(prepared, offices)
     rows = found.rows(0.0, 1)
     with database.read() as session:
         outlines = list(read_outlines(session, found.keys[rows].tolist()))
     tally = Scales(prepared, plan.goods, plan.markets).weigh(found, rows, outlines, clock.today())
 
     expected = [
-        (*one.order, one.name, {code: place.verdict for code, place in one.markets.items()})
+        (RANK[one.verdict], -one.risk, one.key, one.name, _verdicts(one))
         for one in brute(plan).all(database).values()
     ]
-    assert [tuple(one) for one in tally.weighed] == expected
+    assert [(*one[:4], one.markets) for one in tally.weighed] == expected
 
 
 def bad(found: HitVerdictOut | MarketFinding) -> bool:

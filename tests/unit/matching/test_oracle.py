@@ -1,12 +1,14 @@
 """The oracle against the plainest possible reading of the definition."""
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel, LCSseq
 
-from service.matching import kernels, pairing
+from service.matching import kernels, pairing, scores
 from service.matching.engine import Exhaustive, Sign, compare, prepare
-from service.matching.kinds import KINDS, Family
+from service.matching.kinds import COLUMN, KINDS, Family
 from service.matching.prepared import codes_of
 
 NAMES = (
@@ -75,8 +77,33 @@ def test_the_oracle_ranks_by_the_similarity_that_compare_gives(text: str) -> Non
 @given(TEXTS)
 @settings(deadline=None, max_examples=40)
 def test_hits_come_best_first(text: str) -> None:
-    ranked = [hit.similarity for hit in ORACLE.search(prepare(Sign(text)))]
+    ranked = [hit.prominence for hit in ORACLE.search(prepare(Sign(text)))]
     assert ranked == sorted(ranked, reverse=True)
+
+
+def _stands(similarity: list[float], **kinds: list[int]) -> list[float]:
+    values = np.zeros((len(similarity), len(KINDS)), np.int16)
+    for kind, column in kinds.items():
+        values[:, COLUMN[kind]] = column
+    return [float(one) for one in scores.prominence(np.array(similarity), values)]
+
+
+def test_a_closeness_that_few_have_stands_above_a_greater_one_that_many_have() -> None:
+    many = _stands([0.80] * 9 + [0.76], pinyin=[9000] * 9 + [0], uttered=[0] * 9 + [8900])
+    assert max(many) == many[-1] == 0.76
+    few = _stands([0.80, 0.76], pinyin=[9000, 0], uttered=[0, 8900])
+    assert few == [0.80, 0.76]
+
+
+def test_the_crowd_is_that_of_the_kind_by_which_a_mark_is_rarest() -> None:
+    stands = _stands([0.7] * 4, spelling=[7000] * 4, sound=[9000, 0, 0, 0])
+    assert stands[0] == 0.7
+    assert stands[1:] == pytest.approx([0.7 - scores.RARE / 100 * 2] * 3)
+
+
+def test_equal_marks_stand_above_all_however_many_they_are() -> None:
+    stands = _stands([1.0] * 30 + [0.99], exact=[10000] * 30 + [0], words=[10000] * 30 + [9900])
+    assert min(stands[:30]) == 1.0 > stands[30]
 
 
 def test_a_filter_keeps_only_the_keys_it_names() -> None:

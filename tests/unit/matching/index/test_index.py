@@ -79,7 +79,7 @@ def test_a_change_is_found_as_soon_as_it_is_appended(tmp_path: Path, base: list[
     index = _built(tmp_path, base)
     index.append([row(500, 2, "SUNSET HOTEL")], upto=2)
     assert index.search(QUERIES[0]).marks[0] == Found(
-        500, 1.0, index.search(QUERIES[0]).marks[0].kinds
+        500, 1.0, 1.0, index.search(QUERIES[0]).marks[0].kinds
     )
 
 

@@ -10,6 +10,8 @@ from service.cases.models import Thread
 from service.core.db import DbSession
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
+from service.dispute.repository import Cases
+from service.dispute.schemas import PartyOut
 from service.identity.permissions import Actor, Permission
 from service.identity.replay import OnceRoute
 from service.rules.reading import read_trigger
@@ -63,6 +65,13 @@ def add(body: IntakeIn, response: Response, actor: Sender, session: DbSession) -
 def fetch(intake_id: UUID, response: Response, actor: Reader, session: DbSession) -> IntakeOut:
     """Give an intake; its ETag is needed to change or move it."""
     return _intake(session, actor, intake_id, response)
+
+
+@router.get("/intakes/{intake_id}/parties")
+def parties(intake_id: UUID, actor: Reader, session: DbSession) -> list[PartyOut]:
+    """List the visitor and the other side, as the parties of the case it may become."""
+    thread, _ = Intakes(session, actor).get(intake_id)
+    return [PartyOut.model_validate(row) for row in Cases(session, actor).parties(thread)]
 
 
 @router.put("/intakes/{intake_id}")

@@ -111,7 +111,10 @@ def test_a_matter_goes_from_a_message_to_a_case_without_being_typed_again(
         "source": "phone",
     }
     parties = program.call("GET", f"/api/v1/cases/{intake_id}/parties").json()
-    assert [one["name"] for one in parties] == [FORM["visitor"], FORM["opponents"]]
+    assert {one["role"]: one["name"] for one in parties} == {
+        "applicant": FORM["visitor"],
+        "respondent": FORM["opponents"],
+    }
     with app.state.database.read() as session:
         [item] = Items(session, desk.lead.actor).of(intake_id)
         assert item.seal
@@ -221,6 +224,16 @@ def test_an_exporter_sends_in_and_sees_no_more_than_is_theirs(app: FastAPI) -> N
     browser.post("/intakes", **told, status=422)
     path = browser.post("/intakes", **told, station_id=str(desk.station.id)).headers["location"]
     lead = desk.browser(desk.lead)
+    accused = told | {"our_side": "accused", "visitor": "演示车业", "opponents": "A\nB"}
+    browser.post(f"{path}/change", **accused, version="1")
+    browser.post(f"{path}/change", **accused, version="1", status=412)
+    parties = Program(app, exporter).call("GET", f"/api/v1{path}/parties", status=200).json()
+    assert {(one["role"], one["name"]) for one in parties} == {
+        ("respondent", "演示车业"),
+        ("applicant", "Acme Trading LLC"),
+        ("applicant", "A"),
+        ("applicant", "B"),
+    }
     lead.post(f"{path}/check", status=200)
     desk.step(desk.lead, path, "ask_papers", note="请补交授权书")
     page = browser.get(path)

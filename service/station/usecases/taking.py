@@ -123,11 +123,12 @@ def change_intake(
     if row.version != version:
         raise Stale(N_("Somebody changed this meanwhile. Open it again."), version=row.version)
     thread = Threads(session, actor).to_change(intake_id)
+    before = row.visitor
     for name, value in values.items():
         setattr(row, name, value)
     row.conflict, row.checked_at, row.checked_by = Conflict.UNCHECKED, None, None
     thread.title_values = {"name": row.title}
-    _rename(session, actor, row, opponents)
+    _rename(session, actor, row, before, opponents)
     session.flush()
     tell(session, actor, thread, "intake.changed")
     return row
@@ -142,15 +143,18 @@ def to_change(session: Session, actor: Actor, intake_id: UUID) -> Intake:
     return row
 
 
-def _rename(session: Session, actor: Actor, row: Intake, opponents: Sequence[str]) -> None:
-    """Keep the parties in step: the visitor first, and every other side that is new."""
+def _rename(
+    session: Session, actor: Actor, row: Intake, before: str, opponents: Sequence[str]
+) -> None:
+    """Keep the parties in step: the visitor, who was called `before`, and the other side."""
     ours, theirs = ROLES[row.side]
-    parties = list(parties_of(session, row.id))
-    if parties:
-        parties[0].name, parties[0].role = row.visitor, ours
-    known = {party.name for party in parties[1:]}
-    for party in parties[1:]:
-        party.role = theirs if party.role is not PartyRole.THIRD else party.role
+    known = set()
+    for party in parties_of(session, row.id):
+        if party.name == before:
+            party.name, party.role = row.visitor, ours
+        else:
+            known.add(party.name)
+            party.role = theirs if party.role is not PartyRole.THIRD else party.role
     for name in opponents:
         if name not in known:
             Cases(session, actor).add(Party(thread_id=row.id, role=theirs, name=name))

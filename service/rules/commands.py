@@ -16,6 +16,8 @@ from service.rules.reading import read_facts, read_trigger
 from service.rules.wire import computed_out, coverage_out
 
 out = Console()
+TOLD = ("due", "rule_id", "rule_version", "provisional", "confidence", "explanation")
+"""What `deadline --json` prints; the interface answers the whole of it."""
 
 
 def rules(
@@ -90,7 +92,8 @@ def deadline(
     """
     computed = compute(rule_id, read_trigger(trigger), read_facts(fact or []))
     if as_json:
-        _print_json(computed_out(computed))
+        whole = computed_out(computed)
+        _print_json({name: whole[name] for name in TOLD})
         return
     _print_computed(computed)
 

@@ -25,6 +25,14 @@ def run(*arguments: str) -> str:
 
 def test_a_deadline_as_json_has_what_callers_read() -> None:
     told = json.loads(run(*ASK, "--json"))
+    assert list(told) == [
+        "due",
+        "rule_id",
+        "rule_version",
+        "provisional",
+        "confidence",
+        "explanation",
+    ]
     assert {name: told[name] for name in ("due", "rule_id", "rule_version", "provisional")} == {
         "due": "2026-10-10",
         "rule_id": "cn-gacc-notice-response",

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     unpacked_ratio: Positive = 200
     """Unpacked over packed size above which a zip, xlsx or docx is refused as a bomb."""
     catalogue_rows: Positive = 50_000
-    catalogue_hits: Positive = 20
+    catalogue_hits: Positive = 10
     catalogues_per_organisation: Positive = 1
     bulk_lines: Positive = 1000
     """Most lines of one request of NDJSON."""

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from service.rules.markets import market as market_of
 from service.screening.catalogue import SUMMARY
 from service.screening.catalogues import Catalogues
 from service.screening.domain import CONFLICTS, Verdict
-from service.screening.models import Catalogue, CatalogueRow
+from service.screening.models import Catalogue, CatalogueRow, Screening
 from service.screening.results import Cells, lines_of
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.sheets import Cell, Column, Sheet, safe, workbook
@@ -123,20 +123,18 @@ def make_report(session: Session, actor: Actor, catalogue: Catalogue) -> bytes:
     """Return the report in both languages, as PDF."""
     catalogues = Catalogues(session, actor)
     counts: dict[str, dict[str, int]] = {}
-    missing: dict[str, dict[str, str]] = {}
     worst: list[CatalogueRow] = []
+    alike: dict[tuple[str, ...], CatalogueRow] = {}
     for row in catalogues.every_row(catalogue.id):
+        alike.setdefault(tuple(row.markets), row)
         for code, told in row.markets.items():
             by = counts.setdefault(code, {})
             by[told["verdict"]] = by.get(told["verdict"], 0) + 1
         if row.verdict in CONFLICTS:
             worst.append(row)
-    for _, packed in catalogues.every_answer(catalogue.id):
-        if packed is not None:
-            missing = _missing(json.loads(zlib.decompress(packed)))
-            break
+    missing = missing_of(session, alike.values())
     worst.sort(key=lambda row: (ORDER.index(row.verdict or Verdict.NOT_SEARCHED), row.place))
-    data = _report_data(catalogue, counts, list(missing.values()), worst)
+    data = _report_data(catalogue, counts, missing, worst)
     imprint = Imprint(str(catalogue.id)[:8], clock.now())
     return pdf(Paper("screening/catalogue", data, imprint))
 
@@ -178,15 +176,23 @@ def _report_row(row: CatalogueRow) -> dict[str, Any]:
     }
 
 
-def _missing(answer: Answer) -> dict[str, dict[str, str]]:
-    """Return what was not searched, once each, in both languages."""
-    return {
-        f"{one['what']} {one['why']}": {
-            "zh": f"{one['what']} {one['explanation']['zh']}",
-            "en": one["explanation"]["en"],
-        }
-        for one in answer["not_searched"]
-    }
+def missing_of(session: Session, rows: Iterable[CatalogueRow]) -> list[dict[str, str]]:
+    """Return what was not searched for some rows, once each, in both languages.
+
+    Of rows for the same markets one is asked; who asked for the most is told first, and of the
+    others what it did not tell.
+    """
+    alike = {tuple(row.markets): row.screening_id for row in rows if row.screening_id}
+    told: dict[tuple[str, str], set[str]] = {}
+    found = []
+    for markets in sorted(alike, key=len, reverse=True):
+        kept = session.get(Screening, alike[markets])
+        for one in json.loads(zlib.decompress(kept.answer))["not_searched"] if kept else ():
+            known = told.setdefault((one["what"], one["why"]), set())
+            if not known >= set(one["markets"]):
+                known.update(one["markets"])
+                found.append(one["explanation"])
+    return found
 
 
 def _conflicts(

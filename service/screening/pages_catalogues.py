@@ -20,6 +20,7 @@ from service.screening.catalogue import Defaults, read_outline
 from service.screening.catalogue_bodies import CatalogueForm
 from service.screening.catalogue_downloads import Kind, result_of
 from service.screening.catalogue_models import UNFINISHED, CatalogueState
+from service.screening.catalogue_results import missing_of
 from service.screening.catalogues import REJECTED, Catalogues
 from service.screening.domain import Verdict
 from service.screening.template import TEMPLATE, template_csv, template_workbook
@@ -158,6 +159,7 @@ def one(
         form=Form.blank(only=only),
         one=row,
         rows=found,
+        missing=missing_of(session, found),
         next=following,
         states=STATES,
         running=running,

@@ -18,7 +18,7 @@ from service.core.files import Files
 from service.core.settings import Settings
 from service.registry.domain import EditionScope
 from service.screening.catalogue_models import CatalogueState
-from service.screening.catalogue_results import answers, lines, rejects
+from service.screening.catalogue_results import answers, lines, missing_of, rejects
 from service.screening.catalogues import Catalogues
 from service.screening.models import Catalogue, CatalogueRow, Screening
 from service.screening.template import template_workbook
@@ -107,6 +107,18 @@ def test_workbook_and_report_have_a_sheet_for_each_market_with_reasons(
     assert conflicts[0][12]
     assert "YADEA" in text
     assert "not legal advice" in text
+
+
+def test_what_was_not_searched_is_told_for_every_market_of_the_rows(
+    database: Database, settings: Settings, someone: Someone
+) -> None:
+    row = screened(database, settings, someone.actor, "name,to\nYADEA,XX\nSUNRA,US\nAIMA,US\n")
+
+    with database.read() as session:
+        told = missing_of(session, Catalogues(session, someone.actor).every_row(row.id))
+    never = [one["en"] for one in told if "never loaded" in one["en"]]
+    assert {one.split(" (")[1][:2] for one in never} == {"CN", "US", "WO"}
+    assert len(told) == len({one["zh"] for one in told})
 
 
 def test_columns_mean_what_a_person_says(

@@ -184,15 +184,15 @@ def missing_of(session: Session, rows: Iterable[CatalogueRow]) -> list[dict[str,
     """
     alike = {tuple(row.markets): row.screening_id for row in rows if row.screening_id}
     told: dict[tuple[str, str], set[str]] = {}
-    found = []
+    found: dict[str, dict[str, str]] = {}
     for markets in sorted(alike, key=len, reverse=True):
         kept = session.get(Screening, alike[markets])
         for one in json.loads(zlib.decompress(kept.answer))["not_searched"] if kept else ():
             known = told.setdefault((one["what"], one["why"]), set())
             if not known >= set(one["markets"]):
                 known.update(one["markets"])
-                found.append(one["explanation"])
-    return found
+                found.setdefault(one["explanation"]["en"], one["explanation"])
+    return list(found.values())
 
 
 def _conflicts(

@@ -1,8 +1,9 @@
 """Detentions as JSON."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from service.core import clock
@@ -191,10 +192,13 @@ def letter(detention_id: UUID, name: str, actor: Reader, session: DbSession) -> 
     return letter_answer(session, actor, detention_id, name)
 
 
-@router.post("/detention-security")
-def calculate(body: SecurityIn, actor: Reader) -> SecurityOut:  # noqa: ARG001  the permission counts
+@router.get("/detention-security")
+def calculate(
+    asked: Annotated[SecurityIn, Query()],
+    actor: Reader,  # noqa: ARG001  the permission counts
+) -> SecurityOut:
     """Tell how much security is asked for goods of a value; nothing is stored."""
-    found = security_for(**body.model_dump(), on=clock.today())
+    found = security_for(**asked.model_dump(), on=clock.today())
     return SecurityOut(
         amount=found.amount,
         currency=found.currency,

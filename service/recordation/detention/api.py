@@ -24,7 +24,6 @@ from service.recordation.detention.schemas import (
     DetentionIn,
     InspectionIn,
     PaperIn,
-    SecurityIn,
     SettleIn,
     StepIn,
 )
@@ -36,6 +35,7 @@ from service.recordation.detention.schemas_out import (
     SecurityOut,
     WholeDetentionOut,
 )
+from service.recordation.detention.schemas_security import SecurityIn
 from service.recordation.detention.security import security_for
 from service.recordation.detention.sending import letter_answer
 from service.recordation.detention.usecases.acting import offered, take_step

@@ -17,7 +17,8 @@ from service.recordation.detention import domain as d
 from service.recordation.detention.access import Enterer, Reader
 from service.recordation.detention.papers import FIRST, PAPERS
 from service.recordation.detention.repository import Detentions, clients_of
-from service.recordation.detention.schemas import DetentionForm, SecurityIn
+from service.recordation.detention.schemas import DetentionForm
+from service.recordation.detention.schemas_security import SecurityForm
 from service.recordation.detention.security import security_for
 from service.recordation.detention.showing import (
     STATUS_TAGS,
@@ -52,7 +53,7 @@ def list_page(
     actor: Reader,
     session: DbSession,
     cursor: CursorOfQuery,
-    side: str = "",
+    our_side: str = "",
     which: str = "open",
 ) -> Response:
     """List detentions, each with its next clock."""
@@ -60,12 +61,12 @@ def list_page(
     rows, following = detentions.page(
         cursor,
         open_only=which == "open",
-        side=d.Side(side) if side in set(d.Side) else None,
+        side=d.Side(our_side) if our_side in set(d.Side) else None,
     )
     return page(
         request,
         "detention/list.html",
-        form=Form.blank(side=side, which=which),
+        form=Form.blank(our_side=our_side, which=which),
         rows=rows,
         next=following,
         cursor=cursor.after is not None,
@@ -167,8 +168,8 @@ def security_page(request: Request, actor: Reader) -> Response:  # noqa: ARG001 
     if sent.get("value"):
         form = Form.blank(**dict(sent))
         try:
-            body = read_form(SecurityIn, FormData(dict(sent)))
-            found = security_for(**body.model_dump(), on=clock.today())
+            body = read_form(SecurityForm, sent)
+            found = security_for(**body.asked(), on=clock.today())
         except Problem as problem:
             form, status = Form.after(problem, sent), problem.status
     return page(

@@ -276,22 +276,6 @@ class SettleIn(BaseModel):
     returned_on: Annotated[date | None, Field(title=N_("Came back or was used on"))] = None
 
 
-class SecurityIn(BaseModel):
-    """The question of the security calculator; the mode comes first."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={"examples": [{"mode": "ex_officio", "value": "180000"}]},
-    )
-
-    mode: Annotated[Mode, Field(title=N_("What made customs act"))]
-    value: Annotated[Amount, Field(gt=0, title=N_("Value of the goods"))]
-    currency: Currency = "CNY"
-    authority: Annotated[str, Field(max_length=32)] = "gacc"
-    side: Side = Side.HOLDER
-    right_kind: RightKind = RightKind.TRADEMARK
-
-
 def in_china(moment: datetime) -> datetime:
     """Return a moment with its zone; one without is Chinese time."""
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))

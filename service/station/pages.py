@@ -50,6 +50,8 @@ NAVIGATION: Sequence[Entry] = (
 )
 LISTS = ("rights", "marks", "references", "opponents")
 """Fields that hold one thing a line."""
+PLACES = ("owner_id", "station_id", "version")
+"""Fields of the form that are no columns."""
 
 
 def options(names: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -140,17 +142,17 @@ def _form(
     )
 
 
-def _asked(sent: FormData) -> tuple[dict[str, Any], list[str]]:
-    """Return the columns and the other side of a sent form."""
+def _asked(sent: FormData) -> tuple[IntakeForm, dict[str, Any], list[str]]:
+    """Return a sent form with its columns and the other side."""
     body = read_form(IntakeForm, sent)
     lines = {name: _lines(str(sent.get(name, ""))) for name in LISTS}
-    told = body.model_dump(exclude={"our_side", *LISTS}) | {"side": body.our_side} | lines
+    told = body.model_dump(exclude={"our_side", *PLACES, *LISTS}) | {"side": body.our_side} | lines
     try:
         checked = IntakeChange(**told)
     except ValidationError as fault:
         errors = field_errors(fault, IntakeChange)
         raise Invalid(N_("Please correct the marked fields."), errors=errors) from None
-    return checked.model_dump(exclude={"opponents"}), checked.opponents
+    return body, checked.model_dump(exclude={"opponents"}), checked.opponents
 
 
 def _lines(text: str) -> list[str]:
@@ -161,16 +163,15 @@ def _lines(text: str) -> list[str]:
 def add(request: Request, actor: Sender, session: DbSession, sent: PostedForm) -> Response:
     """Take a matter in."""
     try:
-        values, opponents = _asked(sent)
-        owner, station = (str(sent.get(name, "")) for name in ("owner_id", "station_id"))
+        body, values, opponents = _asked(sent)
         with session.begin_nested():  # the page is answered after a refusal: nothing half done
             row = take_in(
                 session,
                 actor,
                 values=values,
                 opponents=opponents,
-                owner_id=UUID(owner) if owner else None,
-                station_id=UUID(station) if station else None,
+                owner_id=body.owner_id,
+                station_id=body.station_id,
             )
     except Problem as problem:
         form = Form.after(problem, sent)
@@ -271,11 +272,15 @@ def change(
     """Change what is known."""
     row = Intakes(session, actor).get(intake_id)[1]
     try:
-        values, opponents = _asked(sent)
-        version = int(str(sent.get("version", "0")) or 0)
+        body, values, opponents = _asked(sent)
         with session.begin_nested():
             change_intake(
-                session, actor, intake_id, version=version, values=values, opponents=opponents
+                session,
+                actor,
+                intake_id,
+                version=body.version,
+                values=values,
+                opponents=opponents,
             )
     except Problem as problem:
         session.expire_all()

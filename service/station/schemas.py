@@ -77,6 +77,9 @@ class IntakeForm(IntakeValues):
     rights: list[str] = []
     marks: list[str] = []
     references: list[str] = []
+    owner_id: Annotated[UUID | None, Field(title=N_("Enterprise"))] = None
+    station_id: Annotated[UUID | None, Field(title=N_("Station"))] = None
+    version: int = 0
 
 
 class IntakeOut(IntakeValues):

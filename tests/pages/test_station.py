@@ -1,7 +1,7 @@
 """The station's pages in both languages, and the way of a matter through the desk."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -149,6 +149,7 @@ def test_the_people_of_a_matter_are_chosen_with_an_eye_on_the_other_side(
         interests="ACME Trading Inc.",
     )
     lead.post("/contacts", kind="resident", name="某律师事务所", service="商标代理")
+    lead.post("/contacts", kind="outside", name="某所", body_id=str(uuid4()), status=404)
     stranger = Program(app, make_person(app.state.database, Role.STATION_LEAD))
     [expert] = Program(app, desk.lead).call("GET", "/api/v1/experts", status=200).json()
     assert stranger.call("GET", "/api/v1/experts", status=200).json() == []
@@ -222,6 +223,7 @@ def test_an_exporter_sends_in_and_sees_no_more_than_is_theirs(app: FastAPI) -> N
     browser.get("/intakes/new")
     told = FORM | {"channel": "web"}
     browser.post("/intakes", **told, status=422)
+    browser.post("/intakes", **told, station_id="x", status=422)
     path = browser.post("/intakes", **told, station_id=str(desk.station.id)).headers["location"]
     lead = desk.browser(desk.lead)
     accused = told | {"our_side": "accused", "visitor": "演示车业", "opponents": "A\nB"}

@@ -19,6 +19,7 @@ from service.core.errors import NotFound, Stale
 from service.core.text import N_
 from service.identity.auditing import note
 from service.identity.permissions import Actor, Permission
+from service.identity.repository import Organisations
 from service.station.alike import Pair, names_alike
 from service.station.domain import Likeness
 from service.station.errors import ExpertInConflict
@@ -61,7 +62,7 @@ def save_entry(
     """Add an expert or a contact to the roster of one's own station, or change one.
 
     Raises:
-        NotFound: no such entry, or no such person of the station.
+        NotFound: no such entry, person of the station, or body.
         Stale: somebody changed it meanwhile.
     """
     actor.need(Permission.STATION_MANAGE)
@@ -71,6 +72,8 @@ def save_entry(
         known = {one.id for one in Stations(session, actor).people(actor.organisation_id)}
         if person_id not in known:
             raise NotFound(N_("There is no such person."))
+    if values.get("body_id") is not None:
+        Organisations(session).get(values["body_id"])
     if row_id is None:
         row = roster.add(model(**values, organisation_id=actor.organisation_id))
         note(session, actor, f"{KINDS[model]}.added", (KINDS[model], row.id))

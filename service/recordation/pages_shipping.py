@@ -1,6 +1,5 @@
 """Pages of the ship-safe check."""
 
-import re
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -28,7 +27,7 @@ from service.recordation.usecases.shipping import answer_of, check_shipping, kee
 from service.registry.holdings import Products
 from service.rules.markets import markets
 from service.screening import words
-from service.screening.domain import BrandRole
+from service.screening.pages import ROLES, split, split_names
 from service.screening.schemas import RouteIn
 from service.ui.forms import Form, PostedForm, read_form
 from service.ui.render import page
@@ -36,14 +35,8 @@ from service.ui.views import Option
 
 router = APIRouter()
 SEE_OTHER = 303
-SPLIT = re.compile(r"[,;，；、\n]+")
 Runner = Annotated[Actor, Depends(require(Permission.SCREENING_RUN))]
-ROLES = (
-    Option("", N_("As the product says")),
-    Option(BrandRole.OWN.value, N_("Our own brand")),
-    Option(BrandRole.OEM.value, N_("Made for the buyer under the buyer's brand (OEM)")),
-    Option(BrandRole.DISTRIBUTOR.value, N_("Sold on for the brand owner")),
-)
+AS_PRODUCT = Option("", N_("As the product says"))
 
 
 @router.get("/shipping-checks")
@@ -87,7 +80,7 @@ def _form(
         ],
         parties=[(party.value, PARTY_NAMES[party]) for party in Party],
         brand_types=[Option(key.value, text) for key, text in BRAND_TYPES.items()],
-        roles=ROLES,
+        roles=[AS_PRODUCT, *(Option(key, text) for key, text in ROLES)],
         known_markets=markets().values(),
     )
 
@@ -113,13 +106,13 @@ def check(
 def _asked(body: ShippingForm) -> ShippingIn:
     return ShippingIn(
         sku=body.sku,
-        names=[line.strip() for line in body.names.splitlines() if line.strip()],
-        goods=_split(body.goods),
+        names=split_names(body.names),
+        goods=split(body.goods),
         route=RouteIn(
             origin=body.origin,
             exit_port=body.exit_port,
-            transit=_split(body.transit),
-            destinations=_split(body.destinations),
+            transit=split(body.transit),
+            destinations=split(body.destinations),
         ),
         brand_role=body.brand_role,
         consignor=PartyIn(name=body.consignor_name, code=body.consignor_code),
@@ -130,10 +123,6 @@ def _asked(body: ShippingForm) -> ShippingIn:
         brand=body.brand,
         model=body.model,
     )
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in SPLIT.split(text) if part.strip()]
 
 
 @router.get("/shipping-checks/{check_id}")

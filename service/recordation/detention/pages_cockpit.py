@@ -17,6 +17,7 @@ from service.core.db import DbSession
 from service.identity.permissions import Actor, Permission
 from service.recordation.detention import domain as d
 from service.recordation.detention.access import Reader
+from service.recordation.detention.clocks import PATENTS
 from service.recordation.detention.letters import letters_for
 from service.recordation.detention.models import Detention
 from service.recordation.detention.papers import PAPERS
@@ -96,6 +97,7 @@ def cockpit(
         letters=letters_for(row),
         names=d,
         rights=RIGHT_NAMES,
+        patents=row.right_kind in PATENTS,
         paper_names={kind: each.label for kind, each in PAPERS.items()},
         choices=choices,
         disposals=[(k.value, n) for k, n in d.DISPOSALS.items() if k in _disposals(row)],

@@ -21,7 +21,7 @@ class Group(StrEnum):
 GROUP_NAMES: Mapping[Group, str] = {
     Group.CASES: N_("Cases"),
     Group.PARTIES: N_("Parties"),
-    Group.DOCUMENTS: N_("Documents"),
+    Group.DOCUMENTS: N_("Case documents"),
     Group.FILINGS: N_("Customs filings"),
     Group.MARKS: N_("Marks"),
 }

@@ -15,6 +15,7 @@ from service.core.pagination import CursorOfQuery, Page
 from service.dispute.models import DisputeCase, Track
 from service.dispute.repository import Cases
 from service.dispute.schemas import (
+    CaseChange,
     CaseIn,
     CaseOut,
     FromFound,
@@ -33,6 +34,7 @@ from service.dispute.usecases.opening import open_case
 from service.dispute.usecases.origins import open_from
 from service.dispute.usecases.tracking import (
     add_party,
+    change_case,
     change_track,
     move_case,
     move_track,
@@ -115,6 +117,22 @@ def add_from_alert(
 @router.get("/cases/{case_id}")
 def fetch(case_id: UUID, response: Response, actor: Reader, session: DbSession) -> CaseOut:
     """Give a case; its ETag is needed to move it."""
+    return _case(session, actor, case_id, response)
+
+
+@router.put("/cases/{case_id}")
+def change_what(
+    case_id: UUID,
+    body: CaseChange,
+    request: Request,
+    response: Response,
+    actor: Writer,
+    session: DbSession,
+) -> CaseOut:
+    """Enter what is known of a case now."""
+    _, case = Cases(session, actor).get(case_id)
+    check_match(request, case.version)
+    change_case(session, actor, case_id, version=case.version, **body.model_dump())
     return _case(session, actor, case_id, response)
 
 

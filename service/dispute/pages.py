@@ -20,12 +20,20 @@ from service.dispute.clashes import clashes
 from service.dispute.pages_mediation import router as mediation_router
 from service.dispute.pages_tracks import router as tracks_router
 from service.dispute.repository import Cases
-from service.dispute.schemas import CaseForm, FromFound, FromScreening, MoveForm, OutcomeIn, PartyIn
+from service.dispute.schemas import (
+    CaseAbout,
+    CaseForm,
+    FromFound,
+    FromScreening,
+    MoveForm,
+    OutcomeIn,
+    PartyIn,
+)
 from service.dispute.steps import steps_of
 from service.dispute.tables import CASE, table_of
 from service.dispute.usecases.opening import open_case
 from service.dispute.usecases.origins import open_from
-from service.dispute.usecases.tracking import add_party, move_case, say_outcome
+from service.dispute.usecases.tracking import add_party, change_case, move_case, say_outcome
 from service.identity.models import Organisation
 from service.identity.permissions import Actor, OrganisationKind, Permission, require
 from service.identity.repository import Organisations
@@ -224,6 +232,20 @@ def step(
     def work() -> None:
         body = read_form(MoveForm, sent)
         move_case(session, actor, case_id, body.event, version=body.version, note=body.note)
+
+    return _done(request, actor, session, case_id, sent, work)
+
+
+@router.post("/cases/{case_id}/about")
+def about(
+    request: Request, case_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
+) -> Response:
+    """Enter what is known of a case now."""
+
+    def work() -> None:
+        body = read_form(CaseAbout, sent)
+        version = int(str(sent.get("version", "0")) or 0)
+        change_case(session, actor, case_id, version=version, **body.model_dump())
 
     return _done(request, actor, session, case_id, sent, work)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from service.core.text import N_
 from service.dispute.domain import (
@@ -73,6 +73,37 @@ class CaseValues(BaseModel):
     amount: Annotated[Amount | None, Field(title=N_("Amount in dispute"))] = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", title=N_("Currency"))] = "CNY"
     goods_at_risk: Annotated[Long, Field(title=N_("Shipments at risk"))] = ""
+
+
+class CaseChange(BaseModel):
+    """What is known of a case now; its kind, side and source stay as it was opened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"facts": "货物在汉堡被扣", "rights": ["CN 1234567"]}]},
+    )
+
+    rights: Annotated[list[Short], Field(max_length=50, title=N_("Rights involved"))] = []
+    venue: Annotated[Short, Field(title=N_("Forum"))] = ""
+    facts: Annotated[Long, Field(title=N_("What happened"))] = ""
+    amount: Annotated[Amount | None, Field(title=N_("Amount in dispute"))] = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", title=N_("Currency"))] = "CNY"
+    goods_at_risk: Annotated[Long, Field(title=N_("Shipments at risk"))] = ""
+
+
+def _lines(value: object) -> object:
+    """Return what a text field of several lines sends, one line each."""
+    if not isinstance(value, list):
+        return value
+    return [line.strip() for text in value for line in str(text).splitlines() if line.strip()]
+
+
+class CaseAbout(CaseChange):
+    """The same as a form sends it: rights one a line."""
+
+    rights: Annotated[
+        list[Short], BeforeValidator(_lines), Field(max_length=50, title=N_("Rights involved"))
+    ] = []
 
 
 class CaseForm(CaseValues):

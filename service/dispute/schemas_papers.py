@@ -41,7 +41,7 @@ class PaperIn(BaseModel):
         },
     )
 
-    kind: Annotated[str, Field(max_length=40, title=N_("Document"))]
+    kind: Annotated[str, Field(max_length=40, title=N_("Case document"))]
     track_id: UUID | None = None
     told: Annotated[Told, Field(title=N_("Language of the document"))] = Told.BOTH
     entries: Typed = {}
@@ -155,6 +155,6 @@ class PaperForm(BaseModel):
 
     model_config = STRICT
 
-    kind: Annotated[str, Field(max_length=40, title=N_("Document"))]
+    kind: Annotated[str, Field(max_length=40, title=N_("Case document"))]
     track_id: UUID | None = None
     told: Annotated[Told, Field(title=N_("Language of the document"))] = Told.BOTH

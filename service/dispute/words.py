@@ -8,6 +8,7 @@ name_verbs(
         "track.opened": N_("A track was opened: {kind}."),
         "track.changed": N_("The data of a track were changed."),
         "party.added": N_("A party was named."),
+        "case.changed": N_("What the case is about was entered anew."),
         "case.outcome": N_("The outcome was entered."),
         "mediation.recorded": N_("The record of a meeting was written."),
         "mediation.proposed": N_("A confidential proposal was noted."),

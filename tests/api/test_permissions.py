@@ -204,6 +204,7 @@ _PROPOSAL = {"by": "A", "text": "B"}
 _SESSION = {"at": "2030-01-01T09:00:00+08:00", "place": "301"}
 _RECORD = {"record": "R", "attendees": [{"name": "A", "identity_checked": True}]}
 CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
+    "PUT /api/v1/cases/{case_id}": {"json": {"facts": "held"}},
     "POST /api/v1/cases/{case_id}/moves": {"json": {"event": "accept"}},
     "PUT /api/v1/cases/{case_id}/outcome": {"json": {"outcome": "settled"}},
     "POST /api/v1/cases/{case_id}/parties": {"json": _PARTY},

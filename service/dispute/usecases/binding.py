@@ -81,7 +81,7 @@ def gather_volume(session: Session, files: Files, actor: Actor, case_id: UUID) -
         last = papers.version(paper, paper.versions)
         title = paper_kinds()[paper.kind].title.model_dump()
         content = b"".join(files.read(last.pdf))
-        parts.append(Part(title, both(N_("Document")), last.made_at, content))
+        parts.append(Part(title, both(N_("Case document")), last.made_at, content))
     for item in found.evidence:
         name = f"{item.number}. {item.title}"
         if item.seal or item.media_type not in PICTURES | {PDF}:

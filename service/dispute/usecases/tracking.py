@@ -181,6 +181,22 @@ def move_case(
     return case
 
 
+def change_case(
+    session: Session, actor: Actor, case_id: UUID, *, version: int, **values: Any
+) -> DisputeCase:
+    """Enter what is known of a case now: rights, facts, forum, amount, shipments at risk."""
+    actor.need(Permission.CASE_WRITE)
+    thread = Threads(session, actor).to_change(case_id)
+    _, case = Cases(session, actor).get(case_id)
+    if case.version != version:
+        raise Stale(N_("Somebody changed this meanwhile. Open it again."), version=case.version)
+    for name, value in values.items():
+        setattr(case, name, value)
+    session.flush()
+    tell(session, actor, thread, "case.changed", audience=Audience.OWNER)
+    return case
+
+
 def say_outcome(
     session: Session,
     actor: Actor,

@@ -17,6 +17,7 @@ from service.core.errors import Invalid, Problem
 from service.core.pagination import Cursor, CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
+from service.rules.markets import market
 from service.screening import words
 from service.screening.domain import Verdict
 from service.screening.opposition import shown
@@ -138,6 +139,7 @@ def alert_page(request: Request, alert_id: UUID, actor: Reader, session: DbSessi
         request,
         "screening/alert.html",
         alert=row,
+        market_names={code: market(code).name for code in row.markets},
         words=words,
         deadline=shown(row.opposition, clock.today()),
     )

@@ -23,11 +23,13 @@ from service.dispute.repository import Cases
 from service.dispute.schemas import (
     CaseAbout,
     CaseForm,
+    CaseOwner,
     FromFound,
     FromScreening,
     MoveForm,
     OutcomeIn,
     PartyIn,
+    SeenVersion,
 )
 from service.dispute.steps import steps_of
 from service.dispute.tables import CASE, table_of
@@ -128,7 +130,7 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
     try:
         body = read_form(CaseForm, sent)
         respondent = str(sent.get("respondent", "")).strip()
-        owner = str(sent.get("owner_id", ""))
+        owner_id = read_form(CaseOwner, sent).owner_id
         with session.begin_nested():  # the page is answered after a refusal: nothing half done
             case = open_case(
                 session,
@@ -140,7 +142,7 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
                     "rights": _lines(str(sent.get("rights", ""))),
                 },
                 parties=[_respondent(respondent)] if respondent else [],
-                owner_id=UUID(owner) if owner else None,
+                owner_id=owner_id,
             )
     except Problem as problem:
         return _new(request, actor, session, Form.after(problem, sent), status=problem.status)
@@ -244,7 +246,7 @@ def about(
 
     def work() -> None:
         body = read_form(CaseAbout, sent)
-        version = int(str(sent.get("version", "0")) or 0)
+        version = read_form(SeenVersion, sent).version
         change_case(session, actor, case_id, version=version, **body.model_dump())
 
     return _done(request, actor, session, case_id, sent, work)
@@ -258,7 +260,7 @@ def outcome(
 
     def work() -> None:
         body = read_form(OutcomeIn, sent)
-        version = int(str(sent.get("version", "0")) or 0)
+        version = read_form(SeenVersion, sent).version
         say_outcome(session, actor, case_id, version=version, **body.model_dump())
 
     return _done(request, actor, session, case_id, sent, work)

@@ -113,6 +113,18 @@ class CaseForm(CaseValues):
     our_side: Annotated[Side, Field(title=N_("We act for"))]
 
 
+class CaseOwner(BaseModel):
+    """The exporter a station opens a case for."""
+
+    owner_id: UUID | None = None
+
+
+class SeenVersion(BaseModel):
+    """The version of what a form was filled in for."""
+
+    version: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
 class CaseIn(CaseValues):
     """A case to open, with its parties."""
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,6 +29,7 @@ from tests.lint.routes import OPEN, SIGNED_IN, Access, every_access
 from tests.register import load
 from tests.screening_alerts import make_alert
 
+ROOT = Path(__file__).resolve().parents[2]
 EXPORTERS = {Role.EXPORTER_OWNER, Role.EXPORTER_STAFF}
 PREPARERS = EXPORTERS | {Role.EXPORTER_AGENT}
 STATION = {
@@ -606,6 +608,30 @@ def test_no_cookie_changes_anything_under_the_interface_without_its_token(
             if answer.status_code != 403:
                 wrong.append((access.method, access.path, answer.status_code))
 
+    assert wrong == []
+
+
+HAND_READ = re.compile(r"""sent(?:\.get(?:list)?\(|\[)"(\w+)\"""")
+
+
+def test_nonsense_in_a_form_is_no_fault_of_ours(app: FastAPI, owner: Owner) -> None:
+    sources = (ROOT / "service").rglob("pages*.py")
+    names = {name for path in sources for name in HAND_READ.findall(path.read_text("utf-8"))}
+    browser = Browser(app, owner.someone)
+
+    wrong = []
+    for access in calls(app):
+        if access.path.startswith("/api/") or access.method not in UNSAFE:
+            continue
+        path = address(access.path, {**OF_NOBODY, **owner.things})
+        form = dict.fromkeys(names, "nonsense") | {"csrf_token": browser.csrf}
+        answer = browser.client.request(access.method, path, data=form, follow_redirects=False)
+        if answer.status_code >= 500:
+            wrong.append((access.method, access.path))
+        if COOKIE in answer.headers.get("set-cookie", ""):
+            browser = Browser(app, owner.someone)
+
+    assert len(names) > 20
     assert wrong == []
 
 

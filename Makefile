@@ -1,7 +1,6 @@
 # `make run` and `make test` are all a newcomer needs: Python 3.11 or newer and make.
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run test test-all lint bench quality fuzz clean lock
 .DEFAULT_GOAL := run

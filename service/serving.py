@@ -17,7 +17,6 @@ from service.core.text import N_
 from service.demonstration.commands import demo
 from service.identity.errors import DemonstrationOpen
 from service.identity.repository import Proofs
-from service.main import create_app
 from service.ui.console import tell
 
 out = Console()
@@ -61,6 +60,9 @@ def serve(
     with opened() as (settings, database):
         settings = _asked(settings, host, port)
         check(settings, database)
+    # Every command imports this file, and only this one needs all pages and routes: seconds.
+    from service.main import create_app
+
     address = f"http://{settings.host}:{settings.port}"
     tell(out, N_("Markpass is at {address} (Ctrl-C stops)"), style="bold", address=address)
     logs.configure(json=settings.log_json, level=settings.log_level)

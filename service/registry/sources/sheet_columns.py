@@ -15,6 +15,10 @@ IGNORED = ""
 """What a mapping gives a heading that is to be left out."""
 
 
+MOST_TOLD = 40
+"""Characters of a heading that a problem repeats; longer than any heading of an office's sheet."""
+
+
 @cache
 def heading_table() -> dict[str, str]:
     """Return the field of every known heading by folded heading; `IGNORED` where it has none."""
@@ -120,7 +124,12 @@ def choose_heading(
     raise SheetColumnsMissing(
         N_("The sheet has no column for {missing}; its headings are: {headings}"),
         missing=", ".join(need),
-        headings=", ".join(column.heading for column in found.columns) or "—",
+        headings=", ".join(_short(column.heading) for column in found.columns) or "—",
         fields=list(need),
         columns=[column.heading for column in found.columns],
     )
+
+
+def _short(heading: str) -> str:
+    """Return a heading as a sentence can hold it: a text that is no sheet is one long heading."""
+    return heading if len(heading) <= MOST_TOLD else f"{heading[:MOST_TOLD]}…"

@@ -105,6 +105,12 @@ def test_headings_without_a_number_ask_for_a_mapping(tmp_path: Path) -> None:
     assert caught.value.members["fields"] == ["number"]
 
 
+def test_a_long_first_line_of_a_sheet_is_not_repeated_whole(tmp_path: Path) -> None:
+    with pytest.raises(SheetColumnsMissing) as caught:
+        open_source(sheet(tmp_path, f"Nummer {'x' * 400},商标名称\n1,诺德威\n"))
+    assert len(str(caught.value.members["headings"])) < 60
+
+
 def test_a_sheet_without_office_asks_for_one(tmp_path: Path) -> None:
     source = open_source(sheet(tmp_path, "number,text\n1,Nordvel\n"))
     with pytest.raises(SheetColumnsMissing):

@@ -98,9 +98,7 @@ def pdf_file(
     document_id: UUID, number: VersionNumber, request: Request, actor: Reader, session: DbSession
 ) -> Response:
     """Give a version as PDF."""
-    papers = Papers(session, actor)
-    row = papers.get(document_id)
-    return file_of(request, row, papers.version(row, number), word=False)
+    return file_of(request, session, actor, document_id, number, word=False)
 
 
 @router.get("/documents/{document_id}/versions/{number}/word")
@@ -108,9 +106,7 @@ def word_file(
     document_id: UUID, number: VersionNumber, request: Request, actor: Reader, session: DbSession
 ) -> Response:
     """Give a version for Word."""
-    papers = Papers(session, actor)
-    row = papers.get(document_id)
-    return file_of(request, row, papers.version(row, number), word=True)
+    return file_of(request, session, actor, document_id, number, word=True)
 
 
 @router.post("/documents/{document_id}/signatures", status_code=201)

@@ -8,7 +8,7 @@ from fastapi.responses import Response, StreamingResponse
 from sqlalchemy.orm import Session
 
 from service.core.db import Database
-from service.dispute.models import CasePaper, PaperVersion
+from service.dispute.models import CasePaper
 from service.dispute.papers.kinds import paper_kinds
 from service.dispute.papers.volume import bind
 from service.dispute.repository_papers import Papers
@@ -80,8 +80,13 @@ def remake(
     )
 
 
-def file_of(request: Request, paper: CasePaper, version: PaperVersion, *, word: bool) -> Response:
+def file_of(
+    request: Request, session: Session, actor: Actor, document_id: UUID, number: int, *, word: bool
+) -> Response:
     """Answer one of the two files of a version, checked against its hash."""
+    papers = Papers(session, actor)
+    paper = papers.get(document_id)
+    version = papers.version(paper, number)
     title = paper_kinds()[paper.kind].key
     return StreamingResponse(
         request.app.state.files.read(version.word if word else version.pdf),

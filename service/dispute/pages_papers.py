@@ -285,9 +285,7 @@ def pdf_file(
     request: Request, document_id: UUID, number: VersionNumber, actor: Reader, session: DbSession
 ) -> Response:
     """Give a version as PDF."""
-    papers = Papers(session, actor)
-    row = papers.get(document_id)
-    return file_of(request, row, papers.version(row, number), word=False)
+    return file_of(request, session, actor, document_id, number, word=False)
 
 
 @router.get("/documents/{document_id}/versions/{number}/word")
@@ -295,9 +293,7 @@ def word_file(
     request: Request, document_id: UUID, number: VersionNumber, actor: Reader, session: DbSession
 ) -> Response:
     """Give a version for Word."""
-    papers = Papers(session, actor)
-    row = papers.get(document_id)
-    return file_of(request, row, papers.version(row, number), word=True)
+    return file_of(request, session, actor, document_id, number, word=True)
 
 
 @router.get("/cases/{case_id}/volume")

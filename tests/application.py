@@ -8,17 +8,19 @@ import functools
 import tempfile
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
+from service import main
 from service.core.settings import Settings
-from service.main import create_app
 
 
 def make_app(settings: Settings, *, run_jobs: bool = True) -> FastAPI:
     """Build the application for an installation."""
-    app = create_app(settings, run_jobs=run_jobs)
+    with patch.object(main, "ROUTERS", ()):
+        app = main.create_app(settings, run_jobs=run_jobs)
     app.router.routes = _routes()
     app.openapi = _description  # type: ignore[method-assign]
     return app
@@ -26,7 +28,7 @@ def make_app(settings: Settings, *, run_jobs: bool = True) -> FastAPI:
 
 @functools.cache
 def _any() -> FastAPI:
-    return create_app(Settings(home=Path(tempfile.mkdtemp())), run_jobs=False)
+    return main.create_app(Settings(home=Path(tempfile.mkdtemp())), run_jobs=False)
 
 
 def _routes() -> list[BaseRoute]:

@@ -19,6 +19,7 @@ from service.core.migrate import upgrade
 from service.core.settings import Settings
 from tests.browsing import chromium, leave_out_without_chromium
 from tests.cluster import Cluster
+from tests.statements import share_statements
 
 __all__ = ["chromium"]
 
@@ -28,6 +29,7 @@ OURS = frozenset(
 )
 for name in [name for name in os.environ if name.startswith("MARKPASS_") and name not in OURS]:
     del os.environ[name]  # settings of whoever runs the tests are not settings under test
+share_statements()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -22,16 +23,23 @@ class Element:
     parent: "Element | None"
     children: list["Element | str"] = field(default_factory=list)
 
-    def walk(self) -> Iterator["Element"]:
-        """Yield every element inside, in the order of the page."""
+    @cached_property
+    def inside(self) -> list["Element"]:
+        """Every element inside, in the order of the page; asked for when the page is parsed."""
+        found: list[Element] = []
         for child in self.children:
             if isinstance(child, Element):
-                yield child
-                yield from child.walk()
+                found.append(child)
+                found += child.inside
+        return found
+
+    def walk(self) -> Iterator["Element"]:
+        """Yield every element inside, in the order of the page."""
+        return iter(self.inside)
 
     def all(self, *tags: str) -> list["Element"]:
         """Return the elements of these names inside."""
-        return [element for element in self.walk() if element.tag in tags]
+        return [element for element in self.inside if element.tag in tags]
 
     def texts(self) -> Iterator[tuple["Element", str]]:
         """Yield each piece of text with the element it stands in."""
@@ -41,7 +49,7 @@ class Element:
             elif child.tag not in SILENT:
                 yield from child.texts()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What a reader sees, spaces folded."""
         return " ".join("".join(text for _, text in self.texts()).split())

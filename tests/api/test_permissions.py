@@ -474,11 +474,15 @@ def test_every_permission_has_its_line_in_the_table() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_a_role_passes_just_where_the_table_lets_it(app: FastAPI, role: Role) -> None:
     caller = Caller(app, make_person(app.state.database, role))
+    # Whoever is refused is so before the route's first query, alike on every database.
+    refusals = app.state.database.is_sqlite
 
     wrong = []
     for access in calls(app):
-        status = caller.call(access, OF_NOBODY).status_code
         allowed = all(role in MAY[need] for need in access.needs)
+        if not (allowed or refusals):
+            continue
+        status = caller.call(access, OF_NOBODY).status_code
         if (status not in REFUSED) is not allowed or status == 500:
             wrong.append((access.method, access.path, status))
 

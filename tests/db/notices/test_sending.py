@@ -1,6 +1,6 @@
 """Sending: tried again later and later, given up at last, and swept up when a queue forgot it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from uuid import UUID, uuid4
@@ -92,6 +92,33 @@ def test_a_failure_is_tried_again_later_and_later_and_given_up_at_last(
         pause // timedelta(minutes=1) for pause in PAUSES
     ]
     assert queued(database) == 1 + len(PAUSES)
+
+
+FRIDAY_EVENING = datetime(2026, 11, 27, 9, 59, tzinfo=UTC)
+"""A minute before work ends in Shanghai."""
+MONDAY_MORNING = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+
+
+def test_what_failed_before_work_ended_is_tried_again_when_it_begins(
+    database: Database, settings: Settings, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.at(FRIDAY_EVENING):
+        with database.write() as session:
+            tell(session, people=[someone.person_id])
+        with monkeypatch.context() as down:
+            down.setattr(mail, "carrier", broken)
+            deliver(database, settings, only(database).id)
+    row = only(database)
+    assert (row.state, row.tries, row.due_at) == (DeliveryState.WAITING, 1, MONDAY_MORNING)
+
+    with clock.at(FRIDAY_EVENING + timedelta(hours=20)):  # a worker that asks on Saturday
+        deliver(database, settings, row.id)
+    assert (only(database).tries, only(database).due_at) == (1, MONDAY_MORNING)
+    assert not settings.mail_folder.exists()
+
+    with clock.at(MONDAY_MORNING):
+        deliver(database, settings, row.id)
+    assert [file.stem for file in settings.mail_folder.iterdir()] == [str(row.id)]
 
 
 def test_a_mail_server_that_comes_back_gets_it(

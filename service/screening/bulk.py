@@ -15,11 +15,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from threading import Thread
 from typing import TypeVar
 
 from service.core.db import Database
 from service.core.errors import Problem, Unavailable
+from service.core.processes import end_with_parent
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor
@@ -147,16 +147,8 @@ def _begin(start: Callable[..., None], arguments: tuple[object, ...]) -> None:
     """Prepare a process of a pool; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["MARKPASS_INDEX_THREADS"] = "1"
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     start(*arguments)
-
-
-def _end_with_parent() -> None:
-    """End when the parent does: a killed one can tell us nothing."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _in_order(

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from multiprocessing import active_children
 from pathlib import Path
 from uuid import uuid4
 
@@ -38,8 +39,9 @@ HEAD = (
 
 
 def resident() -> int:
-    """Bytes of memory this process has now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    """Bytes of memory this process has now, with the one that reads for it."""
+    processes = ["self", *(str(child.pid) for child in active_children())]
+    pages = sum(int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in processes)
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 

@@ -28,11 +28,12 @@ from service.registry.models import Edition, ImportRemark, ImportRun
 from service.registry.prepared import Prepared, prepare
 from service.registry.problems import ImportRunning
 from service.registry.schemas.imports import ImportOut
-from service.registry.sources.base import Item, Position, Source
+from service.registry.sources.base import Item, Position
 from service.registry.sources.opening import open_source
 from service.registry.store import Tally, Writer
 from service.registry.usecases.editing import edition_of
 from service.registry.usecases.finishing import finish_run
+from service.registry.usecases.reading_ahead import Records, ahead_of
 from service.registry.usecases.requesting import (
     FINISHED,
     Reading,
@@ -111,7 +112,7 @@ def run_import(
         limits=limits_of(settings),
         name=run.file_name,
     )
-    loader = _Loader(database, settings, run, source, progress or (lambda _: None))
+    loader = _Loader(database, settings, run, ahead_of(source), progress or (lambda _: None))
     failure = loader.load()
     if failure is not None:
         finish_run(database, settings, run_id, failure=failure)
@@ -140,7 +141,7 @@ class _Loader:
         database: Database,
         settings: Settings,
         run: ImportRun,
-        source: Source,
+        source: Records,
         progress: Report,
     ) -> None:
         self._database = database

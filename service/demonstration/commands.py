@@ -18,6 +18,7 @@ from service.demonstration.building import (
     screen_catalogue,
 )
 from service.demonstration.claiming import claim, release
+from service.demonstration.customs import fill_customs, load_decisions
 from service.demonstration.people import sign_ins_file
 from service.demonstration.showing import show_register, show_screenings, show_sign_ins
 from service.matching.index import warm
@@ -64,7 +65,11 @@ def make(settings: Settings, database: Database, *, rows: int = ROWS) -> dict[st
     passwords = build_district(database, settings)
     release(settings)
     _load(settings, database)
+    load_decisions(database, settings)
+    card = fill_customs(database, settings)
     show_screenings(out, _screen(settings, database, rows))
+    if card:
+        tell(out, N_("An officer card, open to whoever has its address: {path}"), path=card)
     return dict(passwords)
 
 

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.identity.models import Organisation, Person
+from service.recordation.detention.models import Detention
+from service.registry.models import Product
 from service.screening.models import Screening
 
 
@@ -41,6 +43,21 @@ class Demonstration:
         """Return the station of the park: the one with a body above it."""
         query = sa.select(Organisation.id).where(
             Organisation.demonstration, Organisation.parent_id.is_not(None)
+        )
+        return self.session.scalars(query).one()
+
+    def at_customs(self) -> bool:
+        """Say whether the demonstration at customs is in: it comes in one transaction."""
+        query = sa.select(Detention.id).join(
+            Organisation, Organisation.id == Detention.organisation_id
+        )
+        found = self.session.scalar(query.where(Organisation.demonstration).limit(1))
+        return found is not None
+
+    def product(self, organisation_id: UUID | None, sku: str) -> UUID:
+        """Return a product of an organisation by its SKU."""
+        query = sa.select(Product.id).where(
+            Product.organisation_id == organisation_id, Product.sku == sku
         )
         return self.session.scalars(query).one()
 

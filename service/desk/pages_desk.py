@@ -16,12 +16,13 @@ from service.core.db import DbSession
 from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.desk.domain import GROUP_NAMES, KIND_NAMES, Assigned, Found
+from service.desk.schemas import HandForm
 from service.desk.usecases.calendar import entries_of, weeks_of
 from service.desk.usecases.day import my_day
 from service.desk.usecases.queue import assign_many, team_queue
 from service.desk.usecases.searching import search
 from service.identity.permissions import Actor, Permission, current_actor, require
-from service.ui.forms import Form, PostedForm
+from service.ui.forms import Form, PostedForm, id_of, read_form, version_of
 from service.ui.i18n import language_of
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
@@ -92,31 +93,22 @@ def _queue(
 def assign_page(request: Request, actor: Lead, session: DbSession, sent: PostedForm) -> Response:
     """Hand the chosen matters to a person, and say of each what became of it."""
     try:
-        person_id = _uuid(str(sent.get("person", "")), "person")
-        chosen = [str(value) for value in sent.getlist("matter")]
-        if not chosen:
+        body = read_form(HandForm, sent)
+        if not body.matter:
             detail = N_("Choose at least one matter.")
             raise Invalid(detail, errors=[FieldError("", detail)])
-        wanted = [_wanted(value) for value in chosen[:200]]
     except Problem as problem:
         form = Form.after(problem, sent)
         return _queue(request, actor, session, form, status=problem.status)
-    results = assign_many(session, actor, person_id, wanted)
+    wanted = [_wanted(value) for value in body.matter[:200]]
+    results = assign_many(session, actor, body.person, wanted)
     return _queue(request, actor, session, Form.blank(), results=results)
 
 
 def _wanted(value: str) -> tuple[UUID, int]:
     """Read `id:version` of a ticked line."""
     key, _, version = value.partition(":")
-    return _uuid(key, ""), int(version) if version.isdecimal() and len(version) < 10 else 0
-
-
-def _uuid(value: str, field: str) -> UUID:
-    try:
-        return UUID(value)
-    except ValueError:
-        detail = N_("Choose one of the answers offered.")
-        raise Invalid(detail, errors=[FieldError(field, detail)]) from None
+    return id_of(key), version_of({"version": version})
 
 
 @router.get("/desk/calendar")

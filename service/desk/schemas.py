@@ -75,6 +75,13 @@ class AssignIn(BaseModel):
     matters: Annotated[list[AssignOne], Field(min_length=1, max_length=200)]
 
 
+class HandForm(BaseModel):
+    """The same as a form sends it: each matter as `id:version`."""
+
+    person: Annotated[UUID, Field(title=N_("Person"))]
+    matter: list[str] = []
+
+
 class AssignedOut(BaseModel):
     """What became of one matter; `problem` is a problem code, empty where it was done."""
 

@@ -29,7 +29,6 @@ from service.dispute.schemas import (
     MoveForm,
     OutcomeIn,
     PartyIn,
-    SeenVersion,
 )
 from service.dispute.steps import steps_of
 from service.dispute.tables import CASE, table_of
@@ -39,7 +38,7 @@ from service.dispute.usecases.tracking import add_party, change_case, move_case,
 from service.identity.models import Organisation
 from service.identity.permissions import Actor, OrganisationKind, Permission, require
 from service.identity.repository import Organisations
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.i18n import language_of
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
@@ -246,7 +245,7 @@ def about(
 
     def work() -> None:
         body = read_form(CaseAbout, sent)
-        version = read_form(SeenVersion, sent).version
+        version = version_of(sent)
         change_case(session, actor, case_id, version=version, **body.model_dump())
 
     return _done(request, actor, session, case_id, sent, work)
@@ -260,7 +259,7 @@ def outcome(
 
     def work() -> None:
         body = read_form(OutcomeIn, sent)
-        version = read_form(SeenVersion, sent).version
+        version = version_of(sent)
         say_outcome(session, actor, case_id, version=version, **body.model_dump())
 
     return _done(request, actor, session, case_id, sent, work)

@@ -18,13 +18,13 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.dispute import domain as d
 from service.dispute.repository import Agreements, Cases, Proposals, Sessions
-from service.dispute.schemas import MoveForm, SeenVersion, TrackChange
+from service.dispute.schemas import MoveForm, TrackChange
 from service.dispute.steps import steps_of
 from service.dispute.tables import details_of, table_of
 from service.dispute.usecases.tracking import change_track, move_track, open_track
 from service.identity.permissions import Actor, Permission, require
 from service.rules.reading import read_trigger
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.i18n import language_of
 from service.ui.render import page
 
@@ -172,7 +172,7 @@ def change(
 
     def work() -> None:
         body = read_form(TrackChange, sent).model_dump(exclude={"detail"})
-        version = read_form(SeenVersion, sent).version
+        version = version_of(sent)
         change_track(
             session, actor, case_id, track_id, version=version, detail=_detail(sent), **body
         )

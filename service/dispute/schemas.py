@@ -119,12 +119,6 @@ class CaseOwner(BaseModel):
     owner_id: UUID | None = None
 
 
-class SeenVersion(BaseModel):
-    """The version of what a form was filled in for."""
-
-    version: Annotated[int, Field(ge=0, lt=2**31)] = 0
-
-
 class CaseIn(CaseValues):
     """A case to open, with its parties."""
 

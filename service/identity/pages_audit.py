@@ -1,7 +1,6 @@
 """The page of the audit chain: who did what to which thing, by ids, and whether the chain holds."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -10,7 +9,7 @@ from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery
 from service.identity.permissions import Actor, Permission, require
 from service.identity.trail import Trail, Wanted
-from service.ui.forms import Form
+from service.ui.forms import Form, id_of
 from service.ui.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -32,12 +31,8 @@ def audit(
 ) -> Response:
     """Show the chain, newest first; with `check`, check it whole."""
     trail = Trail(session, actor)
-    who = _id_of(actor_id)
-    rows, following = (
-        ([], None)
-        if actor_id.strip() and who is None
-        else trail.page(cursor, Wanted(verb.strip(), who, subject_id.strip()))
-    )
+    who = id_of(actor_id) if actor_id.strip() else None
+    rows, following = trail.page(cursor, Wanted(verb.strip(), who, subject_id.strip()))
     return page(
         request,
         "identity/audit.html",
@@ -46,10 +41,3 @@ def audit(
         form=Form.blank(verb=verb, actor_id=actor_id, subject_id=subject_id),
         checked=trail.check() if check else None,
     )
-
-
-def _id_of(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None

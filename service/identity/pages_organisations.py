@@ -22,7 +22,7 @@ from service.identity.usecases.organisations import (
     add_organisation,
     change_organisation,
 )
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -108,7 +108,7 @@ def change(
     """Change an organisation, unless somebody else has changed it meanwhile."""
     row = Tenants(session, actor).get(organisation_id)
     try:
-        if str(sent.get("version", "")) != str(row.version):
+        if version_of(sent) != row.version:
             raise Stale(N_("Somebody changed this organisation meanwhile. Open it again."))
         values = read_form(OrganisationChange, sent).values()
         with session.begin_nested():  # the page is answered after a refusal: nothing half done

@@ -34,7 +34,7 @@ from service.identity.usecases.people import (
     lock_person,
     unlock_person,
 )
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -104,7 +104,7 @@ def change(
     """Change a person, unless somebody else has changed them meanwhile."""
     row = People(session, actor).get(person_id)
     try:
-        if str(sent.get("version", "")) != str(row.version):
+        if version_of(sent) != row.version:
             raise Stale(N_("Somebody changed this person meanwhile. Open the page again."))
         body = read_form(PersonChange, sent)
         with session.begin_nested():
@@ -216,7 +216,7 @@ def _new(
     request: Request, session: Session, actor: Actor, form: Form, *, status: int = 200
 ) -> Response:
     """Show the form of a person of one organisation."""
-    where = Tenants(session, actor).get(_id_of(form.value("organisation_id")))
+    where = Tenants(session, actor).get(id_of(form.value("organisation_id")))
     return page(
         request,
         "identity/person_new.html",
@@ -225,13 +225,6 @@ def _new(
         organisation=where,
         roles=_roles(where),
     )
-
-
-def _id_of(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _roles(organisation: Organisation) -> list[Option]:

@@ -9,15 +9,13 @@ from pydantic import ConfigDict
 from sqlalchemy.orm import Session
 
 from service.core.db import DbSession
-from service.core.errors import NotFound, Problem
+from service.core.errors import Problem
 from service.core.pagination import CursorOfQuery
-from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.recordation.access import Reader, Writer
 from service.recordation.domain import EDITED, ROUNDS, FilingStatus
 from service.recordation.models import Filing
 from service.recordation.packs.letters import LETTERS
-from service.recordation.pages_wizard import number_of
 from service.recordation.repository import Assets, Filings
 from service.recordation.schemas_filings import StepIn
 from service.recordation.sending import keep_file
@@ -32,7 +30,7 @@ from service.recordation.usecases.readiness import readiness
 from service.recordation.usecases.ways import FILING
 from service.recordation.usecases.writing import Entry
 from service.rules.authorities import authorities
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form, version_of
 from service.ui.i18n import language_of
 from service.ui.render import page
 from service.ui.views import Option
@@ -82,11 +80,7 @@ def register(
 @router.post("/filings")
 def begin(actor: Writer, session: DbSession, sent: PostedForm) -> Response:
     """Begin a filing."""
-    try:
-        asset_id = UUID(str(sent.get("asset_id", "")))
-    except ValueError:
-        raise NotFound(N_("There is no such right.")) from None
-    asset = Assets(session, actor).get(asset_id)
+    asset = Assets(session, actor).get(id_of(sent.get("asset_id")))
     code, procedure = str(sent.get("authority", "")), str(sent.get("procedure", ""))
     filing = begin_filing(session, actor, asset, code, procedure)
     return RedirectResponse(f"/filings/{filing.id}", SEE_OTHER)
@@ -150,7 +144,7 @@ def step(
     try:
         with session.begin_nested():
             entry = _entry(request, session, actor, row, event, sent)
-            version = number_of(sent.get("version"))
+            version = version_of(sent)
             take_step(session, actor, row, event, entry, version=version)
     except Problem as problem:
         form = Form.after(problem, sent)

@@ -37,7 +37,7 @@ from service.recordation.usecases.goods import (
     remove_feature,
 )
 from service.registry.holdings import Products
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -84,11 +84,9 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
     try:
         with session.begin_nested():
             if sent.get("product_id"):
-                row = goods_of_product(session, actor, UUID(str(sent["product_id"])))
+                row = goods_of_product(session, actor, id_of(sent["product_id"]))
             else:
                 row = add_goods(session, actor, read_form(GoodsIn, sent).values())
-    except ValueError:
-        return RedirectResponse("/recordation/goods", SEE_OTHER)
     except Problem as problem:
         form = Form.after(problem, sent)
         return page(request, "recordation/goods_new.html", status=problem.status, form=form)
@@ -145,7 +143,7 @@ def _on_goods(
 ) -> Response:
     row = GoodsShelf(session, actor).to_change(goods_id)
     try:
-        if sent.get("version") and sent["version"] != str(row.version):
+        if "version" in sent and version_of(sent) != row.version:
             raise Stale(N_("Somebody changed this meanwhile. Open it again."))
         with session.begin_nested():
             change(row)
@@ -230,7 +228,7 @@ def put_feature(
 
     def change(row: Goods) -> None:
         if sent.get("remove"):
-            remove_feature(session, actor, row, _uuid(sent["remove"]))
+            remove_feature(session, actor, row, id_of(sent["remove"]))
             return
         values = read_form(FeatureIn, sent).values()
         for name in ("genuine", "counterfeit"):
@@ -239,13 +237,6 @@ def put_feature(
         add_feature(session, actor, row, values)
 
     return _on_goods(request, session, actor, goods_id, sent, change)
-
-
-def _uuid(text: object) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError:
-        return UUID(int=0)
 
 
 @router.post("/recordation/goods/{goods_id}/hidden")
@@ -264,7 +255,7 @@ def readers(
 
     def change(row: Goods) -> None:
         if sent.get("end"):
-            end_reader(session, actor, row, _uuid(sent["end"]))
+            end_reader(session, actor, row, id_of(sent["end"]))
             return
         body = read_form(ReaderForm, sent)
         name_reader(session, actor, row, body.person_id, body.until)

@@ -32,7 +32,7 @@ from service.recordation.usecases.substance import (
     save_contact,
 )
 from service.rules.authorities import Standing, authorities
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -87,7 +87,7 @@ def _on_holder(
 ) -> Response:
     row = Holders(session, actor).to_change(holder_id)
     try:
-        if sent.get("version") and sent["version"] != str(row.version):
+        if "version" in sent and version_of(sent) != row.version:
             raise Stale(N_("Somebody changed this meanwhile. Open it again."))
         with session.begin_nested():
             change(row)

@@ -17,13 +17,13 @@ from service.recordation.domain import (
     SCOPES,
     SUSPECT_ROLES,
 )
-from service.recordation.pages_users import options_of, uuid_of
+from service.recordation.pages_users import options_of
 from service.recordation.repository import Assets, Leads, Mandates
 from service.recordation.schemas import LeadIn, MandateIn
 from service.recordation.sending import keep_file
 from service.recordation.usecases.leads import add_lead
 from service.recordation.usecases.mandates import give_mandate, revoke_mandate
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -76,7 +76,7 @@ def post_lead(
     cursor: CursorOfQuery,
 ) -> Response:
     """Write down a lead."""
-    asset = Assets(session, actor).get(uuid_of(sent.get("right")))
+    asset = Assets(session, actor).get(id_of(sent.get("right")))
     try:
         with session.begin_nested():
             values = read_form(LeadIn, sent).values()
@@ -124,9 +124,8 @@ def give(request: Request, actor: Giver, session: DbSession, sent: PostedForm) -
     try:
         with session.begin_nested():
             if sent.get("revoke"):
-                revoke_mandate(
-                    session, actor, Mandates(session, actor).given(uuid_of(sent["revoke"]))
-                )
+                mandate = Mandates(session, actor).given(id_of(sent["revoke"]))
+                revoke_mandate(session, actor, mandate)
             else:
                 poa = keep_file(request, session, actor, sent, "poa")
                 body = read_form(MandateIn, sent)

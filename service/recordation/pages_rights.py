@@ -41,7 +41,7 @@ from service.recordation.usecases.substance import (
 from service.registry.holdings import Rights
 from service.rules.authorities import Standing, authorities
 from service.rules.authorities.showing import FEE_UNITS, RIGHT_NAMES
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -108,14 +108,12 @@ def take(request: Request, actor: Writer, session: DbSession, sent: PostedForm) 
     try:
         with session.begin_nested():
             if sent.get("right_id"):
-                asset = take_right(session, actor, UUID(str(sent["right_id"])))
+                asset = take_right(session, actor, id_of(sent["right_id"]))
             else:
                 asked = read_form(TakeForm, sent)
                 asset = take_mark(
                     session, actor, asked.office.upper(), asked.number, for_id=asked.for_id
                 )
-    except ValueError:
-        return RedirectResponse("/recordation/rights", SEE_OTHER)
     except Problem as problem:
         form = Form.after(problem, sent)
         return _rights(request, session, actor, form, Cursor(), problem.status)
@@ -186,7 +184,7 @@ def _on_right(
     """Do something to a right; a refusal is told on its page, with what was typed."""
     asset = Assets(session, actor).to_change(asset_id)
     try:
-        if sent.get("version") and sent["version"] != str(asset.version):
+        if "version" in sent and version_of(sent) != asset.version:
             raise Stale(N_("Somebody changed this meanwhile. Open it again."))
         with session.begin_nested():
             change(asset)

@@ -12,7 +12,7 @@ from starlette.datastructures import UploadFile
 
 from service.core import clock
 from service.core.db import DbSession
-from service.core.errors import FieldError, Invalid, NotFound, Problem
+from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.recordation.access import Filer, Reader, Writer
@@ -36,7 +36,7 @@ from service.recordation.usecases.users import (
 )
 from service.registry.uploads import store_upload
 from service.rules.authorities import authorities
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, id_of, read_form
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -126,7 +126,7 @@ def _users(
 @router.post("/authorised-users")
 def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
     """Add an authorised user of a right."""
-    asset = Assets(session, actor).to_change(uuid_of(sent.get("right")))
+    asset = Assets(session, actor).to_change(id_of(sent.get("right")))
     try:
         with session.begin_nested():
             values = read_form(UserIn, sent).values()
@@ -144,7 +144,7 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
 def bring_in(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
     """Import users from a sheet; with `report` the rejected rows come back as a workbook."""
     state, file = request.app.state, sent.get("sheet")
-    asset = Assets(session, actor).to_change(uuid_of(sent.get("right")))
+    asset = Assets(session, actor).to_change(id_of(sent.get("right")))
     form = Form.blank(right=str(asset.id))
     try:
         if not isinstance(file, UploadFile) or not file.filename:
@@ -263,11 +263,3 @@ def enter(
         )
 
     return _on_user(request, session, actor, user_id, sent, change)
-
-
-def uuid_of(text: object) -> UUID:
-    """Return the id a form sent; raise `NotFound` for what is none."""
-    try:
-        return UUID(str(text))
-    except ValueError:
-        raise NotFound(N_("There is no such right.")) from None

@@ -29,7 +29,7 @@ from service.recordation.usecases.readiness import Case, is_needed, readiness, v
 from service.rules.authorities import FieldKind, FieldNeed, Group
 from service.rules.authorities.showing import limits_of
 from service.rules.loader import library
-from service.ui.forms import Form, PostedForm
+from service.ui.forms import Form, PostedForm, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -134,7 +134,7 @@ def save(
     states = [str(one) for one in sent.getlist("member_states")] if asks_states else None
     try:
         with session.begin_nested():
-            version = number_of(sent.get("version"))
+            version = version_of(sent)
             save_answers(session, actor, row, group, values, version=version, states=states)
     except Problem as problem:
         form = Form.after(problem, sent)
@@ -143,11 +143,6 @@ def save(
     place = groups.index(chosen) + 1
     onward = f"steps/{groups[place].key}" if place < len(groups) else "papers"
     return RedirectResponse(f"/filings/{row.id}/{onward}", SEE_OTHER)
-
-
-def number_of(text: Any) -> int:
-    """Return the version a form sent; -1, which is never current, for what is no number."""
-    return int(text) if isinstance(text, str) and text.isdecimal() else -1
 
 
 @router.get("/filings/{filing_id}/papers")

@@ -116,6 +116,8 @@ class RecordedOut(BaseModel):
     verdict: Verdict
     own: bool
     """From our own filings, not from a loaded list."""
+    near: bool = False
+    """Of a mark that is only similar to the names asked for: it proves nothing for them."""
     parties: list[StandingOut]
     light: Light
 

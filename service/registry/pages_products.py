@@ -27,7 +27,7 @@ from service.registry.usecases.products import (
 )
 from service.registry.usecases.sharing import stations
 from service.rules.markets.routes import customs_modes
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.i18n import language_of
 from service.ui.render import page
 from service.ui.views import Option
@@ -102,7 +102,7 @@ def change(
     """Change a product, unless somebody else has changed it meanwhile."""
     row = Products(session, actor).own(product_id)
     try:
-        _check_version(row, str(sent.get("version", "")))
+        _check_version(row, version_of(sent))
         values = read_form(ProductIn, sent).values()
         with session.begin_nested():  # the page is answered after a refusal: nothing half done
             change_product(session, actor, row, values)
@@ -118,7 +118,7 @@ def archive(
 ) -> Response:
     """Take a product out of the lists."""
     row = Products(session, actor).own(product_id)
-    _check_version(row, str(sent.get("version", "")))
+    _check_version(row, version_of(sent))
     archive_product(session, actor, row)
     return RedirectResponse("/products", SEE_OTHER)
 
@@ -161,8 +161,8 @@ def remove_one_picture(
     return RedirectResponse(f"/products/{product_id}#pictures", SEE_OTHER)
 
 
-def _check_version(row: Product, version: str) -> None:
-    if version != str(row.version):
+def _check_version(row: Product, version: int) -> None:
+    if version != row.version:
         raise Stale(N_("Somebody changed this product meanwhile. Open it again."))
 
 

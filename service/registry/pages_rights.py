@@ -31,7 +31,7 @@ from service.registry.usecases.rights import (
     check_paper,
 )
 from service.registry.usecases.sharing import stations
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -191,7 +191,7 @@ def _keep_paper(
 
 
 def _check_version(row: Right, sent: FormData) -> None:
-    if str(sent.get("version", "")) != str(row.version):
+    if version_of(sent) != row.version:
         raise Stale(N_("Somebody changed this right meanwhile. Open it again."))
 
 

@@ -27,7 +27,7 @@ from service.screening.schemas import ScreeningOut
 from service.screening.usecases.deciding import Ruling, decide, hit_of, withdraw_decision
 from service.screening.usecases.papers import settle_paper
 from service.screening.usecases.screening import fetch_screening
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import NOBODY, Form, PostedForm, id_of, read_form
 from service.ui.i18n import Language, language_of
 from service.ui.navigation import Entry, Group
 from service.ui.render import page
@@ -135,10 +135,9 @@ def make(request: Request, actor: Writer, database: Db, sent: PostedForm) -> Res
 def _refused(
     request: Request, actor: Actor, session: Session, sent: FormData, problem: Problem
 ) -> Response:
-    try:
-        screening_id = UUID(str(sent.get("screening_id", "")))
-    except ValueError:
-        raise problem from None
+    screening_id = id_of(sent.get("screening_id"))
+    if screening_id == NOBODY:
+        raise problem
     form, hit_id = Form.after(problem, sent), str(sent.get("hit_id", ""))
     return _form(request, actor, session, screening_id, hit_id, form, status=problem.status)
 

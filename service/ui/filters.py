@@ -97,6 +97,7 @@ def translated_filters(words: Translator) -> Mapping[str, Callable[..., object]]
     return {
         "localised": localised,
         "date": words.date,
+        "clock": words.clock,
         "moment": words.moment,
         "number": words.number,
         "percent": words.percent,

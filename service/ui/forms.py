@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, TypeVar, get_origin
+from uuid import UUID
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
@@ -14,6 +15,11 @@ from service.core.text import N_
 from service.ui.filters import element_id
 
 Model = TypeVar("Model", bound=BaseModel)
+
+NOBODY = UUID(int=0)
+"""An id nothing has."""
+LONGEST_VERSION = 9
+"""Digits: what is longer counts no changes of anything."""
 
 UNKNOWN_FAULT = N_("This value is not valid.")
 SENTENCES: Mapping[str, str] = {
@@ -109,6 +115,21 @@ def read_form(model: type[Model], sent: FormData) -> Model:
     except ValidationError as fault:
         errors = field_errors(fault, model)
         raise Invalid(N_("Please correct the marked fields."), errors=errors) from None
+
+
+def id_of(value: object) -> UUID:
+    """Return the id a form or an address sent; `NOBODY`, which is never found, for what is none."""
+    try:
+        return UUID(str(value).strip())
+    except ValueError:
+        return NOBODY
+
+
+def version_of(sent: Mapping[str, object]) -> int:
+    """Return the version a form was filled in for; -1, which is never current, for no number."""
+    text = sent.get("version")
+    number = isinstance(text, str) and text.isascii() and text.isdecimal()
+    return int(str(text)) if number and len(str(text)) <= LONGEST_VERSION else -1
 
 
 def field_errors(fault: ValidationError, model: type[BaseModel]) -> list[FieldError]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -87,18 +87,30 @@ class Translator:
         """Write a day: 31 Jan 2026 · 2026年1月31日. `length` is Babel's short…full."""
         return format_date(value, format=length, locale=self.locale)
 
-    def moment(self, value: datetime) -> str:
-        """Write an aware time in China's zone, and name the zone.
+    def moment(self, value: datetime, zone: str = "") -> str:
+        """Write an aware time in China's zone, or by the clock of another, and name the zone.
 
         Raises:
             ValueError: the time has no zone; a guess here would move a deadline.
         """
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be shown")
-        local = value.astimezone(ZONE)
+        there = ZoneInfo(zone) if zone else ZONE
+        local = value.astimezone(there)
         shape = "yyyy年M月d日 HH:mm" if self.language is Language.ZH_HANS else "d MMM yyyy, HH:mm"
-        zone = "（北京时间）" if self.language is Language.ZH_HANS else " (Beijing time)"
-        return format_datetime(local, shape, locale=self.locale) + zone
+        written = format_datetime(local, shape, locale=self.locale)
+        if there != ZONE:
+            return f"{written} · {self.clock(there.key)}"
+        home = self.clock(ZONE.key)
+        return (
+            f"{written}（{home}）" if self.language is Language.ZH_HANS else f"{written} ({home})"
+        )
+
+    def clock(self, zone: str) -> str:
+        """Name the time of a zone by its place: `United States (New York) Time`."""
+        if zone == ZONE.key:
+            return "北京时间" if self.language is Language.ZH_HANS else "Beijing time"
+        return str(get_timezone_location(zone, locale=self.locale))
 
     def number(self, value: float, *, digits: int | None = None) -> str:
         """Write a number with the language's separators; `digits` fixes the decimals."""

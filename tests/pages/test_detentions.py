@@ -4,8 +4,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 
+from service.cases.models import Deadline
 from service.core import clock
 from service.recordation.detention.domain import Side
 from service.recordation.detention.letters import LETTERS
@@ -120,6 +122,38 @@ def test_goods_are_entered_in_one_form_and_answered_from_the_cockpit(
         browser.send(f"{place}/case", status=409)
         browser.get("/detention-security?mode=ex_officio&value=180000&currency=CNY")
         browser.get("/detention-security?mode=ex_officio&value=1&currency=USD", status=422)
+
+
+def test_moments_are_entered_and_counted_by_the_clock_of_the_place(app: FastAPI) -> None:
+    harbour = make_harbour(app.state.database)
+    browser = Browser(app, harbour.owner, language="en")
+    abroad = {
+        **FORM,
+        "our_side": "exporter",
+        "authority": "us-cbp",
+        "kind": "cbp_detention",
+        "ground": "counterfeit",
+        "currency": "USD",
+        "served_at": "2026-09-30T22:00",
+    }
+    with clock.at(at(10, 2)):
+        assert "America/New_York" in browser.get("/detentions/new").text
+        wrong = browser.send("/detentions", status=422, **{**abroad, "time_zone": "Mars"})
+        assert 'href="#time_zone"' in wrong.html
+        whole = {**abroad, "time_zone": "America/Los_Angeles"}
+        place = browser.post("/detentions", **whole).headers["location"]
+        cockpit = browser.get(place)
+        chinese = Browser(app, harbour.owner).get(place)
+    assert "30 Sept 2026, 22:00 · United States (Los Angeles) Time" in cockpit.text
+    assert "1 Oct 2026, 13:00 (Beijing time)" in cockpit.text
+    assert "美国（洛杉矶）时间" in chinese.text
+    told = Program(app, harbour.owner).call("GET", f"/api/v1{place}").json()
+    assert told["time_zone"] == "America/Los_Angeles"
+    assert told["papers"][0]["served_at"].startswith("2026-10-01T05:00")
+    with app.state.database.read() as session:
+        [row] = session.scalars(sa.select(Deadline).where(Deadline.rule_id == "us-cbp-importer-7"))
+        assert row.time_zone == "America/Los_Angeles"
+        assert row.explanation["en"].count("2026-09-30") >= 1
 
 
 @BOTH

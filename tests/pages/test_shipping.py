@@ -130,6 +130,13 @@ def test_a_check_rests_on_a_product_and_on_ones_own_filing(app: FastAPI) -> None
     assert (row["own"], row["recordation_number"]) == (True, number)
     assert told == ["not_listed", "listed", "not_named"]
     assert (place["light"], place["loaded"]) == ("red", False)
+    sent = {"names": ["YADEE"], "goods": ["class:12"], "route": ASKED["route"]}
+    ours = {"name": "甲", "code": "91320200MA1ABCDE2X"}
+    known = {"consignor": ours, "maker": ours, "declarant": ours}
+    place = at_home(mine.call("POST", "/api/v1/shipping-checks", json=sent | known).json())
+    [row] = place["recordations"]
+    assert (row["near"], {one["standing"] for one in row["parties"]}) == (True, {"owner"})
+    assert (place["risk"], place["light"], place["papers"]) == ("not_searched", "unknown", [])
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

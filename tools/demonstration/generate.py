@@ -18,6 +18,7 @@ from random import Random
 from tools.demonstration.district import organisations, products
 from tools.demonstration.formats import SHEET, as_csv, chinese_sheet, st96
 from tools.demonstration.names import Namer
+from tools.demonstration.penalties import COLUMNS, penalties
 from tools.demonstration.register import FIRST_NUMBER, arrivals, changes, register, stands_alone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ def generate(seed: int = SEED) -> tuple[dict[str, bytes], frozenset[str]]:
     files = {
         "organisations.csv": as_csv(bodies, list(bodies[0])),
         "catalogue.csv": as_csv(catalogue, list(catalogue[0])),
+        "penalties.csv": as_csv(list(penalties(catalogue, enterprises)), COLUMNS),
         "register-XX-full.csv": as_csv(rows, SHEET),
         "register-XX-changes-1.csv": chinese_sheet(changes(random, rows)),
         "register-XX-changes-2.xml": st96(arrivals(random, namer, FIRST_NUMBER + len(rows))),

@@ -40,6 +40,8 @@ class Detention(Base):
     office: Mapped[str] = mapped_column(sa.String(200), default="")
     """Customs house that holds the goods."""
     member_state: Mapped[str] = mapped_column(sa.String(2), default="")
+    time_zone: Mapped[str] = mapped_column(sa.String(40), default="")
+    """IANA name, where the place has another than the authority; see `places.zone_of`."""
     declaration_no: Mapped[str] = mapped_column(sa.String(64), default="")
     consignor: Mapped[str] = mapped_column(sa.String(200), default="")
     consignee: Mapped[str] = mapped_column(sa.String(200), default="")

@@ -16,6 +16,7 @@ from service.identity.permissions import Actor, Permission
 from service.recordation.detention import domain as d
 from service.recordation.detention.access import Enterer, Reader
 from service.recordation.detention.papers import FIRST, PAPERS
+from service.recordation.detention.places import zones
 from service.recordation.detention.repository import Detentions, clients_of
 from service.recordation.detention.schemas import DetentionForm
 from service.recordation.detention.schemas_security import SecurityForm
@@ -102,7 +103,10 @@ def _new(
             Option(str(one.id), f"{one.title} {one.number}", data=True)
             for one in Assets(session, actor).all()
         ],
-        places=[Option(one.code, one.short, data=True) for one in authorities()],
+        places=[
+            Option(one.code, f"{one.short} · {one.time_zone}", data=True) for one in authorities()
+        ],
+        zones=zones(),
         papers=[(kind.value, PAPERS[kind].label) for kind in FIRST],
         states=[Option(one, one, data=True) for one in states],
         lists={

@@ -15,6 +15,7 @@ from service.recordation.detention.access import Enterer, Reader
 from service.recordation.detention.models import Detention
 from service.recordation.detention.pages import at_the_form, kept_files
 from service.recordation.detention.pages_cockpit import Again, cockpit
+from service.recordation.detention.places import moment_there, zone_of
 from service.recordation.detention.repository import Detentions
 from service.recordation.detention.schemas import (
     AnswerIn,
@@ -25,7 +26,6 @@ from service.recordation.detention.schemas import (
     PaperForm,
     SettleIn,
     StepForm,
-    in_china,
 )
 from service.recordation.detention.sending import letter_answer
 from service.recordation.detention.usecases.acting import take_step
@@ -39,8 +39,7 @@ from service.recordation.detention.usecases.keeping import (
     settle_cost,
 )
 from service.recordation.detention.usecases.receiving import receive_paper
-from service.recordation.pages_wizard import number_of
-from service.ui.forms import Form, PostedForm, read_form
+from service.ui.forms import Form, PostedForm, read_form, version_of
 
 router = APIRouter(include_in_schema=False)
 SEE_OTHER = 303
@@ -76,7 +75,7 @@ def paper(
     def work(session: Any, row: Detention) -> None:
         body = read_form(PaperForm, sent)
         files = kept_files(request, sent)
-        receive_paper(session, actor, row, body.entry(), version=number_of(sent.get("version")))
+        receive_paper(session, actor, row, body.entry_in(zone_of(row)), version=version_of(sent))
         for each in files:
             attach(session, actor, Threads(session, actor).get(row.id), each)
 
@@ -105,7 +104,7 @@ def facts(
 
     def work(session: Any, row: Detention) -> None:
         values = read_form(GoodsValues, sent).model_dump()
-        version = number_of(sent.get("version"))
+        version = version_of(sent)
         change_detention(session, actor, row.id, values, version=version)
 
     return _done(request, actor, database, detention_id, sent, "facts", work)
@@ -153,9 +152,9 @@ def inspection(
             session,
             actor,
             row.id,
-            at=in_china(body.at),
+            at=moment_there(body.at, zone_of(row)),
             place=body.place,
-            version=number_of(sent.get("version")),
+            version=version_of(sent),
         )
 
     return _done(request, actor, database, detention_id, sent, "inspection", work)

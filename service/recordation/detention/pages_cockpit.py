@@ -21,6 +21,7 @@ from service.recordation.detention.clocks import PATENTS
 from service.recordation.detention.letters import letters_for
 from service.recordation.detention.models import Detention
 from service.recordation.detention.papers import PAPERS
+from service.recordation.detention.places import zone_of
 from service.recordation.detention.repository import Detentions
 from service.recordation.detention.security import asked_of, guarantee
 from service.recordation.detention.showing import (
@@ -83,6 +84,7 @@ def cockpit(
         row=row,
         thread=thread,
         authority=one,
+        zone=zone_of(row),
         tag=STATUS_TAGS[row.side][row.status],
         next_act=NEXT.get((row.side, row.status), ""),
         waits=row.status in WAITS[row.side],

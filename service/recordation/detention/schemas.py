@@ -4,11 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from service.cases.reckoning import ZONE
 from service.core.text import N_
 from service.recordation.detention.domain import (
     ContactKind,
@@ -21,6 +19,7 @@ from service.recordation.detention.domain import (
 )
 from service.recordation.detention.entries import PaperEntry, StepEntry
 from service.recordation.detention.papers import PaperKind
+from service.recordation.detention.places import known_zone, moment_there, zone_of
 from service.rules.authorities import RightKind
 
 Line = Annotated[str, Field(max_length=200)]
@@ -43,6 +42,12 @@ class GoodsValues(BaseModel):
     mode: Annotated[Mode, Field(title=N_("What made customs act"))] = Mode.EX_OFFICIO
     office: Annotated[Line, Field(title=N_("Customs house"))] = ""
     member_state: Annotated[str, Field(pattern=r"^$|^[A-Z]{2}$", title=N_("Member state"))] = ""
+    time_zone: Annotated[
+        str,
+        AfterValidator(known_zone),
+        Field(max_length=40, title=N_("Time zone of the place")),
+    ] = ""
+    """Empty: the zone of the authority, in the EU that of the member state."""
     declaration_no: Annotated[
         str, Field(max_length=64, title=N_("Number of the customs declaration"))
     ] = ""
@@ -90,10 +95,10 @@ class PaperForm(PaperValues):
 
     served_at: Annotated[datetime, Field(title=N_("Served at"))]
 
-    def entry(self) -> PaperEntry:
-        """Return what the use case takes; a time without a zone is Chinese time."""
+    def entry_in(self, zone: str) -> PaperEntry:
+        """Return what the use case takes; `zone`: of the clock the time was read off."""
         values = {name: getattr(self, name) for name in PaperForm.model_fields}
-        return PaperEntry(**{**values, "served_at": in_china(self.served_at)})
+        return PaperEntry(**{**values, "served_at": moment_there(self.served_at, zone)})
 
 
 class DetentionIn(GoodsValues):
@@ -137,6 +142,10 @@ class DetentionForm(GoodsValues, PaperForm):
     our_side: Annotated[Side, Field(title=N_("We stand on the side of"))]
     asset_id: Annotated[UUID | None, Field(title=N_("Our own right"))] = None
     owner_id: Annotated[UUID | None, Field(title=N_("Enterprise"))] = None
+
+    def entry(self) -> PaperEntry:
+        """Return the paper as the use case takes it, by the clock of the place."""
+        return self.entry_in(zone_of(self))
 
     def values(self) -> dict[str, Any]:
         """Return the columns of the detention."""
@@ -274,8 +283,3 @@ class SettleIn(BaseModel):
 
     paid_on: Annotated[date | None, Field(title=N_("Paid on"))] = None
     returned_on: Annotated[date | None, Field(title=N_("Came back or was used on"))] = None
-
-
-def in_china(moment: datetime) -> datetime:
-    """Return a moment with its zone; one without is Chinese time."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(ZONE))

@@ -111,4 +111,11 @@ def _row(row: RecordedOut) -> list[Any]:
         "zh": "；".join(f"{party['zh']}：{state['zh']}" for party, state in told),
         "en": "; ".join(f"{party['en']}: {state['en']}" for party, state in told),
     }
-    return [row.text, row.owner, row.recordation_number or "—", until, parties]
+    return [_mark(row), row.owner, row.recordation_number or "—", until, parties]
+
+
+def _mark(row: RecordedOut) -> Pair | str:
+    if not row.near:
+        return row.text
+    words = both(N_("(your own filing, of a similar mark: no proof for this name)"))
+    return {"zh": f"{row.text}{words['zh']}", "en": f"{row.text} {words['en']}"}

@@ -72,7 +72,8 @@ def place_of(
         row.out.model_copy(update={"listing": _listing(one)})
         for row, one in zip(rows, told, strict=True)
     ]
-    judged = with_rows(border.model_copy(update={"role": role}), listings)
+    proving = [one for one, row in zip(listings, told, strict=True) if not _harmless(row)]
+    judged = with_rows(border.model_copy(update={"role": role}), proving)
     loaded = border.risk is not DetentionRisk.NOT_SEARCHED
     running = [one.light for one in told if not one.ended]
     return PlaceOut(
@@ -103,9 +104,15 @@ def _told(row: Row, known: Mapping[Party, Known]) -> RecordedOut:
         ended=out.ended,
         verdict=out.verdict,
         own=row.own,
+        near=row.near,
         parties=[StandingOut(party=party, standing=one) for party, one in standings.items()],
         light=light_of_row(out.verdict, standings.values()),
     )
+
+
+def _harmless(row: RecordedOut) -> bool:
+    """Say whether it is a similar mark of people who are all known there: no risk, and no proof."""
+    return row.near and _listing(row) is not Listing.NOT_LISTED
 
 
 def _listing(row: RecordedOut) -> Listing:
@@ -119,7 +126,7 @@ def _listing(row: RecordedOut) -> Listing:
 
 def _next(row: RecordedOut) -> list[Both]:
     """Return what to do first for one recordation in force."""
-    if row.ended:
+    if row.ended or _harmless(row):
         return []
     number = row.recordation_number
     texts = {**dict.fromkeys(MISSING, ENTER_FIRST), PartyStanding.NOT_NAMED: NAME_FIRST}

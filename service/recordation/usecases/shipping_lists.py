@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from service.identity.permissions import Actor
+from service.recordation.bearing import Bearing, bearing
 from service.recordation.domain import LIVE, Way
 from service.recordation.models import Asset, AuthorisedUser, Filing, Holder
 from service.recordation.repository import Assets, Filings, Holders, Users
 from service.recordation.shipping import Lists, folded
 from service.recordation.usecases.facts import valid_users
-from service.registry.prepared import fold_name
 from service.rules.authorities import authority
 from service.rules.markets.routes import Passage
 from service.screening.decided import OWNERS
@@ -28,16 +28,20 @@ CARRIES = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recordation with whom it knows; `own`: from our filings, not from a loaded list."""
+    """One recordation with whom it knows; `own`: from our filings, not from a loaded list.
+
+    `near`: of a mark that is only similar, so that it proves nothing for the name asked for.
+    """
 
     out: RecordationOut
     lists: Lists
     own: bool
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRecordation:
-    """A filing in force of a right that bears one of the names."""
+    """A filing in force of a right that bears one of the names, or nearly does."""
 
     filing: Filing
     asset: Asset
@@ -45,25 +49,25 @@ class OwnRecordation:
     entered: tuple[AuthorisedUser, ...]
     """Authorised today and standing in the system of that authority."""
     unentered: tuple[AuthorisedUser, ...]
+    near: bool = False
 
 
 def own_recordations(session: Session, actor: Actor, names: Sequence[str]) -> list[OwnRecordation]:
     """Return the recordations in force the actor keeps, of rights that bear one of the names."""
     filings = Filings(session, actor).all(Filing.status.in_(LIVE))
-    assets = {one.id: one for one in Assets(session, actor).all()} if filings else {}
+    ids = {one.asset_id for one in filings}
+    assets = {one.id: one for one in Assets(session, actor).among(ids)} if ids else {}
+    borne = {title: bearing(title, names) for title in {one.title for one in assets.values()}}
     return [
-        _own(session, actor, filing, assets[filing.asset_id])
+        _own(session, actor, filing, asset, near=found is Bearing.NEAR)
         for filing in filings
-        if _bears(assets[filing.asset_id].title, names)
+        if (found := borne[(asset := assets[filing.asset_id]).title]) is not None
     ]
 
 
-def _bears(title: str, names: Iterable[str]) -> bool:
-    words = {fold_name(title), *fold_name(title).split()}
-    return bool(words & {fold_name(name) for name in names})
-
-
-def _own(session: Session, actor: Actor, filing: Filing, asset: Asset) -> OwnRecordation:
+def _own(
+    session: Session, actor: Actor, filing: Filing, asset: Asset, *, near: bool
+) -> OwnRecordation:
     users = Users(session, actor)
     valid = valid_users(users.all(AuthorisedUser.asset_id == asset.id))
     entries = users.entries([one.id for one in valid])
@@ -79,6 +83,7 @@ def _own(session: Session, actor: Actor, filing: Filing, asset: Asset) -> OwnRec
         holder,
         tuple(one for one in valid if there(one)),
         tuple(one for one in valid if not there(one)),
+        near,
     )
 
 
@@ -114,10 +119,10 @@ def _unlisted(own: OwnRecordation, passage: Passage) -> Row:
         expires_on=own.filing.expires_on,
         ended=False,
         users=[user.name for user in own.entered],
-        verdict=Verdict.BLOCKED,
+        verdict=Verdict.HIGH if own.near else Verdict.BLOCKED,
         listing=Listing.NOT_LISTED,
     )
-    return Row(out, _lists(own, passage), own=True)
+    return Row(out, _lists(own, passage), own=True, near=own.near)
 
 
 def _lists(own: OwnRecordation, passage: Passage) -> Lists:

@@ -85,8 +85,8 @@ def load_authorities(folder: Path) -> Catalogue:
             made = parse(Authority, row, path.name, str(row.get("code", "?")))
             must_know(made.code == path.stem, path.name, made.code, "file of", made.code)
             found[made.code] = made
-    for row in read_yaml(folder / UNREAD).get("markets", []):
-        made = _unread(row)
+    for code, zone in read_yaml(folder / UNREAD).get("markets", {}).items():
+        made = _unread(code, zone)
         found[made.code] = made
     must_know(set(order) == set(found), SHARED, "order", "code", str(set(order) ^ set(found)))
     for made in found.values():
@@ -102,12 +102,13 @@ def _check(made: Authority) -> None:
         must_know(rule in library().families, file, made.code, "rule", rule)
 
 
-def _unread(code: str) -> Authority:
+def _unread(code: str, zone: str) -> Authority:
     name = market(code).name
     words = Text(zh=f"{name.zh}海关", en=f"Customs of {name.en}")
     return Authority(
         code=f"{code.lower()}-customs",
         market=code,
+        time_zone=zone,
         standing=Standing.NOT_RESEARCHED,
         name=words,
         short=code,

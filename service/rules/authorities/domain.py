@@ -5,14 +5,22 @@ Every legal figure is the id of a rule of `service.rules`; there is no second co
 
 from enum import StrEnum
 from typing import Annotated, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from service.rules.schema import Base, Confidence, Key, Text
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Source = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
 Ids = tuple[Key, ...]
+
+
+def _zone(name: str) -> str:
+    return ZoneInfo(name).key
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
 
 
 class RightKind(StrEnum):
@@ -186,6 +194,8 @@ class Authority(Base):
     code: Key
     market: Code
     """Its customs territory, as a market."""
+    time_zone: Zone
+    """IANA name of the time at its seat."""
     standing: Standing
     name: Text
     short: Annotated[str, StringConstraints(min_length=1, max_length=24)]

@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from service.cases.domain import Status
+from service.cases.models import Deadline
 from service.core import audit
 from service.core.audit import AuditHead
 from service.core.migrate import import_every_model
@@ -13,6 +15,11 @@ from service.identity.errors import DemonstrationOpen
 from service.identity.models import Organisation, Person
 from service.identity.permissions import Actor, Role
 from service.identity.secrets import password_fits
+from service.recordation.detention.models import Detention
+from service.recordation.models import OfficerCard
+from service.recordation.outreach.domain import FactorKind
+from service.recordation.outreach.usecases.ranking import by_kind
+from service.recordation.outreach.usecases.ranking import queue as ranked_queue
 from service.registry.domain import EditionState
 from service.registry.models import Product, Register
 from service.screening.domain import Verdict
@@ -147,3 +154,26 @@ def test_it_is_not_served_to_the_network(made: Made) -> None:
 
     with pytest.raises(DemonstrationOpen):
         check(open_wide, made.database)
+
+
+def test_customs_has_its_detentions_card_calls_and_penalties(made: Made) -> None:
+    with made.database.read() as session:
+        held = session.scalars(sa.select(Detention).order_by(Detention.id)).all()
+        clocks = session.scalars(
+            sa.select(Deadline.rule_id).where(Deadline.status == Status.OPEN).distinct()
+        ).all()
+        filer = Demonstration(session).people()["filer"]
+        queue = ranked_queue(session, Actor(filer.id, filer.organisation_id, filer.role))
+        cards = session.scalars(sa.select(OfficerCard)).all()
+
+    assert {(one.authority, one.side.value, one.status) for one in held} == {
+        ("gacc", "holder", "notified"),
+        ("gacc", "exporter", "closed"),
+        ("us-cbp", "exporter", "detained"),
+    }
+    assert {"cn-gacc-notice-response", "us-cbp-importer-7"} <= set(clocks)
+    assert len(cards) == 1
+    assert len([one for one in queue if one.last]) == 4
+    penalised = [one for one in queue if by_kind(one)[FactorKind.PENALTIES].count]
+    assert len(penalised) == 5
+    assert by_kind(queue[0])[FactorKind.DETENTIONS].count == 3

@@ -42,6 +42,8 @@ def facts_of(detention: Detention, service: Service | None = None) -> dict[str, 
         facts["right_kind"] = FACT_KINDS[detention.right_kind]
     if detention.member_state:
         facts["member_state"] = detention.member_state
+    if detention.time_zone:
+        facts["time_zone"] = detention.time_zone
     if service not in {None, Service.OTHER}:
         facts["service"] = str(service)
     return facts

@@ -96,7 +96,7 @@ def _abroad(session: Session, owner: Actor, filer: Actor) -> None:
     enter_detention(
         session,
         filer,
-        _paper(PaperKind.CBP_DETENTION, clock.now() - 2 * DAY, 3),
+        PaperEntry(PaperKind.CBP_DETENTION, clock.now() - 2 * DAY, number="DEMO-DET-0003"),
         {
             "authority": "us-cbp",
             "side": Side.EXPORTER,

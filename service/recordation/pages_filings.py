@@ -8,6 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ConfigDict
 from sqlalchemy.orm import Session
 
+from service.cases.repository import Timeline
+from service.cases.showing import events_of
 from service.core.db import DbSession
 from service.core.errors import Problem
 from service.core.pagination import CursorOfQuery
@@ -19,7 +21,7 @@ from service.recordation.packs.letters import LETTERS
 from service.recordation.repository import Assets, Filings
 from service.recordation.schemas_filings import StepIn
 from service.recordation.sending import keep_file
-from service.recordation.showing import ASKS, clocks_of, events_of
+from service.recordation.showing import ASKS, clocks_of
 from service.recordation.tags import STATUS_TAGS
 from service.recordation.usecases.cases import case_of
 from service.recordation.usecases.filings import (
@@ -124,7 +126,7 @@ def _filing(
         round_names=ROUNDS,
         task=filings.open_task(row.id),
         clocks=clocks_of(session, actor, row, language),
-        events=events_of(session, actor, row, language),
+        events=events_of(session, Timeline(session, actor).of(row.id), language),
         letters=LETTERS,
         over=not FILING.open(row.status),
     )

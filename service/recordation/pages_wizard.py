@@ -26,10 +26,10 @@ from service.recordation.usecases.filings import (
 )
 from service.recordation.usecases.moving import acts_for, offered
 from service.recordation.usecases.readiness import Case, is_needed, readiness, value_of
-from service.rules.authorities import FieldKind, FieldNeed, Group
+from service.rules.authorities import FieldKind, FieldNeed, Group, When
 from service.rules.authorities.showing import limits_of
 from service.rules.loader import library
-from service.ui.forms import Form, PostedForm, version_of
+from service.ui.forms import Form, PostedForm, id_of, version_of
 from service.ui.render import page
 from service.ui.views import Option
 
@@ -152,6 +152,10 @@ def papers(request: Request, filing_id: UUID, actor: Reader, session: DbSession)
     return _papers(request, session, actor, row, Form.blank())
 
 
+OF_OTHER_RIGHTS = frozenset({When.PATENT, When.COPYRIGHT})
+"""Documents for one kind of right only: with any other they are not asked for, nor shown."""
+
+
 def _papers(
     request: Request, session: Session, actor: Actor, row: Filing, form: Form, status: int = 200
 ) -> Response:
@@ -167,6 +171,9 @@ def _papers(
         rows=[
             (need, is_needed(case, need.when), [f for paper, f in there if paper.key == need.key])
             for need in case.authority.documents
+            if need.when not in OF_OTHER_RIGHTS
+            or is_needed(case, need.when)
+            or any(paper.key == need.key for paper, _ in there)
         ],
         when=WHEN_NAMES,
         writes=row.status in EDITED
@@ -185,14 +192,12 @@ def put_paper(
     try:
         with session.begin_nested():
             if gone:
-                remove_paper(session, actor, row, key, UUID(gone))
+                remove_paper(session, actor, row, key, id_of(gone))
             else:
                 owner = row.organisation_id
                 kept = keep_file(request, session, actor, sent, "file", owner=owner)
                 file_id = needed(kept, "file")
                 add_paper(session, actor, row, key, file_id)
-    except ValueError:
-        raise NotFound(N_("There is no such document.")) from None
     except Problem as problem:
         return _papers(request, session, actor, row, Form.after(problem, sent), problem.status)
     return RedirectResponse(f"/filings/{row.id}/papers#paper-{key}", SEE_OTHER)
@@ -225,6 +230,7 @@ def check(request: Request, filing_id: UUID, actor: Reader, session: DbSession) 
             for group in case.authority.groups
         ],
         papers=there,
+        paper_names={need.key: need.label for need in case.authority.documents},
         moves=[row_ for row_ in offered(session, actor, row) if row_.source in ("draft", "ready")],
         asks=ASKS,
         form=Form.blank(),

@@ -62,6 +62,9 @@ class FieldOut(BaseModel):
     when: str
     most: int | None
     source: str | None
+    confidence: str | None
+    """`source` where the field was read in `read_in`, `memory` where it was not."""
+    read_in: str | None
 
 
 class DocumentNeedOut(BaseModel):
@@ -142,6 +145,8 @@ def _fields(one: Authority) -> list[FieldOut]:
             when=each.when.value,
             most=each.most,
             source=each.source,
+            confidence=one.confidence_of(each.key),
+            read_in=next((row.source for row in one.fields_read if each.key in row.fields), None),
         )
         for group in one.groups
         for each in group.fields

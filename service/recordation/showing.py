@@ -1,4 +1,4 @@
-"""Timelines and clocks of a filing as the pages show them."""
+"""Clocks of a filing as the pages show them, and what goes with its steps."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,15 +6,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from service.cases.domain import Gap
-from service.cases.models import Deadline, TimelineEntry
-from service.cases.moves import TABLES
-from service.cases.repository import Deadlines, Timeline
-from service.cases.words import VERBS
+from service.cases.models import Deadline
+from service.cases.repository import Deadlines
 from service.core import clock
 from service.identity.permissions import Actor
 from service.recordation.models import Filing
-from service.ui.i18n import Language, Translator, translator
-from service.ui.views import Confidence, Event
+from service.ui.i18n import Language
+from service.ui.views import Confidence
 from service.ui.views import Deadline as ShownDeadline
 
 ASKS = {
@@ -37,42 +35,6 @@ ASKS = {
     "confirm": ("note",),
 }
 """What is entered with a step, in the order of the form."""
-
-
-def events_of(session: Session, actor: Actor, filing: Filing, language: Language) -> list[Event]:
-    """Return what happened to a filing, the last first."""
-    words = translator(language)
-    rows: Sequence[TimelineEntry] = Timeline(session, actor).of(filing.id)
-    return [
-        Event(
-            at=row.at,
-            text=VERBS.get(row.verb, row.verb),
-            values=_values(row, words),
-            note=row.note,
-            href=row.href if row.href.startswith("/filings/") else "",
-        )
-        for row in reversed(rows)
-    ]
-
-
-def _values(row: TimelineEntry, words: Translator) -> dict[str, Any]:
-    name, _, event = row.verb.partition(".")
-    table = TABLES.get(name)
-    if table is not None and row.source:
-        return {
-            "step": words.text(table.label_of(event)),
-            "source": words.text(table.states[row.source].label),
-            "target": words.text(table.states[row.target].label),
-        }
-    return {key: _in(value, words) for key, value in row.values.items()}
-
-
-def _in(value: Any, words: Translator) -> Any:
-    if isinstance(value, Mapping) and {"zh", "en"} <= value.keys():
-        return value["zh" if words.language is Language.ZH_HANS else "en"]
-    if isinstance(value, Mapping):
-        return ", ".join(str(one) for one in value.values())
-    return value
 
 
 def clocks_of(

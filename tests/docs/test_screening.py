@@ -6,6 +6,8 @@ from enum import StrEnum
 import pytest
 from pydantic import BaseModel
 
+from service.recordation.detention.domain import COSTS, DISPOSALS, GROUNDS, MODES, SERVICES, SIDES
+from service.recordation.detention.papers import PAPERS
 from service.rules.goods import GoodsDegree
 from service.rules.markets.catalogue import markets
 from service.rules.markets.routes import Passage
@@ -28,7 +30,7 @@ from service.screening.schemas import CompareOut, ScreeningOut
 from service.screening.wording import DISCLAIMER
 from service.ui import tags
 from service.ui.i18n import Language, translator
-from tests.docs.reading import first_terms, page, rows, terms
+from tests.docs.reading import ROOT, first_terms, page, rows, terms
 
 TEXT = page("screening.md")
 TERMS = terms(TEXT)
@@ -127,3 +129,25 @@ def test_the_glossary_says_verdict_and_coverage_as_the_pages_do(
     }
     expected = {key: (tag.label, chinese.text(tag.label)) for key, tag in table.items()}
     assert {key: told.get(key) for key in expected} == expected
+
+
+def test_the_glossary_says_detentions_as_the_pages_do() -> None:
+    chinese = translator(Language.ZH_HANS)
+    lists = (SIDES, MODES, {kind: one.label for kind, one in PAPERS.items()}, GROUNDS, SERVICES)
+    told = {tuple(row) for row in rows(page("glossary.md"), "Detentions")}
+    for key, label in (row for table in (*lists, DISPOSALS, COSTS) for row in table.items()):
+        if key.value:
+            assert (f"`{key.value}`", label, chinese.text(label)) in told
+
+
+def test_the_pages_say_the_terms_of_detentions_as_the_glossary_does() -> None:
+    said = "\n".join(
+        (ROOT / "service/ui/locales/zh_Hans" / f"{name}.po").read_text(encoding="utf-8")
+        for name in ("detention", "recordation", "rules")
+    ) + "".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "service/rules/data/law").glob("cn-*.yaml")
+    )
+    terms = [row[1] for row in rows(page("glossary.md"), "Terms")]
+    first = terms.index("海关扣留")
+    assert [term for term in terms[first:] if term not in said] == []

@@ -12,18 +12,19 @@ EMPTY: Pair = {"zh": "（无）", "en": "(none)"}
 
 
 def groups_of(frozen: Snapshot, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the pages of the form: title, and rows of label and value.
+    """Return the pages of the form, numbered: title, and rows of label and value.
 
     `names`: what each picture is called in the pack, by its stored file.
     """
-    groups: dict[str, dict[str, Any]] = {
-        key: {"title": title, "rows": []} for key, title in frozen["groups"].items()
-    }
+    rows: dict[str, list[dict[str, Any]]] = {}
     for field in frozen["fields"]:
         row = {"label": field["label"], "value": _value(field, names)}
-        groups[field["group"]]["rows"].append(row)
-    ordered = dict.fromkeys(field["group"] for field in frozen["fields"])
-    return [groups[key] for key in ordered]
+        rows.setdefault(field["group"], []).append(row)
+    titles = frozen["groups"]
+    return [
+        {"title": {tag: f"{number}. {text}" for tag, text in titles[key].items()}, "rows": found}
+        for number, (key, found) in enumerate(rows.items(), 1)
+    ]
 
 
 def _value(field: Mapping[str, Any], names: Mapping[str, str]) -> Any:

@@ -103,6 +103,13 @@ class Basis(Base):
     source: Annotated[str, StringConstraints(min_length=1)]
 
 
+class Reading(Base):
+    """Fields of a form that were read in a source; any other is known as `fields_basis` says."""
+
+    source: Annotated[str, StringConstraints(min_length=1)]
+    fields: Annotated[Ids, Field(min_length=1)]
+
+
 class FieldNeed(Base):
     """One field of an authority's form, in its own words."""
 
@@ -223,12 +230,23 @@ class Authority(Base):
     pictures: Pictures | None = None
     groups: tuple[Group, ...] = ()
     fields_basis: Basis | None = None
+    fields_read: tuple[Reading, ...] = ()
     detention: Detention = Detention()
 
     @property
     def fields(self) -> tuple[FieldNeed, ...]:
         """All fields in the order of the form."""
         return tuple(field for group in self.groups for field in group.fields)
+
+    def place_of(self, key: str) -> int:
+        """Return the number, from 1, of the source a field was read in; 0 where in none."""
+        return next((n for n, one in enumerate(self.fields_read, 1) if key in one.fields), 0)
+
+    def confidence_of(self, key: str) -> Confidence | None:
+        """Return how a field of the form is known; None where there is no list of fields."""
+        if self.place_of(key):
+            return Confidence.SOURCE
+        return self.fields_basis.confidence if self.fields_basis else None
 
     def rule_ids(self) -> set[str]:
         """Return every rule this authority stands on."""
@@ -253,6 +271,9 @@ class Authority(Base):
             keys = [row.key for row in rows]
             if len(keys) != len(set(keys)):
                 raise ValueError(f"a {what} is named twice")
+        read = [key for one in self.fields_read for key in one.fields]
+        if len(read) != len(set(read)) or not set(read) <= {row.key for row in self.fields}:
+            raise ValueError("a source names a field that is not in the form, or twice")
         if bool(self.groups) != bool(self.fields_basis):
             raise ValueError("the fields say how they are known")
         if bool(self.documents) != bool(self.documents_basis):

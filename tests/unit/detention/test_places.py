@@ -42,7 +42,7 @@ def test_every_authority_has_a_zone_that_is_offered() -> None:
 
 
 def test_a_moment_without_a_zone_was_read_off_the_clock_there() -> None:
-    wall = datetime(2026, 9, 30, 22)
+    wall = datetime(2026, 9, 30, 22)  # noqa: DTZ001  as a form sends it
 
     there = moment_there(wall, "America/Los_Angeles")
 

@@ -30,6 +30,7 @@ from service.rules.authorities.showing import limits_of, rule_says, rules_by_par
 from service.rules.errors import RuleDataRefused
 from service.rules.evaluator import compute
 from service.rules.loader import library
+from service.rules.schema import Confidence
 
 FULL = ["gacc", "us-cbp", "eu-customs", "gb-hmrc", "tr-customs", "in-customs", "jp-customs"]
 FULL += ["kr-customs"]
@@ -200,12 +201,31 @@ BROKEN: dict[str, Callable[[Row], object]] = {
     ),
     "no documents": lambda row: row.update(documents=[], documents_basis=None),
     "documents without a basis": lambda row: row.update(documents_basis=None),
+    "a source of a field it does not have": lambda row: row["fields_read"][0]["fields"].append(  # type: ignore[index]
+        "shoe_size"
+    ),
+    "a field read in two sources": lambda row: row["fields_read"].append(  # type: ignore[attr-defined]
+        {"source": "elsewhere", "fields": ["features"]}
+    ),
+    "no such time zone": lambda row: row.update(time_zone="Asia/Nowhere"),
     "fields without a basis": lambda row: row.update(fields_basis=None),
     "what to do instead of a full one": lambda row: row.update(instead=WORDS),
     "no recordal and nothing instead": lambda row: row.update(standing="none"),
     "not researched with rules": lambda row: row.update(standing="not_researched"),
     "one language": lambda row: row.update(name={"en": "Some"}),
 }
+
+
+def test_a_field_that_was_read_names_its_source_and_any_other_keeps_the_badge() -> None:
+    india = authority("in-customs")
+
+    assert "annexure" in india.fields_read[india.place_of("iec") - 1].source
+    assert india.confidence_of("iec") is Confidence.SOURCE
+    assert india.place_of("mark_image") == 0
+    assert india.confidence_of("mark_image") is Confidence.MEMORY
+    assert authority("ke-aca").confidence_of("iec") is None
+    unread = [one.code for one in authorities() if one.groups and not one.fields_read]
+    assert unread == ["gacc", "gb-hmrc"]
 
 
 @pytest.fixture

@@ -141,13 +141,9 @@ def test_the_glossary_says_detentions_as_the_pages_do() -> None:
 
 
 def test_the_pages_say_the_terms_of_detentions_as_the_glossary_does() -> None:
-    said = "\n".join(
-        (ROOT / "service/ui/locales/zh_Hans" / f"{name}.po").read_text(encoding="utf-8")
-        for name in ("detention", "recordation", "rules")
-    ) + "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "service/rules/data/law").glob("cn-*.yaml")
-    )
+    catalogues = ROOT / "service/ui/locales/zh_Hans"
+    files = [catalogues / "detention.po", catalogues / "recordation.po"]
+    files += (ROOT / "service/rules/data/law").glob("cn-*.yaml")
+    said = "".join(path.read_text(encoding="utf-8") for path in files)
     terms = [row[1] for row in rows(page("glossary.md"), "Terms")]
-    first = terms.index("海关扣留")
-    assert [term for term in terms[first:] if term not in said] == []
+    assert [term for term in terms[terms.index("海关扣留") :] if term not in said] == []

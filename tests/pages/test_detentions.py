@@ -143,7 +143,7 @@ def test_moments_are_entered_and_counted_by_the_clock_of_the_place(app: FastAPI)
         whole = {**abroad, "time_zone": "America/Los_Angeles"}
         place = browser.post("/detentions", **whole).headers["location"]
         cockpit = browser.get(place)
-        chinese = Browser(app, harbour.owner).get(place)
+        chinese = Browser(app, harbour.owner, language="zh-Hans").get(place)
     assert "30 Sept 2026, 22:00 · United States (Los Angeles) Time" in cockpit.text
     assert "1 Oct 2026, 13:00 (Beijing time)" in cockpit.text
     assert "美国（洛杉矶）时间" in chinese.text

@@ -17,7 +17,10 @@ Ids = tuple[Key, ...]
 
 
 def _zone(name: str) -> str:
-    return ZoneInfo(name).key
+    try:
+        return ZoneInfo(name).key
+    except (KeyError, OSError) as error:
+        raise ValueError(f"no time zone {name}") from error
 
 
 Zone = Annotated[str, AfterValidator(_zone)]

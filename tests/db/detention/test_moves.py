@@ -20,12 +20,14 @@ from service.core.files import Files
 from service.core.settings import Settings
 from service.desk.holds import case_of_hold
 from service.dispute.models import DisputeCase, Track
-from service.identity.permissions import GRANTS, Permission, Role
+from service.identity.permissions import GRANTS, Actor, Permission, Role
 from service.recordation.detention.domain import CostKind, Disposal, Side
+from service.recordation.detention.entries import StepEntry
 from service.recordation.detention.errors import CaseLinked, PaperUnfit
 from service.recordation.detention.models import Detention
 from service.recordation.detention.papers import PaperKind
 from service.recordation.detention.tables import TABLES
+from service.recordation.detention.usecases.acting import take_step
 from service.recordation.detention.usecases.keeping import add_cost, change_detention
 from service.recordation.domain import Scope
 from service.recordation.errors import MandateMissing, OfficerOnlyChecks
@@ -42,6 +44,8 @@ MAY = {
     Permission.DETENTION_ACT: PREPARERS | {Role.STATION_LIAISON, Role.STATION_LAWYER},
     Permission.DETENTION_CLOSE: {Role.EXPORTER_OWNER, Role.STATION_LIAISON, Role.STATION_LEAD},
 }
+NONE: Any = None
+ENTRY = StepEntry()
 TODAY = date(2026, 10, 12)
 WHERE = {"abroad": "jp-customs", "in_europe": "eu-customs", "in_america": "us-cbp"}
 WHOLE: dict[str, Any] = {
@@ -93,10 +97,14 @@ def test_every_move_leads_where_it_says(harbour: Harbour, settings: Settings, si
 
 @pytest.mark.parametrize("role", Role)
 def test_a_role_takes_just_the_moves_it_may(role: Role) -> None:
-    for table in TABLES.values():
+    for side, table in TABLES.items():
         for move in table.moves:
             may = role in MAY[move.permission]
             assert (move.permission in GRANTS[role]) is may, (move.event, role)
+            if not may:  # refused before anything is looked up: no database is there
+                row: Any = Detention(side=side, status=move.source, authority="gacc")
+                with pytest.raises(PermissionDenied):
+                    take_step(NONE, Actor(None, uuid4(), role), row, move.event, ENTRY, version=1)
 
 
 def mandate(session: Session, harbour: Harbour, to: UUID, scope: Scope) -> None:

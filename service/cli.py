@@ -18,12 +18,11 @@ from service.core.text import N_
 from service.demonstration import commands as demonstration
 from service.identity import commands as identity
 from service.identity.commands_organisations import organisation
-from service.mcp_server import mcp
 from service.registry import commands as registry
 from service.registry.index_commands import index
 from service.rules import commands as rules
 from service.screening import commands as screening
-from service.serving import serve
+from service.serving import mcp, serve
 from service.ui.forms import SENTENCES, UNKNOWN_FAULT
 from service.ui.i18n import Language, translator
 from service.worker import run

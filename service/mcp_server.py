@@ -5,21 +5,18 @@ is looked up again for each call, so a revoked one stops at once. Answers are th
 """
 
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 import anyio.to_thread
-import typer
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel, ValidationError
 
 from service import __version__
 from service.cases.books import book_of
-from service.core.console import opened
 from service.core.db import Database
 from service.core.errors import NotSignedIn, Problem
 from service.core.settings import Settings
@@ -41,7 +38,6 @@ INSTRUCTIONS = (
     "installation. Always tell what was not searched (`not_searched`) beside a verdict, and that "
     "this is a search aid with dates and sources, not legal advice."
 )
-KEY = "MARKPASS_API_KEY"
 HITS = 10
 """Hits given with a screening unless more are asked for; `explain` has them all."""
 Answer = dict[str, Any]
@@ -155,18 +151,3 @@ def _read(model: type[Model], values: dict[str, Any]) -> Model:
         return model.model_validate(values)
     except ValidationError as fault:
         raise wrong_fields(fault, model) from None
-
-
-def mcp() -> None:
-    """Serve tools to an assistant over standard input and output (Model Context Protocol).
-
-    Acts as the holder of the API key in MARKPASS_API_KEY, with that key's scopes.
-
-    经标准输入输出向助手提供工具（MCP），以 MARKPASS_API_KEY 的持有人身份及其权限行事。
-    """
-    with opened() as (settings, database):
-        key = os.environ.get(KEY, "")
-        if not key or recognise_key(database, key) is None:
-            raise NotSignedIn(N_("Set MARKPASS_API_KEY to an API key that is valid."))
-        make_server(settings, database, key).run("stdio")
-    raise typer.Exit

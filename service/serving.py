@@ -1,5 +1,6 @@
-"""`markpass serve`: pages and API, and the jobs too when no worker runs."""
+"""`markpass serve`: pages and API, and the jobs too when no worker runs; `markpass mcp`: tools."""
 
+import os
 import socket
 from ipaddress import ip_address
 from typing import Annotated
@@ -11,15 +12,17 @@ from rich.console import Console
 from service.core import logs
 from service.core.console import opened
 from service.core.db import Database
-from service.core.errors import Conflict
+from service.core.errors import Conflict, NotSignedIn
 from service.core.settings import Settings
 from service.core.text import N_
 from service.demonstration.commands import demo
 from service.identity.errors import DemonstrationOpen
 from service.identity.repository import Proofs
+from service.identity.usecases.signing_in import recognise_key
 from service.ui.console import tell
 
 out = Console()
+KEY = "MARKPASS_API_KEY"
 
 
 class PortBusy(Conflict):
@@ -120,3 +123,20 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def mcp() -> None:
+    """Serve tools to an assistant over standard input and output (Model Context Protocol).
+
+    Acts as the holder of the API key in MARKPASS_API_KEY, with that key's scopes.
+
+    经标准输入输出向助手提供工具（MCP），以 MARKPASS_API_KEY 的持有人身份及其权限行事。
+    """
+    from service.mcp_server import make_server  # half a second that no other command needs
+
+    with opened() as (settings, database):
+        key = os.environ.get(KEY, "")
+        if not key or recognise_key(database, key) is None:
+            raise NotSignedIn(N_("Set MARKPASS_API_KEY to an API key that is valid."))
+        make_server(settings, database, key).run("stdio")
+    raise typer.Exit

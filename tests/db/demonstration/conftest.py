@@ -8,7 +8,7 @@ import pytest
 
 from service.core.db import Database
 from service.core.settings import Settings
-from service.demonstration.commands import make
+from service.demonstration.making import make
 from tests.cluster import Cluster
 
 ROWS = 12

@@ -7,8 +7,8 @@ from service.core.db import Database
 from service.core.migrate import upgrade
 from service.core.settings import Settings
 from service.demonstration.claiming import claim, is_ours, release
-from service.demonstration.commands import make
 from service.demonstration.errors import ForeignDatabase
+from service.demonstration.making import make
 from service.demonstration.people import sign_ins_file
 from service.identity.models import Organisation
 from tests.builders import make_organisation

@@ -119,9 +119,9 @@ class Scales:
     def __init__(
         self, names: Sequence[Prepared], goods: Sequence[GoodsItem], markets: Sequence[Market]
     ) -> None:
-        self._names = names
         self._scripts = [scripts_of(name.sign.text) for name in names]
         self._letters = [letters(name.sign.text) for name in names]
+        self._sides = [Side(name, None) for name in names]
         self._goods = tuple(goods)
         self._markets = markets
         self._bound: dict[tuple[str, tuple[str, ...]], list[Market]] = {}
@@ -194,7 +194,7 @@ class Scales:
 
     def _weak_only(self, name: int, text: str) -> bool:
         mark = Prepared(Sign(text), ())
-        return Facts(Side(self._names[name], None), Side(mark, None), {}, {}).weak_only
+        return Facts(self._sides[name], Side(mark, None), {}, {}).weak_only
 
 
 @lru_cache(maxsize=RELATIONS)

@@ -58,6 +58,8 @@ from service.screening import pages_watches as watches_pages
 from service.station import api as station_api
 from service.station import api_desk, api_people, pages_desk, pages_people
 from service.station import pages as station_pages
+from service.station.base import api as base_api
+from service.station.base import pages as base_pages
 from service.ui import problem_pages
 from service.ui.assets import mount_static
 from service.ui.navigation import install_navigation
@@ -109,6 +111,8 @@ ROUTERS = (
     station_pages.router,
     pages_desk.router,
     pages_people.router,
+    base_api.router,
+    base_pages.router,
     api_papers.router,
     pages_papers.router,
     pages_templates.router,
@@ -131,12 +135,14 @@ NAVIGATION = (
     *recordation_pages.NAVIGATION,
     *detention_pages.NAVIGATION,
     *outreach_pages.NAVIGATION,
+    *base_pages.NAVIGATION,
     *pages_templates.NAVIGATION,
     *identity_pages.NAVIGATION,
 )
 UPLOADS = (
     "/api/v1/catalogues",
     "/api/v1/document-templates",
+    "/api/v1/events",
     "/api/v1/files",
     "/api/v1/imports",
     "/api/v1/intakes",
@@ -145,6 +151,7 @@ UPLOADS = (
     "/decisions",
     "/detentions",
     "/document-templates",
+    "/events",
     "/imports",
     "/intakes",
     "/organisation/papers",

@@ -59,6 +59,11 @@ ROLE_NAMES: Mapping[Role, str] = {
 PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.ACCOUNT_EDIT: N_("Change one's own language and password"),
     Permission.AUDIT_READ: N_("Read the audit chain"),
+    Permission.BASE_APPROVE: N_("Approve typical cases; open closed sign-in sheets again"),
+    Permission.BASE_CONSENT: N_("Agree to a check-up of one's own enterprise"),
+    Permission.BASE_JOIN: N_("Sign up for events"),
+    Permission.BASE_READ: N_("Read events, warnings, typical cases and check-ups"),
+    Permission.BASE_WRITE: N_("Hold events, send warnings, write typical cases and check-ups"),
     Permission.CALENDAR_MANAGE: N_("Enter calendar years"),
     Permission.CASE_ACCEPT: N_("Accept cases, or pass them on"),
     Permission.CASE_ASSIGN: N_("Hand matters out to people"),

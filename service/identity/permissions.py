@@ -23,6 +23,15 @@ class Permission(StrEnum):
     ACCOUNT_EDIT = "account:edit"
     """One's own language and password."""
     AUDIT_READ = "audit:read"
+    BASE_APPROVE = "base:approve"
+    """The second person of a typical case; opens closed sheets again."""
+    BASE_CONSENT = "base:consent"
+    """Lets the station look into one's own for a check-up."""
+    BASE_JOIN = "base:join"
+    """Signs up for events, and is told of them."""
+    BASE_READ = "base:read"
+    """Events, warnings, typical cases and check-ups, as far as they were told to one."""
+    BASE_WRITE = "base:write"
     CALENDAR_MANAGE = "calendar:manage"
     CASE_ACCEPT = "case:accept"
     CASE_ASSIGN = "case:assign"
@@ -129,7 +138,7 @@ _SCREEN = (
     _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
 )
 _PREPARE = _SCREEN | {P.PRODUCT_WRITE, P.RIGHT_WRITE}
-_EXPORT = _PREPARE | {P.SCREENING_SHARE, P.KEY_MANAGE}
+_EXPORT = _PREPARE | {P.SCREENING_SHARE, P.KEY_MANAGE, P.BASE_CONSENT}
 _SEE_RECORDS = frozenset({P.RECORDATION_READ})
 _RECORD = frozenset({P.RECORDATION_READ, P.RECORDATION_WRITE, P.FILING_FILE})
 _LEADS = frozenset({P.INTELLIGENCE_READ, P.INTELLIGENCE_WRITE})
@@ -146,8 +155,11 @@ _END_HOLDS = _ANSWER_HOLDS | {P.DETENTION_CLOSE}
 _MEDIATE = frozenset({P.MEDIATION_CONDUCT})
 _SEND_IN = frozenset({P.INTAKE_READ, P.INTAKE_WRITE})
 _CALL_ON = frozenset({P.OUTREACH_READ, P.OUTREACH_WRITE})
-_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ}
-_WATCH_DESK = frozenset({P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ})
+_JOIN_BASE = frozenset({P.BASE_READ, P.BASE_JOIN})
+_RUN_BASE = frozenset({P.BASE_READ, P.BASE_WRITE})
+_LEAD_BASE = _RUN_BASE | {P.BASE_APPROVE}
+_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ, P.BASE_READ}
+_WATCH_DESK = frozenset({P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ, P.BASE_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
@@ -157,18 +169,33 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _OPEN_RECORDS
     | _WORK_CASES
     | _SEND_IN
+    | _JOIN_BASE
     | {P.CASE_REFER, P.EVIDENCE_EXPORT}
     | _END_HOLDS,
-    Role.EXPORTER_STAFF: _EXPORT | _CLOCKS | _OPEN_RECORDS | _WORK_CASES | _SEND_IN | _ANSWER_HOLDS,
+    Role.EXPORTER_STAFF: _EXPORT
+    | _CLOCKS
+    | _OPEN_RECORDS
+    | _WORK_CASES
+    | _SEND_IN
+    | _JOIN_BASE
+    | _ANSWER_HOLDS,
     Role.EXPORTER_AGENT: _PREPARE
     | _CLOCKS
     | _RECORD
     | (_WORK_CASES - {P.DOCUMENT_SIGN})
     | _SEND_IN
+    | _JOIN_BASE
     | _ANSWER_HOLDS,
-    Role.STATION_CLERK: _SCREEN | _DESK | _CLOCKS | _SEE_RECORDS | _WORK_CASES | _ENTER_HOLDS,
+    Role.STATION_CLERK: _SCREEN
+    | _DESK
+    | _RUN_BASE
+    | _CLOCKS
+    | _SEE_RECORDS
+    | _WORK_CASES
+    | _ENTER_HOLDS,
     Role.STATION_CASE_WORKER: _SCREEN
     | _DESK
+    | _LEAD_BASE
     | _CLOCKS
     | _SEE_RECORDS
     | _RUN_CASES
@@ -217,6 +244,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _ENTER_HOLDS,
     Role.STATION_LEAD: _SCREEN
     | _DESK
+    | _LEAD_BASE
     | _CLOCKS
     | {P.PERSON_MANAGE, P.ORGANISATION_EDIT, P.KEY_MANAGE, P.NOTICE_MANAGE, P.DEADLINE_WAIVE}
     | _SEE_RECORDS
@@ -229,8 +257,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.DEADLINE_READ, P.GUIDANCE_WRITE}
     | _SEE_CASES
     | _WATCH_DESK
+    | _JOIN_BASE
     | _SEE_HOLDS,
     Role.CUSTOMS_LIAISON: _SCREEN
+    | _JOIN_BASE
     | _CLOCKS
     | _LEADS
     | _CALL_ON
@@ -240,6 +270,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _ENTER_HOLDS
     | {P.EVIDENCE_WRITE},
     Role.BODY_CONTACT: _READ_REGISTER
+    | _JOIN_BASE
     | {P.DEADLINE_READ}
     | _SEE_CASES
     | _MEDIATE

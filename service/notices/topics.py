@@ -16,6 +16,7 @@ class Topic(StrEnum):
     DECISION_REOPENED = "decision.reopened"
     DETENTION_NOTIFIED = "detention.notified"
     DETENTION_UNANSWERED = "detention.unanswered"
+    EVENT_CHANGED = "event.changed"
     GUIDANCE_WRITTEN = "guidance.written"
     RECORDATION_ENDING = "recordation.ending"
     WATCH_ALERT = "watch.alert"
@@ -37,6 +38,7 @@ TOPICS: Mapping[Topic, Kind] = {
     Topic.DECISION_REOPENED: Kind(N_("A decision on a hit is open again"), mailed=True),
     Topic.DETENTION_NOTIFIED: Kind(N_("Customs notify a detention"), mailed=True),
     Topic.DETENTION_UNANSWERED: Kind(N_("Customs waits for an answer"), mailed=True),
+    Topic.EVENT_CHANGED: Kind(N_("An event is announced or cancelled"), mailed=False),
     Topic.GUIDANCE_WRITTEN: Kind(N_("The bureau leaves a note in a matter"), mailed=True),
     Topic.RECORDATION_ENDING: Kind(N_("A customs recordation ends soon"), mailed=True),
     Topic.WATCH_ALERT: Kind(N_("A watch finds a mark"), mailed=True),

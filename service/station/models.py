@@ -11,7 +11,28 @@ from service.cases.domain import Audience
 from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
 from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side
+from service.station.base.models import (
+    BaseStep,
+    Event,
+    EventAttendance,
+    EventBody,
+    EventMaterial,
+)
 from service.station.domain import Channel, Conflict, ContactKind, Finance, FindingState
+
+__all__ = [
+    "BaseStep",
+    "Consultation",
+    "Event",
+    "EventAttendance",
+    "EventBody",
+    "EventMaterial",
+    "Expert",
+    "GuidanceNote",
+    "Intake",
+    "MailFinding",
+    "StationContact",
+]
 
 
 class Intake(Base):

@@ -18,6 +18,7 @@ class Group(StrEnum):
     REGISTER = N_("Registers")
     CASES = N_("Cases")
     CUSTOMS = N_("Customs")
+    BASE = N_("Prevention and service")
     ADMINISTRATION = N_("Administration")
 
 

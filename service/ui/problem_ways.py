@@ -328,6 +328,11 @@ WAYS_OUT: Mapping[str, str] = {
         "Ask an administrator to link the station to its protection centre, "
         "or choose one of its stations."
     ),
+    "event-full": N_("Ask the station for a seat, or come to the next event."),
+    "event-over": N_("Who signs up does so before it begins; the station enters who comes later."),
+    "attendance-sheet-unreadable": N_(
+        "Send CSV or Excel with a heading; the column of names is called 姓名 or name."
+    ),
     "expert-in-conflict": N_(
         "Choose another expert, or have the lead correct whom this expert acts for."
     ),

@@ -1,0 +1,16 @@
+"""Pages of the base: the routers of its parts, and their places in the navigation."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from service.core.text import N_
+from service.identity.permissions import Permission
+from service.station.base import pages_events, pages_sheets
+from service.ui.navigation import Entry, Group
+
+router = APIRouter(include_in_schema=False)
+for part in (pages_events, pages_sheets):
+    router.include_router(part.router)
+READ = Permission.BASE_READ.value
+NAVIGATION: Sequence[Entry] = (Entry("/events", N_("Events"), Group.BASE, READ),)

@@ -59,10 +59,10 @@ class Base:
     def browser(self, who: Someone, language: str = "en") -> Browser:
         return Browser(self.app, who, language=language)
 
-    def step(self, path: str, event: str, *, who: Someone | None = None, **told: Any) -> Any:
-        browser = self.browser(who or self.clerk)
+    def step(self, path: str, event: str, *, status: int = 303, **told: Any) -> Any:
         version = Program(self.app, self.lead).call("GET", f"/api/v1{path}").json()["version"]
-        return browser.post(f"{path}/moves", event=event, version=version, **told)
+        told |= {"event": event, "version": version}
+        return self.browser(self.clerk).post(f"{path}/moves", status=status, **told)
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
@@ -88,9 +88,10 @@ def test_an_event_is_planned_announced_held_and_counted(app: FastAPI, language: 
     bureau.send(f"{path}/sign-up", status=409)
     seen = exporter.get(path).text
     assert "某检察院" in seen
-    clerk.send(f"{path}/moves", status=409, event="hold", version="2")
+    base.step(path, "hold", status=409)
 
     with clock.at(NOW + timedelta(days=2)):
+        clerk, exporter = base.browser(base.clerk, language), base.browser(base.exporter, language)
         base.step(path, "hold")
         told = {"csrf_token": clerk.csrf}
         files = {"sheet": ("sheet.csv", SHEET.encode("gb18030"), "text/csv")}
@@ -122,7 +123,9 @@ def test_an_event_is_planned_announced_held_and_counted(app: FastAPI, language: 
     assert (counted["hours"], counted["satisfaction"]) == ("2.5", 4.5)
     assert len(Program(app, base.exporter).call("GET", f"/api/v1{path}/attendances").json()) == 2
     excel = clerk.client.get(f"{path}/sheet.xlsx")
-    cells = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(excel.content)).active]
+    cells = [
+        [cell.value for cell in row] for row in load_workbook(io.BytesIO(excel.content)).active
+    ]
     assert ["李静", "'=1+1"] in [[row[0], row[2]] for row in cells]
     clerk.send(f"{path}/attendances", status=409, name="晚到", present="true")
     clerk.post(f"{path}/attendances/{mine['id']}", act="remove")

@@ -25,7 +25,7 @@ def signed_in(session: Session, event: Event) -> Missing | None:
     """Ask for the sheet: who was there is what is counted."""
     if was_there(session, event.id):
         return None
-    return Missing(N_("Nobody is signed in yet."), f"/events/{event.id}#sheet")
+    return Missing(N_("Nobody is signed in yet."), f"/events/{event.id}#signed-in")
 
 
 EVENT = Way(

@@ -153,7 +153,7 @@ def put_on_sheet(
         signed_in_at=now if present else None,
     )
     if key_of(line) in there:
-        raise Conflict(N_("{name} is on the sheet already."), name=line.name)
+        raise Conflict(N_("This person is on the sheet already."))
     session.add(line)
     session.flush()
     there.add(key_of(line))

@@ -331,7 +331,7 @@ WAYS_OUT: Mapping[str, str] = {
     "event-full": N_("Ask the station for a seat, or come to the next event."),
     "event-over": N_("Who signs up does so before it begins; the station enters who comes later."),
     "attendance-sheet-unreadable": N_(
-        "Send CSV or Excel with a heading; the column of names is called 姓名 or name."
+        "Send CSV or Excel; its first row names the columns, that of the names among them."
     ),
     "expert-in-conflict": N_(
         "Choose another expert, or have the lead correct whom this expert acts for."

@@ -138,6 +138,7 @@ RULES = (
         state_changes,
         {
             "service/*/usecases/*.py": "this is where it belongs",
+            "service/*/*/usecases/*.py": "and the use cases of a room within a room",
             "service/core/jobs/*.py": "the queue keeps the states of its own jobs",
         },
     ),

@@ -138,7 +138,6 @@ def upgrade() -> None:
         )
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("base_event_material", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_base_event_material_event_id"))

@@ -133,6 +133,13 @@ class Rights(_Held[Right]):
         """Return some rights that are not archived, newest first."""
         return self.page(cursor, Right.archived_at.is_(None))
 
+    def of_organisation(self, organisation_id: UUID) -> Sequence[Right]:
+        """Return the rights of an organisation that the actor may see, but for archived ones."""
+        query = self._visible().where(
+            Right.organisation_id == organisation_id, Right.archived_at.is_(None)
+        )
+        return self._session.scalars(query.order_by(Right.id)).all()
+
     def documents(self, right_id: UUID) -> Sequence[Document]:
         """Return the papers of a right, the last added first."""
         self.get(right_id)

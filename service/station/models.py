@@ -13,16 +13,24 @@ from service.core.types import Choice, Json, UtcDateTime, new_id
 from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side
 from service.station.base.models import (
     BaseStep,
+    CheckUp,
+    CheckUpConsent,
+    EarlyWarning,
     Event,
     EventAttendance,
     EventBody,
     EventMaterial,
+    TypicalCase,
+    WarningRecipient,
 )
 from service.station.domain import Channel, Conflict, ContactKind, Finance, FindingState
 
 __all__ = [
     "BaseStep",
+    "CheckUp",
+    "CheckUpConsent",
     "Consultation",
+    "EarlyWarning",
     "Event",
     "EventAttendance",
     "EventBody",
@@ -32,6 +40,8 @@ __all__ = [
     "Intake",
     "MailFinding",
     "StationContact",
+    "TypicalCase",
+    "WarningRecipient",
 ]
 
 

@@ -15,6 +15,7 @@ from service.dispute.pages_tracks import told_above
 from service.identity.permissions import Actor, Permission, require
 from service.station import knowledge
 from service.station.access import SEE_OTHER, Desk, Sender
+from service.station.base.repository_cases import TypicalCases
 from service.station.pages import done
 from service.station.repository import Intakes
 from service.station.usecases.consulting import write_answer
@@ -108,7 +109,7 @@ def guidance_page(
 
 
 @router.get("/guidance/{entry}")
-def entry_page(request: Request, entry: str, _: Knower, session: DbSession) -> Response:
+def entry_page(request: Request, entry: str, actor: Knower, session: DbSession) -> Response:
     """Show one entry in both languages, with what its rules say today."""
     found = knowledge.told(entry, book_of(session), clock.today())
     return page(
@@ -117,4 +118,5 @@ def entry_page(request: Request, entry: str, _: Knower, session: DbSession) -> R
         found=found,
         topic=knowledge.TOPICS[found.entry.topic],
         key="zh" if language_of(request).value.startswith("zh") else "en",
+        typical=TypicalCases(session, actor).with_guidance(entry),
     )

@@ -328,6 +328,16 @@ WAYS_OUT: Mapping[str, str] = {
         "Ask an administrator to link the station to its protection centre, "
         "or choose one of its stations."
     ),
+    "warning-ground-gone": N_("Choose other settings, and draft from what is found then."),
+    "typical-case-unredacted": N_(
+        "Mend each place the check names, or say why it stays; then hand it in again."
+    ),
+    "check-up-no-consent": N_(
+        "Ask the enterprise to agree on the page of check-ups, or write down its consent on paper."
+    ),
+    "check-up-damaged": N_(
+        "The kept report is not what was made. Put it back from a backup, or make a new check-up."
+    ),
     "event-full": N_("Ask the station for a seat, or come to the next event."),
     "event-over": N_("Who signs up does so before it begins; the station enters who comes later."),
     "attendance-sheet-unreadable": N_(

@@ -9,3 +9,4 @@ from service.identity.permissions import Actor, Permission, require
 Reader = Annotated[Actor, Depends(require(Permission.BASE_READ))]
 Writer = Annotated[Actor, Depends(require(Permission.BASE_WRITE))]
 Joiner = Annotated[Actor, Depends(require(Permission.BASE_JOIN))]
+Consenter = Annotated[Actor, Depends(require(Permission.BASE_CONSENT))]

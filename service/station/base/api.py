@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from service.station.base import api_events
+from service.station.base import api_cases, api_checkups, api_events, api_warnings
 
 router = APIRouter(prefix="/api/v1", tags=["base"])
-router.include_router(api_events.router)
+for part in (api_events, api_warnings, api_cases, api_checkups):
+    router.include_router(part.router)

@@ -6,8 +6,9 @@ from service.cases.moves import Missing, Move, State, Table, each
 from service.core import clock
 from service.core.text import N_
 from service.identity.permissions import Permission
-from service.station.base.models import Event
+from service.station.base.models import EarlyWarning, Event
 from service.station.base.repository import was_there
+from service.station.base.repository_warnings import kept_recipients
 from service.station.base.ways import Way
 from service.ui.tags import Tone
 
@@ -59,3 +60,52 @@ EVENT = Way(
 )
 OPEN = ("planned", "announced", "held")
 """States in which the sheet of an event can be written."""
+
+
+def addressed(session: Session, warning: EarlyWarning) -> Missing | None:
+    """Ask for whom it concerns: a warning nobody gets is none."""
+    if kept_recipients(session, warning.id):
+        return None
+    return Missing(N_("It concerns nobody yet."), f"/warnings/{warning.id}#recipients")
+
+
+WARNING = Way(
+    Table(
+        name="warning",
+        label=N_("Warning"),
+        start="draft",
+        states={
+            "draft": State(N_("Draft")),
+            "sent": State(N_("Sent"), final=True, tone=Tone.GOOD),
+            "withdrawn": State(N_("Withdrawn"), final=True, tone=Tone.NEUTRAL),
+            "dropped": State(N_("Dropped"), final=True, tone=Tone.NEUTRAL),
+        },
+        moves=(
+            Move("draft", "send", "sent", WRITE, N_("Send it to those concerned")),
+            Move("draft", "drop", "dropped", WRITE, N_("Drop the draft")),
+            Move("sent", "withdraw", "withdrawn", WRITE, N_("Withdraw it"), needs_note=True),
+        ),
+    ),
+    needs={"send": (addressed,)},
+)
+
+TYPICAL = Way(
+    Table(
+        name="typical_case",
+        label=N_("Typical case"),
+        start="draft",
+        states={
+            "draft": State(N_("Draft")),
+            "review": State(N_("Waits for approval")),
+            "published": State(N_("Published"), final=True, tone=Tone.GOOD),
+            "withdrawn": State(N_("Withdrawn"), final=True, tone=Tone.NEUTRAL),
+        },
+        moves=(
+            Move("draft", "hand_in", "review", WRITE, N_("Hand it in for approval")),
+            Move("review", "publish", "published", APPROVE, N_("Approve and publish")),
+            Move("review", "return", "draft", APPROVE, N_("Give it back"), needs_note=True),
+            Move("published", "withdraw", "withdrawn", APPROVE, N_("Withdraw it"), needs_note=True),
+            Move("draft", "drop", "withdrawn", WRITE, N_("Drop the draft")),
+        ),
+    )
+)

@@ -11,6 +11,7 @@ from service.core.db import Database
 from service.core.migrate import upgrade
 from service.core.settings import Settings
 from service.core.text import N_
+from service.demonstration.base import fill_base
 from service.demonstration.building import (
     Screened,
     build_district,
@@ -63,6 +64,7 @@ def make(settings: Settings, database: Database, *, rows: int = ROWS) -> dict[st
     load_decisions(database, settings)
     card = fill_customs(database, settings)
     show_screenings(out, _screen(settings, database, rows))
+    fill_base(database, settings)
     if card:
         tell(out, N_("An officer card, open to whoever has its address: {path}"), path=card)
     return dict(passwords)

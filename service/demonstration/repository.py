@@ -11,6 +11,7 @@ from service.identity.models import Organisation, Person
 from service.recordation.detention.models import Detention
 from service.registry.models import Product
 from service.screening.models import Screening
+from service.station.base.models import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ class Demonstration:
         query = sa.select(Detention.id).join(
             Organisation, Organisation.id == Detention.organisation_id
         )
+        found = self.session.scalar(query.where(Organisation.demonstration).limit(1))
+        return found is not None
+
+    def at_base(self) -> bool:
+        """Say whether the demonstration at the base is in: it comes in one transaction."""
+        query = sa.select(Event.id).join(Organisation, Organisation.id == Event.station_id)
         found = self.session.scalar(query.where(Organisation.demonstration).limit(1))
         return found is not None
 

@@ -27,6 +27,8 @@ from service.screening.models import Screening
 from service.screening.schemas import ScreeningOut
 from service.screening.usecases.screening import fetch_screening
 from service.serving import check
+from service.station.base.models import CheckUp, EarlyWarning, Event, TypicalCase
+from service.station.base.usecases.checkups import report_of
 from tests.db.demonstration.conftest import ROWS, Made
 
 
@@ -177,3 +179,19 @@ def test_customs_has_its_detentions_card_calls_and_penalties(made: Made) -> None
     penalised = [one for one in queue if by_kind(one)[FactorKind.PENALTIES].count]
     assert len(penalised) == 5
     assert by_kind(queue[0])[FactorKind.DETENTIONS].count == 3
+
+
+def test_the_base_has_its_events_warning_typical_case_and_check_up(made: Made) -> None:
+    with made.database.read() as session:
+        events = session.scalars(sa.select(Event.status).order_by(Event.starts_at)).all()
+        warnings = session.scalars(sa.select(EarlyWarning.status)).all()
+        told = session.scalars(sa.select(TypicalCase.status)).all()
+        checkup = session.scalars(sa.select(CheckUp)).one()
+        report = report_of(checkup)
+
+    assert events == ["closed", "announced"]
+    assert (warnings, told) == (["sent"], ["published"])
+    assert {part["key"] for part in report["sections"] if part["rows"]} >= {
+        "screenings",
+        "detentions",
+    }

@@ -1,4 +1,4 @@
-"""A check-up as a paper: PDF or Word of one and the same frozen report."""
+"""A check-up as a paper: PDF or Word of one frozen report, in the form the papers of cases have."""
 
 from datetime import datetime
 from typing import Any
@@ -6,17 +6,16 @@ from typing import Any
 from fastapi.responses import Response
 
 from service.core.text import N_
+from service.dispute.papers.setting import TEMPLATE, word_data
 from service.recordation.api_filings import download
 from service.station.base.checkup import TITLES
 from service.station.base.drafting import filled
 from service.station.base.models import CheckUp
 from service.station.base.usecases.checkups import report_of
-from service.ui.documents.pairs import Told, as_text, both, told_in
+from service.ui.documents.pairs import Told, both, told_in
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.word import word
 
-TEMPLATE = "dispute/paper"
-"""Sections of facts and sentences: the form of the papers of cases serves here too."""
 TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -84,23 +83,5 @@ def checkup_file(row: CheckUp, kind: str, language: str) -> Response:
         imprint = Imprint(str(row.id), row.made_at)
         content = pdf(Paper(TEMPLATE, data, imprint))
     else:
-        content = word(TEMPLATE, _flat(data))
+        content = word(TEMPLATE, word_data(data, str(row.id)))
     return download(content, TYPES[kind], f"check-up-{row.id}.{kind}")
-
-
-def _flat(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data with every text on one line, as Word's template reads it."""
-    sections = [
-        {
-            "title": as_text(one["title"]),
-            "rows": [
-                {"label": as_text(each["label"]), "value": as_text(each["value"])}
-                for each in one["rows"]
-            ],
-            "text": [as_text(each) for each in one["text"]],
-        }
-        for one in data["sections"]
-    ]
-    words = {name: as_text(text) for name, text in data["words"].items()}
-    plain = {name: as_text(data[name]) for name in ("title", "about", "basis", "made_on")}
-    return {**plain, "sections": sections, "words": words, "signers": []}

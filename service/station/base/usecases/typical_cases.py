@@ -119,7 +119,7 @@ def justify(
     actor.need(Permission.BASE_WRITE)
     row = _draft(session, actor, typical_id, version)
     if not reason.strip():
-        raise Invalid(N_("Say why."), errors=[FieldError("reason", N_("Say why."))])
+        raise Invalid(N_("Say why it stays."))
     if key not in {one.key for one in check(session, row)}:
         raise NotFound(N_("The check does not find this any more."))
     row.justified = {**row.justified, key: reason.strip()[:2000]}

@@ -17,7 +17,7 @@ def scooter(brand: str, *, genuine: bool = True) -> bytes:
     for x, radius in ((150, 55), (430, 55 if genuine else 38)):
         box = (x - radius, 355 - 2 * radius, x + radius, 355)
         draw.ellipse(box, outline=INK, width=12, fill=PLATE)
-    draw.text((250, 250), brand, fill=INK, font=ImageFont.load_default(34))
+    draw.text((205, 250), brand, fill=INK, font=ImageFont.load_default(26))
     return _png(image)
 
 

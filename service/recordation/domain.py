@@ -178,8 +178,8 @@ LICENCES: Mapping[LicenceKind, str] = {
     LicenceKind.NONE: N_("No licence"),
 }
 WAYS: Mapping[Way, str] = {
-    Way.IMPORT: N_("Import"),
-    Way.EXPORT: N_("Export"),
+    Way.IMPORT: N_("Import of goods"),
+    Way.EXPORT: N_("Export of goods"),
     Way.BOTH: N_("Import and export"),
 }
 FEATURES: Mapping[FeatureKind, str] = {
@@ -188,7 +188,7 @@ FEATURES: Mapping[FeatureKind, str] = {
     FeatureKind.FORENSIC: N_("Forensic"),
 }
 PICTURES: Mapping[PictureKind, str] = {
-    PictureKind.GOODS: N_("Goods"),
+    PictureKind.GOODS: N_("The goods"),
     PictureKind.PACKAGE: N_("Packaging"),
 }
 INFRINGEMENTS: Mapping[Infringement, str] = {
@@ -204,7 +204,7 @@ SUSPECT_ROLES: Mapping[SuspectRole, str] = {
     SuspectRole.AGENT: N_("Agent"),
 }
 RELIABILITIES: Mapping[Reliability, str] = {
-    Reliability.CONFIRMED: N_("Confirmed"),
+    Reliability.CONFIRMED: N_("Confirmed by evidence"),
     Reliability.LIKELY: N_("Likely"),
     Reliability.HEARSAY: N_("Hearsay"),
 }

@@ -33,7 +33,7 @@ NAMES = {one.code: one.short for one in authorities()}
 class CardForm(CardIn):
     """A card of some goods."""
 
-    goods_id: UUID = Field(title=N_("Goods"))
+    goods_id: UUID = Field(title=N_("The goods"))
 
 
 @router.get("/officer-cards")

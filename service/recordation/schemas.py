@@ -132,7 +132,9 @@ class AgentIn(Body):
     """A representative before one authority, or before all."""
 
     authority: Annotated[str, Field(max_length=32)] = ""
-    name: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name"))]
+    name: Annotated[
+        str, Field(min_length=1, max_length=200, title=N_("Name of the representative"))
+    ]
     address: Annotated[str, Field(max_length=500)] = ""
     phone: Short = ""
     mail: Annotated[Mail, Field(title=N_("E-mail"))] = ""
@@ -239,7 +241,7 @@ class UserIn(Body):
         },
     )
 
-    name: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name"))]
+    name: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name of the user"))]
     name_en: Line = ""
     uscc: Annotated[
         str, Field(pattern=r"^$|^[0-9A-Z]{18}$", title=N_("Unified social credit code"))

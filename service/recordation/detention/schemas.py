@@ -53,7 +53,7 @@ class GoodsValues(BaseModel):
     ] = ""
     consignor: Annotated[Line, Field(title=N_("Consignor"))] = ""
     consignee: Annotated[Line, Field(title=N_("Consignee"))] = ""
-    goods: Annotated[str, Field(min_length=1, max_length=500, title=N_("Goods"))]
+    goods: Annotated[str, Field(min_length=1, max_length=500, title=N_("The goods"))]
     quantity: Annotated[Number, Field(title=N_("Quantity"))] = ""
     goods_value: Annotated[Amount | None, Field(title=N_("Value of the goods"))] = None
     currency: Currency = "CNY"
@@ -70,8 +70,8 @@ class GoodsValues(BaseModel):
 class PaperValues(BaseModel):
     """A paper that was served; the moment in the time of its place."""
 
-    kind: Annotated[PaperKind, Field(title=N_("Paper"))]
-    number: Annotated[Number, Field(title=N_("Number of the paper"))] = ""
+    kind: Annotated[PaperKind, Field(title=N_("Paper served"))]
+    number: Annotated[Number, Field(title=N_("Number of the paper served"))] = ""
     issued_on: Annotated[date | None, Field(title=N_("Date of the paper"))] = None
     service: Annotated[Service, Field(title=N_("How it was served"))] = Service.RECEIPT
     stated_due: Annotated[date | None, Field(title=N_("Last day printed on it"))] = None
@@ -248,14 +248,14 @@ class InspectionIn(BaseModel):
     )
 
     at: Annotated[AwareDatetime, Field(title=N_("Time"))]
-    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Place"))]
+    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Place of inspection"))]
 
 
 class InspectionForm(BaseModel):
     """The same as a form sends it."""
 
     at: Annotated[datetime, Field(title=N_("Time"))]
-    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Place"))]
+    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Place of inspection"))]
 
 
 class CostIn(BaseModel):

@@ -22,7 +22,7 @@ def groups_of(frozen: Snapshot, names: Mapping[str, str]) -> list[dict[str, Any]
         rows.setdefault(field["group"], []).append(row)
     titles = frozen["groups"]
     return [
-        {"title": {tag: f"{number}. {text}" for tag, text in titles[key].items()}, "rows": found}
+        {"title": {**titles[key], "zh": f"{number}. {titles[key]['zh']}"}, "rows": found}
         for number, (key, found) in enumerate(rows.items(), 1)
     ]
 

@@ -35,7 +35,11 @@ RIGHT_NAMES = {
     RightKind.TOPOGRAPHY: N_("Topography of integrated circuits"),
     RightKind.UNFAIR_COMPETITION: N_("Item under the unfair-competition law"),
 }
-DIRECTION_NAMES = {"import": N_("Import"), "export": N_("Export"), "transit": N_("Transit")}
+DIRECTION_NAMES = {
+    "import": N_("Import of goods"),
+    "export": N_("Export of goods"),
+    "transit": N_("Transit of goods"),
+}
 
 
 FEE_UNITS = {

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -135,6 +135,8 @@ def test_moments_are_entered_and_counted_by_the_clock_of_the_place(app: FastAPI)
         "ground": "counterfeit",
         "currency": "USD",
         "served_at": "2026-09-30T22:00",
+        "issued_on": "2026-09-30",
+        "stated_due": "2026-10-07",
     }
     with clock.at(at(10, 2)):
         assert "America/New_York" in browser.get("/detentions/new").text
@@ -154,6 +156,10 @@ def test_moments_are_entered_and_counted_by_the_clock_of_the_place(app: FastAPI)
         [row] = session.scalars(sa.select(Deadline).where(Deadline.rule_id == "us-cbp-importer-7"))
         assert row.time_zone == "America/Los_Angeles"
         assert row.explanation["en"].count("2026-09-30") >= 1
+        printed = sa.select(Deadline).where(Deadline.rule_id.startswith("stated:printed"))
+        [stated] = session.scalars(printed)
+        assert (stated.due_on, stated.time_zone) == (date(2026, 10, 7), "America/Los_Angeles")
+        assert stated.due_at == datetime(2026, 10, 8, 6, 59, tzinfo=UTC)
 
 
 @BOTH

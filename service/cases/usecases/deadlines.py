@@ -126,12 +126,14 @@ def open_stated(
     proof: str = "",
     effect: Effect = Effect.FATAL,
     audience: Audience = Audience.ALL,
+    zone: str = ZONE,
 ) -> Deadline:
     """Start a clock whose last day an authority printed on a paper, or a meeting was set for.
 
     `title`: What is due, as `{"zh": …, "en": …}`.
     `due`: The last day, or the moment.
     `proof`: The paper; asked for where the effect is fatal.
+    `zone`: IANA name of the time the day ends in.
 
     Raises:
         Invalid: a fatal day without the paper that states it, or a day before its event.
@@ -140,13 +142,14 @@ def open_stated(
     if effect is Effect.FATAL and not proof.strip():
         detail = N_("Name the paper on which this day is printed.")
         raise Invalid(detail, errors=[FieldError("proof", detail)])
-    if local_day(due) < local_day(trigger):
+    if local_day(due, zone) < local_day(trigger, zone):
         detail = N_("The last day lies before the event.")
         raise Invalid(detail, errors=[FieldError("due", detail)])
     deadline = Deadline(
         **_common(thread, part_id, event, trigger, proof, audience),
         origin=Origin.STATED,
         rule_id=f"stated:{event}"[:80],
+        time_zone=zone,
         facts={},
         effect=effect,
         title=dict(title),

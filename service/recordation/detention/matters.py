@@ -11,6 +11,7 @@ from service.core.text import N_
 from service.recordation.detention.clocks import PATENTS
 from service.recordation.detention.domain import GROUNDS, MODES, Side
 from service.recordation.detention.models import Detention, DetentionPaper
+from service.recordation.detention.places import zone_of
 from service.recordation.detention.security import Asked, Guarantee
 from service.recordation.models import Agent, Asset, Holder
 from service.recordation.packs.letters import BLANK
@@ -82,7 +83,7 @@ def base(matter: Matter) -> Rows:
     own = row.side is Side.HOLDER
     asset = matter.asset
     right = f"{asset.title} {asset.number}".strip() if asset else row.right_text
-    served = local_day(last.served_at).isoformat() if last else ""
+    served = local_day(last.served_at, zone_of(row)).isoformat() if last else ""
     value = f"{row.currency} {row.goods_value}" if row.goods_value else ""
     return [
         fact(N_("To"), _pair(matter.authority.name.model_dump(), row.office)),

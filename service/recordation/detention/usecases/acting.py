@@ -14,6 +14,7 @@ from service.recordation.detention.domain import Disposal, disposals_at
 from service.recordation.detention.entries import StepEntry
 from service.recordation.detention.guards import FITS
 from service.recordation.detention.models import Detention
+from service.recordation.detention.places import zone_of
 from service.recordation.detention.repository import Detentions
 from service.recordation.detention.tables import table_of
 from service.recordation.detention.usecases.stepping import facts_of, make_step
@@ -95,12 +96,18 @@ def take_step(
 def _check_step(
     session: Session, actor: Actor, detention: Detention, row: Move, entry: StepEntry
 ) -> None:
-    day = local_day(entry.when) if entry.when else None
+    zone = zone_of(detention)
+    day = local_day(entry.when, zone) if entry.when else None
     errors = []
-    if day and day > local_day(clock.now()):
+    if day and day > local_day(clock.now(), zone):
         errors.append(FieldError("when", N_("That day is still to come.")))
     first = next(iter(Detentions(session, actor).papers(detention.id)), None)
-    if day and first is not None and day < local_day(first.served_at) and row.event != "present":
+    if (
+        day
+        and first is not None
+        and day < local_day(first.served_at, zone)
+        and row.event != "present"
+    ):
         errors.append(FieldError("when", N_("That lies before the first paper.")))
     done = entry.disposal
     if done is not Disposal.NONE and done not in disposals_at(detention.authority):

@@ -16,6 +16,7 @@ from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.recordation.detention.domain import COSTS
 from service.recordation.detention.models import Detention, DetentionContact, DetentionCost
+from service.recordation.detention.places import zone_of
 from service.recordation.detention.repository import Detentions
 from service.recordation.usecases.wording import both
 
@@ -108,6 +109,7 @@ def set_inspection(
         event=f"inspection:{at.isoformat()}"[:80],
         proof=place,
         effect=Effect.INTERNAL,
+        zone=zone_of(row),
     )
     tell(
         session,

@@ -17,6 +17,7 @@ from service.recordation.detention.entries import PaperEntry
 from service.recordation.detention.errors import PaperUnfit
 from service.recordation.detention.models import Detention, DetentionPaper
 from service.recordation.detention.papers import BY_STEP, PAPERS
+from service.recordation.detention.places import zone_of
 from service.recordation.detention.repository import Detentions
 from service.recordation.detention.tables import table_of
 from service.recordation.detention.tables.exporter import DECLARATION
@@ -80,7 +81,7 @@ def receive_paper(
         note=entry.number,
     )
     if entry.stated_due is not None:
-        _open_stated(session, actor, thread, entry, event)
+        _open_stated(session, actor, thread, entry, event, zone_of(detention))
     return row
 
 
@@ -90,6 +91,7 @@ def _open_stated(
     thread: Thread,
     entry: PaperEntry,
     event: str,
+    zone: str,
 ) -> None:
     """Open the clock whose last day is printed; beside it stands what the rule computed."""
     label = PAPERS[entry.kind].label
@@ -106,11 +108,12 @@ def _open_stated(
         event=DECLARATION if declares else f"printed:{entry.kind}:{entry.served_at.date()}",
         proof=entry.number or both(label)["zh"],
         effect=Effect.FATAL,
+        zone=zone,
     )
 
 
 def _check_paper(session: Session, actor: Actor, detention: Detention, entry: PaperEntry) -> None:
-    served = local_day(entry.served_at)
+    served = local_day(entry.served_at, zone_of(detention))
     errors = []
     if entry.served_at > clock.now():
         errors.append(FieldError("served_at", N_("That moment is still to come.")))

@@ -47,6 +47,10 @@ from service.recordation.outreach import pages as outreach_pages
 from service.registry import api as registry_api
 from service.registry import pages as registry_pages
 from service.registry.finder import Finder
+from service.report import api as report_api
+from service.report import pages as report_pages
+from service.report import pages_files as report_files
+from service.report import pages_issued as report_issued
 from service.rules import api as rules_api
 from service.screening import api as screening_api
 from service.screening import api_catalogues
@@ -56,7 +60,14 @@ from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
 from service.screening import pages_watches as watches_pages
 from service.station import api as station_api
-from service.station import api_desk, api_people, pages_desk, pages_people
+from service.station import (
+    api_desk,
+    api_followups,
+    api_people,
+    pages_desk,
+    pages_followups,
+    pages_people,
+)
 from service.station import pages as station_pages
 from service.station.base import api as base_api
 from service.station.base import pages as base_pages
@@ -113,6 +124,12 @@ ROUTERS = (
     pages_people.router,
     base_api.router,
     base_pages.router,
+    api_followups.router,
+    pages_followups.router,
+    report_api.router,
+    report_pages.router,
+    report_issued.router,
+    report_files.router,
     api_papers.router,
     pages_papers.router,
     pages_templates.router,
@@ -128,6 +145,7 @@ NAVIGATION = (
     *station_pages.NAVIGATION,
     *pages_desk.NAVIGATION,
     *pages_people.NAVIGATION,
+    *report_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
     *watches_pages.NAVIGATION,

@@ -20,6 +20,7 @@ from service.demonstration.building import (
 )
 from service.demonstration.claiming import claim, release
 from service.demonstration.customs import fill_customs, load_decisions
+from service.demonstration.matters import fill_station
 from service.demonstration.people import sign_ins_file
 from service.demonstration.showing import show_register, show_screenings, show_sign_ins
 from service.matching.index import warm
@@ -65,6 +66,7 @@ def make(settings: Settings, database: Database, *, rows: int = ROWS) -> dict[st
     card = fill_customs(database, settings)
     show_screenings(out, _screen(settings, database, rows))
     fill_base(database, settings)
+    fill_station(database)
     if card:
         tell(out, N_("An officer card, open to whoever has its address: {path}"), path=card)
     return dict(passwords)

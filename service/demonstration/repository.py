@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.identity.models import Organisation, Person
 from service.recordation.detention.models import Detention
 from service.registry.models import Product
+from service.report.models import StationReport
 from service.screening.models import Screening
 from service.station.base.models import Event
 
@@ -67,6 +68,12 @@ class Demonstration:
             Product.organisation_id == organisation_id, Product.sku == sku
         )
         return self.session.scalars(query).one()
+
+    def worked(self) -> bool:
+        """Say whether the station's invented work is in: it comes in one transaction."""
+        return (
+            self.session.scalar(sa.select(sa.exists().where(StationReport.id.is_not(None)))) is True
+        )
 
     def screened(self) -> Mapping[tuple[UUID, str], UUID]:
         """Return the first screening of each product, by organisation and SKU."""

@@ -119,6 +119,8 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.RECORDATION_READ: N_("Read recordations"),
     Permission.RECORDATION_WRITE: N_("Prepare recordations"),
     Permission.REGISTER_READ: N_("See registers and their freshness"),
+    Permission.REPORT_ISSUE: N_("Issue the station's report"),
+    Permission.REPORT_READ: N_("Read the station's report"),
     Permission.RIGHT_READ: N_("Read rights"),
     Permission.RIGHT_WRITE: N_("Enter rights"),
     Permission.SCREENING_READ: N_("Read screenings"),

@@ -91,6 +91,10 @@ class Permission(StrEnum):
     RECORDATION_READ = "recordation:read"
     RECORDATION_WRITE = "recordation:write"
     REGISTER_READ = "register:read"
+    REPORT_ISSUE = "report:issue"
+    """Issues the station's report: its figures are kept as they are."""
+    REPORT_READ = "report:read"
+    """Figures of one's station, or of those that report to one."""
     RIGHT_READ = "right:read"
     RIGHT_WRITE = "right:write"
     SCREENING_READ = "screening:read"
@@ -158,8 +162,10 @@ _CALL_ON = frozenset({P.OUTREACH_READ, P.OUTREACH_WRITE})
 _JOIN_BASE = frozenset({P.BASE_READ, P.BASE_JOIN})
 _RUN_BASE = frozenset({P.BASE_READ, P.BASE_WRITE})
 _LEAD_BASE = _RUN_BASE | {P.BASE_APPROVE}
-_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ, P.BASE_READ}
-_WATCH_DESK = frozenset({P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ, P.BASE_READ})
+_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ, P.BASE_READ, P.REPORT_READ}
+_WATCH_DESK = frozenset(
+    {P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ, P.BASE_READ, P.REPORT_READ}
+)
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.EXPORTER_OWNER: _EXPORT
@@ -250,7 +256,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SEE_RECORDS
     | _RUN_CASES
     | _MEDIATE
-    | {P.CASE_ASSIGN, P.CASE_CLOSE, P.STATION_MANAGE}
+    | {P.CASE_ASSIGN, P.CASE_CLOSE, P.STATION_MANAGE, P.REPORT_ISSUE}
     | _ENTER_HOLDS
     | {P.DETENTION_CLOSE},
     Role.BUREAU_GUIDE: _READ_REGISTER
@@ -271,7 +277,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.EVIDENCE_WRITE},
     Role.BODY_CONTACT: _READ_REGISTER
     | _JOIN_BASE
-    | {P.DEADLINE_READ}
+    | {P.DEADLINE_READ, P.REPORT_READ}
     | _SEE_CASES
     | _MEDIATE
     | _PAPERS

@@ -92,6 +92,28 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+class Rating(StrEnum):
+    """How content a visitor is when asked afterwards 满意度."""
+
+    VERY_SATISFIED = "very_satisfied"
+    SATISFIED = "satisfied"
+    ON_THE_WHOLE = "on_the_whole"
+    DISSATISFIED = "dissatisfied"
+    VERY_DISSATISFIED = "very_dissatisfied"
+
+
+class FollowWay(StrEnum):
+    """How somebody was asked afterwards."""
+
+    PHONE = "phone"
+    VISIT = "visit"
+    MESSAGE = "message"
+
+
+SATISFIED = (Rating.VERY_SATISFIED, Rating.SATISFIED, Rating.ON_THE_WHOLE)
+"""What the report counts as satisfied."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """Another matter of the station that is like this one, and in what."""
@@ -161,4 +183,16 @@ FINDING_STATES: Mapping[FindingState, str] = {
 DIRECTIONS: Mapping[Direction, str] = {
     Direction.UP: N_("Up to the protection centre"),
     Direction.DOWN: N_("Down to a station"),
+}
+RATINGS: Mapping[Rating, str] = {
+    Rating.VERY_SATISFIED: N_("Very satisfied"),
+    Rating.SATISFIED: N_("Satisfied"),
+    Rating.ON_THE_WHOLE: N_("Satisfied on the whole"),
+    Rating.DISSATISFIED: N_("Dissatisfied"),
+    Rating.VERY_DISSATISFIED: N_("Very dissatisfied"),
+}
+FOLLOW_WAYS: Mapping[FollowWay, str] = {
+    FollowWay.PHONE: N_("Telephone"),
+    FollowWay.VISIT: N_("Visit"),
+    FollowWay.MESSAGE: N_("Message"),
 }

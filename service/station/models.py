@@ -23,7 +23,15 @@ from service.station.base.models import (
     TypicalCase,
     WarningRecipient,
 )
-from service.station.domain import Channel, Conflict, ContactKind, Finance, FindingState
+from service.station.domain import (
+    Channel,
+    Conflict,
+    ContactKind,
+    Finance,
+    FindingState,
+    FollowWay,
+    Rating,
+)
 
 __all__ = [
     "BaseStep",
@@ -36,6 +44,7 @@ __all__ = [
     "EventBody",
     "EventMaterial",
     "Expert",
+    "FollowUp",
     "GuidanceNote",
     "Intake",
     "MailFinding",
@@ -138,6 +147,19 @@ class GuidanceNote(_Kept, Base):
     read_by: Mapped[UUID | None]
     reply: Mapped[str] = mapped_column(sa.Text, default="")
     replied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class FollowUp(_Kept, Base):
+    """Somebody was asked afterwards how it went 回访, and how content they are."""
+
+    __tablename__ = "follow_up"
+
+    on: Mapped[date]
+    way: Mapped[FollowWay] = mapped_column(Choice(FollowWay))
+    spoke_with: Mapped[str] = mapped_column(sa.String(200))
+    rating: Mapped[Rating | None] = mapped_column(Choice(Rating))
+    """None: they gave none."""
+    note: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class Expert(Base):

@@ -22,6 +22,7 @@ from service.identity.repository import linked_ids
 from service.station.models import (
     Consultation,
     Expert,
+    FollowUp,
     GuidanceNote,
     Intake,
     MailFinding,
@@ -107,6 +108,13 @@ class GuidanceNotes(Rows[GuidanceNote]):
 
     model = GuidanceNote
     absent = N_("There is no such note.")
+
+
+class FollowUps(Rows[FollowUp]):
+    """What visitors said afterwards, as far as one actor may see it."""
+
+    model = FollowUp
+    absent = N_("There is no such follow-up.")
 
 
 @dataclass(frozen=True, slots=True)

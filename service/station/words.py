@@ -14,6 +14,7 @@ name_verbs(
         "intake.mail_read": N_("A message was read: {count} proposals."),
         "intake.finding_confirmed": N_("Read from the message and confirmed: {value}."),
         "intake.finding_dismissed": N_("Read from the message and dismissed."),
+        "follow_up.made": N_("{name} was asked afterwards how it went."),
         "guidance.written": N_("The bureau left a note."),
         "guidance.read": N_("The note of the bureau was read."),
         "guidance.replied": N_("The note of the bureau was answered."),

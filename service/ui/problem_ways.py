@@ -353,5 +353,13 @@ WAYS_OUT: Mapping[str, str] = {
         "from the accredited body."
     ),
     "template-unfit": N_("Take out what the template fetches or embeds, and send it again."),
+    "period-running": N_(
+        "Issue the report when its period is over in Beijing; until then read the figures as "
+        "they stand."
+    ),
+    "report-damaged": N_(
+        "The kept figures no longer match their hash. Tell your administrator; issue a new "
+        "edition from the live figures."
+    ),
 }
 """Message ids by problem code."""

@@ -119,6 +119,8 @@ MAY: Mapping[str, set[Role]] = {
     "recordation:read": SCREENERS | {Role.AUDITOR},
     "recordation:write": PREPARERS | {Role.STATION_LIAISON},
     "register:read": set(Role),
+    "report:issue": {Role.STATION_LEAD},
+    "report:read": STATION | {Role.BUREAU_GUIDE, Role.AUDITOR, Role.BODY_CONTACT},
     "right:read": SCREENERS | {Role.AUDITOR},
     "right:write": PREPARERS,
     "screening:read": SCREENERS | {Role.AUDITOR},
@@ -163,6 +165,7 @@ OF_NOBODY: Mapping[str, str] = {
     "grant_id": str(uuid4()),
     "note_id": str(uuid4()),
     "template_id": str(uuid4()),
+    "report_id": str(uuid4()),
 }
 """Parameters that name what belongs to no organisation: registers, their imports, the program."""
 PRODUCT = {
@@ -253,6 +256,7 @@ CASE_BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /cases/{case_id}/tracks": {"data": {"kind": "civil"}},
 }
 MESSAGE: Mapping[str, Any] = {"files": {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")}}
+FOLLOW_UP = {"on": "2026-01-02", "way": "phone", "spoke_with": "A"}
 STATION_BODIES: Mapping[str, Mapping[str, Any]] = {
     "PUT /api/v1/intakes/{intake_id}": {"json": INTAKE},
     "POST /api/v1/intakes/{intake_id}/moves": {"json": {"event": "accept"}},
@@ -273,6 +277,10 @@ STATION_BODIES: Mapping[str, Mapping[str, Any]] = {
     "POST /api/v1/threads/{thread_id}/passing": {"json": {"direction": "up", "note": "A"}},
     "POST /threads/{thread_id}/guidance": {"data": {"text": "A"}},
     "POST /alerts/{alert_id}/case": {"data": {"title": "A"}},
+    "POST /api/v1/threads/{thread_id}/follow-ups": {"json": FOLLOW_UP},
+    "POST /threads/{thread_id}/follow-ups": {"data": FOLLOW_UP},
+    "GET /api/v1/report/issues/{report_id}/rows": {"params": {"measure": "case.begun"}},
+    "GET /report/issues/{report_id}/rows": {"params": {"measure": "case.begun"}},
 }
 _HOLD = "/api/v1/detentions/{detention_id}"
 DETENTION_BODIES: Mapping[str, Mapping[str, Any]] = {

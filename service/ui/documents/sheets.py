@@ -12,6 +12,7 @@ import openpyxl.cell
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -28,6 +29,8 @@ CELL_LENGTH = 32_000
 """Characters of one cell, a little under what Excel opens."""
 TITLE_LENGTH = 31
 """Characters of a sheet's name that Excel opens."""
+CHART_LINES = 16
+"""Lines of a sheet that a chart covers."""
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']|[\x00-\x1f]")
 
 
@@ -41,12 +44,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart of Excel's own over lines of a sheet, told by the cells themselves."""
+
+    title: str
+    first: int
+    """The first of its lines, from 1 for the first under the headings; `last` with it."""
+    last: int
+    labels: int
+    """Number of the column that names a line, from 1; `values` of the one that is drawn."""
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of a workbook; it goes on on further sheets where it is longer than one holds."""
 
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Cell]]
+    charts: Sequence[Bars] = ()
+    """Beside the table, one below the other."""
 
 
 def safe(value: Value) -> Value | str:
@@ -92,6 +110,22 @@ def _write(book: Workbook, sheet: Sheet) -> None:
         if len(row) > len(sheet.columns):
             raise ValueError(f"row {number + 1} of {sheet.title} has {len(row)} cells")
         page.append([in_excel(value) for value in row])
+    for number, bars in enumerate(sheet.charts):
+        place = f"{get_column_letter(len(sheet.columns) + 2)}{2 + number * CHART_LINES}"
+        page.add_chart(_chart(page, bars), place)
+
+
+def _chart(page: Any, bars: Bars) -> BarChart:
+    chart = BarChart()
+    chart.type, chart.legend, chart.title = "bar", None, bars.title
+    lines = {"min_row": bars.first + 1, "max_row": bars.last + 1}
+    chart.add_data(Reference(page, min_col=bars.values, **lines))
+    chart.set_categories(Reference(page, min_col=bars.labels, **lines))
+    chart.y_axis.delete = chart.x_axis.delete = False
+    chart.y_axis.majorGridlines = None
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.height = 7.5
+    return chart
 
 
 def _begun(book: Workbook, sheet: Sheet) -> Any:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from service.cases.reckoning import local_day
 from service.core.text import N_
-from service.dispute.domain import OUTCOMES, PARTY_ROLES
+from service.dispute.domain import PARTY_ROLES
 from service.report.domain import COMPARED, DIMENSIONS, Dimension, Figure, Report
 from service.report.measures import MEASURES, PARTS, WHO, How
 from service.report.usecases.ledger import Entry
-from service.report.words import label, step_said
+from service.report.words import ending_of, label, step_said
 from service.ui.documents.sheets import Bars, Cell, Column, Sheet, workbook
 from service.ui.i18n import Language, translator
 
@@ -68,7 +68,7 @@ def _splits(report: Report) -> Iterator[Sheet]:
         if rows:
             columns = [_column(N_("Figure"), 44), _column(DIMENSIONS[dimension], 36)]
             title = both(DIMENSIONS[dimension])
-            yield Sheet(title, [*columns, _column(N_("Number"), 10)], rows, charts)
+            yield Sheet(title, [*columns, _column(N_("Count"), 10)], rows, charts)
 
 
 def _both(dimension: Dimension, key: str, names: dict[str, str]) -> str:
@@ -123,6 +123,6 @@ def ledger_cells(one: Entry) -> list[Cell]:
         "; ".join(f"{ZH.text(PARTY_ROLES[p.role])} {p.name}" for p in one.parties),
         *(_both(key, one.keys[key], {}) if one.keys[key] else "" for key in WHO),
         "\n".join(f"{local_day(step.at)} {both(step_said(step.verb))}" for step in one.steps),
-        both(OUTCOMES[one.case.outcome]) if one.case and one.case.outcome else "",
+        both(ended) if (ended := ending_of(one)) else "",
         one.person,
     ]

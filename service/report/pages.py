@@ -12,7 +12,7 @@ from service.core import clock
 from service.core.db import DbSession
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
-from service.dispute.domain import OUTCOMES, PARTY_ROLES
+from service.dispute.domain import PARTY_ROLES
 from service.identity.domain import BRANCHES_OF, OrganisationKind
 from service.identity.names import BRANCH_NAMES
 from service.identity.permissions import Actor, Permission
@@ -34,7 +34,7 @@ from service.report.showing import Address, beside, path_of, said, sections, tit
 from service.report.usecases.ledger import ledger_page
 from service.report.usecases.listing import Behind, rows_behind
 from service.report.usecases.reporting import make_report
-from service.report.words import label, market_name, step_said
+from service.report.words import ending_of, label, market_name, step_said
 from service.rules.markets import markets
 from service.ui.forms import Form
 from service.ui.i18n import Translator, language_of, translator
@@ -221,7 +221,7 @@ def ledger(
         day_of=local_day,
         step_name=step_said,
         roles=PARTY_ROLES,
-        outcomes=OUTCOMES,
+        ending_of=ending_of,
         label=lambda name, one: label(Dimension(name), one.keys[Dimension(name)], words, {}),
         **_filters(actor, session, words, scope.period, asked),
     )

@@ -17,8 +17,10 @@ from service.dispute.domain import (
 from service.dispute.tables import table_of
 from service.identity.names import BRANCH_NAMES
 from service.report.domain import Dimension
+from service.report.usecases.ledger import Entry
 from service.rules.markets import UnknownMarket, market
 from service.station.domain import CHANNELS, RATINGS
+from service.station.tables import INTAKE
 from service.ui.i18n import Language, Translator
 
 NOTHING: Mapping[Dimension, str] = {
@@ -82,6 +84,15 @@ def step_said(verb: str) -> str:
     """Return what a step of a timeline is called: a message id."""
     table, _, event = verb.partition(".")
     return TABLES[table].label_of(event) if table in TABLES else VERBS.get(verb, verb)
+
+
+def ending_of(one: Entry) -> str:
+    """Return how a matter of the ledger ended: a message id; empty while it goes on."""
+    if one.case is not None:
+        return OUTCOMES[one.case.outcome] if one.case.outcome else ""
+    if one.intake is None or INTAKE.open(one.intake.status):
+        return ""
+    return INTAKE.states[one.intake.status].label
 
 
 def market_name(code: str, words: Translator) -> str:

@@ -118,9 +118,9 @@ def _write(book: Workbook, sheet: Sheet) -> None:
 def _chart(page: Any, bars: Bars) -> BarChart:
     chart = BarChart()
     chart.type, chart.legend, chart.title = "bar", None, bars.title
-    lines = {"min_row": bars.first + 1, "max_row": bars.last + 1}
-    chart.add_data(Reference(page, min_col=bars.values, **lines))
-    chart.set_categories(Reference(page, min_col=bars.labels, **lines))
+    first, last = bars.first + 1, bars.last + 1
+    chart.add_data(Reference(page, min_col=bars.values, min_row=first, max_row=last))
+    chart.set_categories(Reference(page, min_col=bars.labels, min_row=first, max_row=last))
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.y_axis.majorGridlines = None
     chart.x_axis.scaling.orientation = "maxMin"

@@ -1,6 +1,7 @@
 """The report and the ledger as workbooks, both languages in every heading."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from service.cases.reckoning import local_day
 from service.core.text import N_
@@ -35,11 +36,11 @@ def _figures(report: Report) -> Sheet:
     for at, period in periods.items():
         columns += [Column(f"{ZH.text(COMPARED[at])} {period}", EN.text(COMPARED[at]), 16)]
         columns += [Column(f"笔数 {period}", "Rows", 10)]
-    rows = [
-        [both(PARTS[MEASURES[line.key].part]), both(MEASURES[line.key].name)]
-        + [cell for at in periods for cell in _cells(line.key, line.figures.get(at))]
-        for line in report.lines
-    ]
+    rows: list[list[Cell]] = []
+    for line in report.lines:
+        measure = MEASURES[line.key]
+        cells = (_cells(line.key, line.figures.get(at)) for at in periods)
+        rows.append([both(PARTS[measure.part]), both(measure.name), *chain.from_iterable(cells)])
     return Sheet(f"{report.scope.period} 统计 Figures", columns, rows)
 
 

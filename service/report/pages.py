@@ -1,6 +1,7 @@
 """Pages of the report: figures, the rows behind one, the work ledger."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -110,7 +111,7 @@ def _query(period: Period, asked: Asked | None) -> str:
 
 def _filters(
     actor: Actor, session: Session, words: Translator, period: Period, asked: Asked | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     if asked is None:
         return {"form": Form.blank(), "choices": None}
     reach = Reach(session, actor)

@@ -143,7 +143,8 @@ def said(source: Source, row: Opened, words: Translator) -> str:
 
 
 def _track(told: tuple[Any, ...], words: Translator) -> str:
-    return track_state(*told, words)
+    kind, status = told
+    return track_state(kind, status, words)
 
 
 def _clock(told: tuple[Any, ...], words: Translator) -> str:

@@ -1,6 +1,7 @@
 """What the keys of dimensions are called: message ids, or data that stands for itself."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from service.cases.domain import EFFECT_NAMES
 from service.cases.moves import TABLES
@@ -38,15 +39,15 @@ NOTHING: Mapping[Dimension, str] = {
     Dimension.RATING: N_("no rating"),
 }
 """What the empty key of a dimension is called."""
-CLOSED: Mapping[Dimension, Mapping[str, str]] = {
-    Dimension.WAY: {**SOURCES, **CHANNELS},
-    Dimension.LINE: {**SERVICE_LINES},
-    Dimension.INDUSTRY: {**BRANCH_NAMES},
-    Dimension.TRACK: {**TRACK_KINDS},
-    Dimension.OUTCOME: {**OUTCOMES},
-    Dimension.GOODS: {**GOODS_OUTCOMES},
-    Dimension.EFFECT: {**EFFECT_NAMES},
-    Dimension.RATING: {**RATINGS},
+CLOSED: Mapping[Dimension, Mapping[Any, str]] = {
+    Dimension.WAY: {**dict[Any, str](SOURCES), **CHANNELS},
+    Dimension.LINE: SERVICE_LINES,
+    Dimension.INDUSTRY: BRANCH_NAMES,
+    Dimension.TRACK: TRACK_KINDS,
+    Dimension.OUTCOME: OUTCOMES,
+    Dimension.GOODS: GOODS_OUTCOMES,
+    Dimension.EFFECT: EFFECT_NAMES,
+    Dimension.RATING: RATINGS,
 }
 """Dimensions whose keys are a closed list."""
 

@@ -46,7 +46,7 @@ def read(app: FastAPI, world: World, language: str) -> None:
         assert lead.client.get(f"/{asked}").status_code in (404, 422)
     lead.send("/report/issues", status=409, period="2026-10")
     lead.send("/report/issues", status=422, period="2026-1x")
-    told = {"reason": "漏计一件"} if language == "en" else {}
+    told: dict[str, Any] = {"reason": "漏计一件"} if language == "en" else {}
     place = lead.post("/report/issues", period=MONTH, **told).headers["location"]
     issued = lead.get(place)
     assert "50%" in issued.text
@@ -118,7 +118,8 @@ def followed(app: FastAPI, world: World) -> None:
         "items"
     ]
     path = f"/threads/{row['thread_id']}/follow-ups"
-    told = {"on": "2026-10-09", "way": "visit", "spoke_with": "王总", "rating": "very_satisfied"}
+    told: dict[str, Any] = {"on": "2026-10-09", "way": "visit", "spoke_with": "王总"}
+    told["rating"] = "very_satisfied"
     for language in ("zh-Hans", "en"):
         browser = Browser(app, world.cast.lead, language=language)
         browser.get(path)

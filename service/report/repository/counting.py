@@ -61,7 +61,8 @@ class Counts:
 
     def count(self, key: str, scope: Scope) -> int:
         """Return how many rows there are."""
-        return self.session.scalars(self._visible(key, scope, [sa.func.count()])).one()
+        query = self._visible(key, scope, [sa.func.count()])
+        return int(self.session.scalars(query).one())
 
     def by(self, key: str, scope: Scope, dimension: Dimension) -> Sequence[tuple[str, int]]:
         """Return how many there are of each key of a dimension, the most first."""
@@ -87,7 +88,8 @@ class Counts:
     def openable(self, key: str, scope: Scope, actor: Actor) -> int:
         """Return how many of the rows an actor may open."""
         opens = SOURCES[MEASURES[key].source].opens(actor)
-        return self.session.scalars(self._visible(key, scope, [sa.func.count()]).where(opens)).one()
+        query = self._visible(key, scope, [sa.func.count()]).where(opens)
+        return int(self.session.scalars(query).one())
 
     def page(
         self, key: str, scope: Scope, actor: Actor, cursor: Cursor

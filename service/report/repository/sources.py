@@ -63,7 +63,7 @@ class Rows:
 
     key: InstrumentedAttribute[Any]
     thread: InstrumentedAttribute[Any]
-    station: Column
+    station: Any
     opens: Callable[[Actor], Where]
     keys: Mapping[Dimension, Column] = field(default_factory=dict)
     beside: tuple[tuple[Any, Where], ...] = ()
@@ -91,7 +91,8 @@ class Rows:
             LookupError: its rows have no such dimension.
         """
         if dimension is Dimension.STATION:
-            return self.station
+            station: Column = self.station
+            return station
         return self.keys[dimension] if dimension in self.keys else COMMON[dimension]
 
 

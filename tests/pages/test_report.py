@@ -37,7 +37,7 @@ def read(app: FastAPI, world: World, language: str) -> None:
     assert "三轮车商标被仿冒" in rows.text
     split = f"/report/rows?measure=track.ended&period={MONTH}&by=ending&key=mediation:failed"
     lead.get(split)
-    for measure in MEASURES:
+    for measure in {one.source: key for key, one in MEASURES.items()}.values():
         lead.get(f"/report/rows?measure={measure}&period={MONTH}")
     ledger = lead.get(f"/report/ledger?period={MONTH}")
     assert "Acme Trading LLC" in ledger.text

@@ -22,6 +22,8 @@ from service.report.repository import Counts, Issued, Reach
 from service.report.usecases.listing import Behind, check_measure
 from service.report.usecases.reporting import make_report, read_period, scope_of
 
+NONE: Mapping[str, Any] = {"figures": {}, "by": []}
+"""A line of a measure that was not yet counted then."""
 LONGEST = 2_000
 """Characters of a reason."""
 
@@ -84,7 +86,7 @@ def issued_report(row: StationReport) -> Report:
     period = Period.read(kept["period"])
     assert period is not None
     names = {UUID(key): name for key, name in kept["stations"].items()}
-    lines = [_line(key, one) for key, one in kept["lines"].items()]
+    lines = [_line(one) for one in kept["lines"]]
     made_at = datetime.fromisoformat(kept["made_at"])
     return Report(Scope(tuple(names), period), made_at, lines, names)
 
@@ -106,7 +108,8 @@ def rows_issued(
         Invalid: it is not told apart by that.
     """
     check_measure(key)
-    ids = _ids_of(row.snapshot["lines"].get(key, {"figures": {}}), at, dimension, value)
+    [line] = [one for one in row.snapshot["lines"] if one["key"] == key] or [NONE]
+    ids = _ids_of(line, at, dimension, value)
     counts = Counts(session)
     rows, following = counts.kept(key, ids, actor, cursor)
     hidden = len(ids) - counts.openable_of(key, ids, actor)
@@ -116,7 +119,7 @@ def rows_issued(
 def _ids_of(line: Mapping[str, Any], at: At, dimension: str, value: str) -> list[UUID]:
     if not dimension:
         return [UUID(one) for one in line["figures"].get(at, {}).get("rows", ())]
-    told = line.get("by", {}).get(dimension)
+    told = dict(line["by"]).get(dimension)
     if told is None:
         detail = N_("This figure is not told apart by that.")
         raise Invalid(detail, errors=[FieldError("by", detail)])
@@ -124,30 +127,37 @@ def _ids_of(line: Mapping[str, Any], at: At, dimension: str, value: str) -> list
 
 
 def _snapshot(session: Session, report: Report) -> dict[str, Any]:
-    """Return a report as plain JSON, each figure with the keys of its rows."""
+    """Return a report as plain JSON, each figure with the keys of its rows.
+
+    What has an order is a list: a database may give members back in another one.
+    """
     counts, scope = Counts(session), report.scope
     periods = scope.period.compared()
 
     def line(one: Line) -> dict[str, Any]:
         return {
+            "key": one.key,
             "figures": {
                 at.value: _kept(figure, counts.ids(one.key, scope.at(periods[at])))
                 for at, figure in one.figures.items()
             },
-            "by": {
-                split.dimension.value: [
-                    [key, _texts(counts.ids(one.key, scope.only(split.dimension, key)))]
-                    for key, _ in split.counts
+            "by": [
+                [
+                    split.dimension.value,
+                    [
+                        [key, _texts(counts.ids(one.key, scope.only(split.dimension, key)))]
+                        for key, _ in split.counts
+                    ],
                 ]
                 for split in one.breakdowns
-            },
+            ],
         }
 
     return {
         "period": str(scope.period),
         "made_at": report.made_at.isoformat(),
         "stations": {str(key): name for key, name in report.names.items()},
-        "lines": {one.key: line(one) for one in report.lines},
+        "lines": [line(one) for one in report.lines],
     }
 
 
@@ -159,13 +169,14 @@ def _texts(ids: Sequence[UUID]) -> list[str]:
     return [str(one) for one in ids]
 
 
-def _line(key: str, kept: Mapping[str, Any]) -> Line:
+def _line(kept: Mapping[str, Any]) -> Line:
     figures = {
-        At(at): Figure(len(one["rows"]), one["value"], one["whole"])
-        for at, one in kept["figures"].items()
+        at: Figure(len(one["rows"]), one["value"], one["whole"])
+        for at in At
+        if (one := kept["figures"].get(at)) is not None
     }
     splits = [
         Breakdown(Dimension(name), [(value, len(rows)) for value, rows in told])
-        for name, told in kept["by"].items()
+        for name, told in kept["by"]
     ]
-    return Line(key, figures, splits)
+    return Line(kept["key"], figures, splits)

@@ -155,7 +155,7 @@ def test_moments_are_entered_and_counted_by_the_clock_of_the_place(app: FastAPI)
     with app.state.database.read() as session:
         [row] = session.scalars(sa.select(Deadline).where(Deadline.rule_id == "us-cbp-importer-7"))
         assert row.time_zone == "America/Los_Angeles"
-        assert row.explanation["en"].count("2026-09-30") >= 1
+        assert "30 September 2026" in row.explanation["en"]
         printed = sa.select(Deadline).where(Deadline.rule_id.startswith("stated:printed"))
         [stated] = session.scalars(printed)
         assert (stated.due_on, stated.time_zone) == (date(2026, 10, 7), "America/Los_Angeles")

@@ -72,6 +72,10 @@ def filled(sentence: str, values: Mapping[str, str | Pair | date]) -> Pair:
     return told
 
 
+def _line(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
 def of_squatters(found: Iterable[Sighted]) -> list[Offer]:
     """Return one offer for each stranger's mark."""
     return [_squatter(one) for one in found]
@@ -92,7 +96,7 @@ def _squatter(one: Sighted) -> Offer:
         filled(title, values),
         filled(text, values),
         About(marks=(one.text,), markets=one.markets, classes=classes),
-        (f"{one.office} {one.number} · {one.text} · {one.owner} · {one.published_on}",),
+        (_line(f"{one.office} {one.number}", one.text, one.owner, one.published_on),),
     )
 
 
@@ -147,9 +151,7 @@ def _wave(key: str, held: Sequence[Detention], by: Bundle, since: date, until: d
         filled(text, values),
         About(marks=(key,) if by is Bundle.MARK else (), markets=tuple(sorted(markets))),
         tuple(
-            " · ".join(
-                (str(one.created_at.date()), one.authority, one.office, one.mark_used, one.goods)
-            )
+            _line(str(one.created_at.date()), one.authority, one.office, one.mark_used, one.goods)
             for one in held
         ),
     )

@@ -20,7 +20,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-NOTHING = N_("Nothing was found here.")
+NOTHING = N_("The station sees nothing of this. That does not say that there is nothing.")
 HASH = N_("SHA-256 of the frozen report: {hash}")
 ORIENTATION = N_(
     "What the station may see, on the day it was made. Orientation, no legal advice; what was not "

@@ -25,6 +25,44 @@ SOUND_LENGTH = 2
 """Characters from which an equal sound is told."""
 SHORTEST = 2
 """A single character is in every text."""
+WORD = 4
+"""Letters of a Latin word from which it may stand for the whole name."""
+PLACED = 5
+"""Characters of a Han name from which its first two are held to be a place."""
+PLACE = re.compile(r"^(?:\w{2,3}[省市]|\w{2})")
+COMMON = frozenset(
+    [
+        "trading",
+        "import",
+        "export",
+        "international",
+        "technology",
+        "technologies",
+        "industrial",
+        "industry",
+        "industries",
+        "group",
+        "holdings",
+        "global",
+        "electric",
+        "motor",
+        "motors",
+        "vehicle",
+        "vehicles",
+        "auto",
+        "parts",
+        "company",
+        "limited",
+        "enterprise",
+        "enterprises",
+        "products",
+        "manufacturing",
+        "commerce",
+        "logistics",
+        "services",
+    ]
+)
+"""Words of many names, which by themselves say nothing of who it is."""
 AROUND = 12
 """Characters shown on either side."""
 PATTERNS: Mapping[SecretKind, re.Pattern[str]] = {
@@ -82,11 +120,22 @@ def folded(text: str) -> Folded:
 
 
 def shapes(secret: Secret) -> Iterator[str]:
-    """Return the ways a secret may be written: as it is, and a name without its legal form."""
+    """Return the ways a secret may be written; of a party also how it is called in short.
+
+    Without its legal form, without what stands in brackets, without the place it begins with; of
+    a Latin name each word that is not every company's.
+    """
     yield secret.text
     if secret.kind is SecretKind.PARTY:
-        yield bare(secret.text)
+        short = bare(secret.text)
+        yield short
         yield re.split(r"[(（]", secret.text)[0]
+        words = short.split()
+        yield from (
+            one for one in words if len(one) >= WORD and one not in COMMON and one.isascii()
+        )
+        if len(short) >= PLACED and not short.isascii():
+            yield PLACE.sub("", short) or short
 
 
 def anonymised(text: str, secrets: Sequence[Secret]) -> str:
@@ -101,18 +150,26 @@ def anonymised(text: str, secrets: Sequence[Secret]) -> str:
 
 def findings(text: str, secrets: Iterable[Secret]) -> list[Finding]:
     """Return every place that perhaps tells a secret, in the order of the text."""
-    searched = folded(text)
-    found: dict[str, tuple[int, Finding]] = {}
-    for at, end, secret, how in _places(text, searched, secrets):
-        one = _finding(text, at, end, secret, how)
-        if one.key not in found:
-            found[one.key] = (at, one)
-    return [one for _, one in sorted(found.values(), key=lambda pair: (pair[0], pair[1].key))]
+    places = sorted(set(_places(text, folded(text), secrets)))
+    found: dict[str, Finding] = {}
+    for place in places:
+        if not any(_inside(place, other) for other in places):
+            one = _finding(text, *place)
+            found.setdefault(one.key, one)
+    return list(found.values())
 
 
-def _places(
-    text: str, searched: Folded, secrets: Iterable[Secret]
-) -> Iterator[tuple[int, int, SecretKind, str]]:
+Place = tuple[int, int, SecretKind, str]
+"""Begin and end in the text, what it may tell, how it was found."""
+
+
+def _inside(place: Place, other: Place) -> bool:
+    """Say whether a longer place covers this one: the longer one is told."""
+    longer = other[1] - other[0] > place[1] - place[0]
+    return longer and other[0] <= place[0] and place[1] <= other[1]
+
+
+def _places(text: str, searched: Folded, secrets: Iterable[Secret]) -> Iterator[Place]:
     sounds = [lazy_pinyin(one)[0] for one in searched.text]
     for secret in secrets:
         for needle in {folded(shape).text for shape in shapes(secret)}:

@@ -45,15 +45,15 @@ class EventIn(BaseModel):
 
     kind: Annotated[EventKind, Field(title=N_("Kind"))]
     title: Title
-    about: Annotated[Long, Field(title=N_("What it is about"))] = ""
-    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Place"))]
+    about: Annotated[Long, Field(title=N_("About the event"))] = ""
+    place: Annotated[str, Field(min_length=1, max_length=300, title=N_("Venue"))]
     hosts: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=200)]],
         Field(max_length=20, title=N_("Hosts")),
     ] = []
     body_ids: Annotated[list[UUID], Field(max_length=50, title=N_("Bodies taking part"))] = []
     starts_at: Annotated[Moment, Field(title=N_("Begins"))]
-    ends_at: Annotated[Moment, Field(title=N_("Ends"))]
+    ends_at: Annotated[Moment, Field(title=N_("Ends at"))]
     hours: Annotated[
         Decimal | None,
         Field(ge=0, le=200, max_digits=4, decimal_places=1, title=N_("Hours that count")),

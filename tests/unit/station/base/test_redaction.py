@@ -27,6 +27,8 @@ def told(text: str) -> list[tuple[SecretKind, str, str]]:
         ("无锡　演示-车业發现", K.PARTY, "same"),
         ("对方是ＡＣＭＥ　trading公司", K.PARTY, "same"),
         ("对方是 Acme Tradinq", K.PARTY, "near"),
+        ("演示车业诉某公司", K.PARTY, "same"),
+        ("某企业诉Acme案", K.PARTY, "same"),
         ("负责人王晓明", K.PERSON, "sound"),
         ("（2026）苏0214民初 123 号", K.NUMBER, "same"),
         ("商标 yan-shi 被注册", K.MARK, "same"),
@@ -49,6 +51,10 @@ def test_a_draft_of_a_case_tells_nothing_of_what_is_known() -> None:
     draft = anonymised(text, SECRETS)
     assert draft == "权利主张方甲（某某）诉相对方乙，〔编号略〕，商标某商标。"
     assert told(draft) == []
+
+
+def test_a_longer_place_is_told_once() -> None:
+    assert told("无锡演示车业有限公司") == [(K.PARTY, "same", "无锡演示车业有限公司")]
 
 
 def test_the_same_words_keep_their_key_wherever_they_stand() -> None:

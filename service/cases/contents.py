@@ -1,18 +1,22 @@
-"""What a file is, told by its content and not by its name; and what a virus scanner says of it."""
+"""What a file is, told by its content and not by its name; and keeping it, scanned first."""
 
 import email.parser
 import email.policy
-import socket
 import struct
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import olefile
 
 from service.cases.domain import Scan
-from service.cases.errors import FileInfected, FileKindRefused
+from service.cases.errors import FileKindRefused
 from service.core.errors import FieldError
+from service.core.files import Files, Stored, chunks_of
+from service.core.scanner import scanned_clean
+from service.core.settings import Settings
 from service.core.text import N_
 
 HEAD = 4096
@@ -39,8 +43,6 @@ PACKAGES: Mapping[str, str] = {
 MOST_MEMBERS = 10_000
 MSG, EML = "application/vnd.ms-outlook", "message/rfc822"
 HEADERS = frozenset({"from", "date", "received", "subject", "to", "message-id"})
-CLAMD_WAIT = 30.0
-CLAMD_CHUNK = 1 << 16
 
 
 def media_type_of(path: Path) -> str:
@@ -90,33 +92,27 @@ def _message(path: Path, head: bytes) -> str | None:
     return EML if len(found) > 1 and "from" in found else None
 
 
-def scan(path: Path, clamd: str) -> Scan:
-    """Ask the scanner at `host:port`; without one, or when it does not answer, *not scanned*.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was stored, told apart and scanned."""
+
+    stored: Stored
+    media_type: str
+    scan: Scan
+
+
+def keep_file(settings: Settings, files: Files, stream: BinaryIO) -> Kept:
+    """Stream a file into the store, told apart by content and scanned before it is there.
 
     Raises:
-        FileInfected: it names a virus.
+        TooLarge, FileKindRefused, FileInfected, ScannerSilent: nothing of it is kept.
     """
-    if not clamd:
-        return Scan.NOT_SCANNED
-    host, _, port = clamd.rpartition(":")
-    try:
-        with socket.create_connection((host, int(port)), timeout=CLAMD_WAIT) as link:
-            answer = _asked(link, path)
-    except (OSError, ValueError):
-        return Scan.NOT_SCANNED
-    if answer.endswith("FOUND"):
-        name = answer.removesuffix("FOUND").removeprefix("stream:").strip()
-        detail = N_("The scanner found “{virus}” in it.")
-        errors = [FieldError("file", detail, {"virus": name})]
-        raise FileInfected(detail, errors=errors, virus=name)
-    return Scan.CLEAN if answer.endswith("OK") else Scan.NOT_SCANNED
+    found: list[tuple[str, Scan]] = []
 
+    def look(path: Path) -> None:
+        media_type = media_type_of(path)
+        clean = scanned_clean(path, settings.clamd)
+        found.append((media_type, Scan.CLEAN if clean else Scan.NOT_SCANNED))
 
-def _asked(link: socket.socket, path: Path) -> str:
-    """Send a file by clamd's INSTREAM: chunks with their length before them, then a zero."""
-    link.sendall(b"zINSTREAM\0")
-    with path.open("rb") as stream:
-        while chunk := stream.read(CLAMD_CHUNK):
-            link.sendall(struct.pack("!L", len(chunk)) + chunk)
-    link.sendall(struct.pack("!L", 0))
-    return link.recv(4096).rstrip(b"\0").decode("utf-8", "replace").strip()
+    stored = files.put(chunks_of(stream), limit=settings.upload_bytes, look=look)
+    return Kept(stored, *found[0])

@@ -60,13 +60,6 @@ class FileKindRefused(Invalid):
     title = N_("This kind of file is not taken")
 
 
-class FileInfected(Invalid):
-    """The virus scanner found something in the file."""
-
-    code = "evidence-infected"
-    title = N_("The file is infected")
-
-
 class EvidenceDamaged(Problem):
     """Content or custody chain is not what was taken in; nothing of it is given out."""
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import obstore
 from obstore.store import LocalStore
@@ -38,8 +39,13 @@ class Files:
         self._folder = folder
         self._store = LocalStore(folder)
 
-    def put(self, chunks: Iterable[bytes], *, limit: int) -> Stored:
-        """Store a stream; raise `TooLarge` past `limit` bytes. The same content is stored once."""
+    def put(
+        self, chunks: Iterable[bytes], *, limit: int, look: Callable[[Path], None] | None = None
+    ) -> Stored:
+        """Store a stream; raise `TooLarge` past `limit` bytes. The same content is stored once.
+
+        `look`: Called with the whole file before it is stored; what it raises keeps the file out.
+        """
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".incoming-") as incoming:
             for chunk in chunks:
@@ -51,6 +57,8 @@ class Files:
                 digest.update(chunk)
                 incoming.write(chunk)
             incoming.flush()
+            if look is not None:
+                look(Path(incoming.name))
             key = digest.hexdigest()
             obstore.put(self._store, _path(key), Path(incoming.name))
         return Stored(key, size)
@@ -78,6 +86,12 @@ class Files:
         """Yield the name of every stored file."""
         for path in self._folder.glob("??/*"):
             yield path.name
+
+
+def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield a stream piece by piece."""
+    while chunk := stream.read(CHUNK):
+        yield chunk
 
 
 def _path(sha256: str) -> str:

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData, UploadFile
 
 from service.core.errors import FieldError, Invalid
-from service.core.files import Stored
 from service.core.text import N_
 from service.identity.permissions import Actor
 from service.registry.models import StoredFile
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import take_upload
 from service.registry.usecases.files import note_file
 
 
@@ -37,8 +36,7 @@ def keep_file(
     if not isinstance(file, UploadFile) or not file.filename:
         return None
     state = request.app.state
-    stored: Stored = store_upload(state.files, file.file, state.settings)
-    media_type = media_type_of(state.files, stored)
+    stored, media_type = take_upload(state.files, file.file, state.settings)
     row = note_file(session, actor, stored, name=file.filename, media_type=media_type)
     row.organisation_id = owner or row.organisation_id
     session.flush()

@@ -21,7 +21,7 @@ from service.registry.schemas.rights import (
     RightIn,
     RightOut,
 )
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import take_upload
 from service.registry.usecases.files import note_file
 from service.registry.usecases.rights import add_document, add_right, archive_right, change_right
 
@@ -110,8 +110,7 @@ def add_file(
 ) -> FileOut:
     """Send a file, to be named in a right or a product."""
     state = request.app.state
-    stored = store_upload(state.files, file.file, state.settings)
-    media_type = media_type_of(state.files, stored)
+    stored, media_type = take_upload(state.files, file.file, state.settings)
     row = note_file(session, actor, stored, name=file.filename or "file", media_type=media_type)
     return FileOut.model_validate(row)
 

@@ -9,7 +9,7 @@ from service.core.errors import FieldError, Invalid, NotFound, Problem
 from service.core.text import N_
 from service.identity.permissions import Actor
 from service.registry.models import StoredFile
-from service.registry.uploads import PICTURES, media_type_of, store_upload
+from service.registry.uploads import PICTURES, take_upload
 from service.registry.usecases.files import note_file
 
 
@@ -33,8 +33,7 @@ def sent_file(
         detail = N_("Choose a file.")
         raise Invalid(detail, errors=[FieldError(field, detail)])
     try:
-        stored = store_upload(state.files, file.file, state.settings)
-        media_type = media_type_of(state.files, stored)
+        stored, media_type = take_upload(state.files, file.file, state.settings)
     except Problem as problem:
         problem.errors = (FieldError(field, problem.detail, dict(problem.members)),)
         raise

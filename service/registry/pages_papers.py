@@ -15,7 +15,7 @@ from service.identity.repository import Tenants
 from service.registry.documents import PAPERS
 from service.registry.holdings import Papers
 from service.registry.schemas.rights import PaperForm
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import take_upload
 from service.registry.usecases.files import note_file
 from service.registry.usecases.papers import add_organisation_paper
 from service.ui.forms import Form, PostedForm, read_form
@@ -42,8 +42,7 @@ def add(request: Request, actor: Writer, database: Db, sent: PostedForm) -> Resp
         body = read_form(PaperForm, sent)
         file = _file_of(sent)
         state = request.app.state
-        stored = store_upload(state.files, file.file, state.settings)
-        media_type = media_type_of(state.files, stored)
+        stored, media_type = take_upload(state.files, file.file, state.settings)
         with database.write() as session:
             own = Tenants(session, actor).get(actor.organisation_id)
             name = file.filename or "file"

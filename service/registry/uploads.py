@@ -1,13 +1,14 @@
 """Taking files in: streamed to the store under a limit, told apart by content and not by name."""
 
-from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 from service.core.db import Database
 from service.core.errors import FieldError, Invalid
-from service.core.files import CHUNK, Files, Stored
+from service.core.files import Files, Stored, chunks_of
 from service.core.jobs import enqueue
+from service.core.scanner import scanned_clean
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
@@ -33,16 +34,29 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 def store_upload(files: Files, stream: BinaryIO, settings: Settings) -> Stored:
     """Store a sent file; raise `TooLarge` past the limit of uploads."""
-    return files.put(_chunks(stream), limit=settings.upload_bytes)
+    return files.put(chunks_of(stream), limit=settings.upload_bytes)
 
 
-def media_type_of(files: Files, stored: Stored) -> str:
-    """Return the media type of a paper or picture by its content.
+def take_upload(files: Files, stream: BinaryIO, settings: Settings) -> tuple[Stored, str]:
+    """Store a paper or picture that is handed out again; return it with its media type.
 
     Raises:
-        Invalid: It is neither.
+        TooLarge: past the limit of uploads.
+        Invalid: it is neither paper nor picture.
+        FileInfected, ScannerSilent: a scanner is set and does not call it clean.
     """
-    with files.path(stored.sha256).open("rb") as stream:
+    found: list[str] = []
+
+    def look(path: Path) -> None:
+        found.append(_media_type(path))
+        scanned_clean(path, settings.clamd)
+
+    stored = files.put(chunks_of(stream), limit=settings.upload_bytes, look=look)
+    return stored, found[0]
+
+
+def _media_type(path: Path) -> str:
+    with path.open("rb") as stream:
         head = stream.read(HEAD)
     for offset, signature, media_type in SIGNATURES:
         if head[offset:].startswith(signature):
@@ -78,8 +92,3 @@ def request_import(
         then=lambda session, run: enqueue(session, "import.run", key=str(run), run_id=str(run)),
     )
     return run_id, before in {EditionState.COMPLETE, EditionState.PARTIAL}
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK):
-        yield chunk

@@ -16,7 +16,7 @@ from service.core.files import Stored
 from service.core.pagination import CursorOfQuery
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission, require
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import take_upload
 from service.registry.usecases.files import note_file
 from service.rules.markets import market
 from service.screening import words
@@ -156,8 +156,8 @@ def _stored(request: Request, sent: FormData) -> Evidence | None:
     if not isinstance(upload, UploadFile) or not upload.filename:
         return None
     state = request.app.state
-    stored = store_upload(state.files, upload.file, state.settings)
-    return stored, upload.filename, media_type_of(state.files, stored)
+    stored, media_type = take_upload(state.files, upload.file, state.settings)
+    return stored, upload.filename, media_type
 
 
 def _noted(session: Session, actor: Actor, stored: Stored, name: str, media_type: str) -> UUID:

@@ -304,6 +304,10 @@ WAYS_OUT: Mapping[str, str] = {
         "The virus scanner found something. Clean the file or get it again from its source; "
         "nothing was taken in."
     ),
+    "scanner-silent": N_(
+        "Send the file again in a moment; nothing of it was kept. Where it goes on, whoever runs "
+        "the service looks whether clamd runs, and takes files as large as the service does."
+    ),
     "evidence-damaged": N_(
         "Content or custody chain is not what was taken in. Nothing is given out: put the "
         "store back from a backup and tell the auditor."

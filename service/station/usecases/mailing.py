@@ -50,7 +50,7 @@ def receive_message(
     statement. A file that cannot be read stays sealed evidence, with nothing proposed.
 
     Raises:
-        TooLarge, FileKindRefused, FileInfected: the file is not taken.
+        TooLarge, FileKindRefused, FileInfected, ScannerSilent: the file is not taken.
         NotFound, PermissionDenied, ThreadClosed, IntakePromoted: not the actor's to add to.
     """
     actor.need(Permission.INTAKE_WRITE)

@@ -1,14 +1,13 @@
-"""Processes that tests start and kill: `python -m tests.db.core.processes WHAT`, and their jobs."""
+"""What the processes that tests start and kill do, and their jobs."""
 
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import partial
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from uuid import UUID
 
@@ -22,7 +21,8 @@ from service.core.backup import restore
 from service.core.db import Database
 from service.core.errors import Invalid
 from service.core.jobs import Job, JobContext, State, enqueue, job, status
-from service.core.settings import Settings, load_settings
+from service.core.settings import Settings
+from tests.children import child
 
 PATIENCE = 60.0
 QUICK = timedelta(milliseconds=10)
@@ -88,19 +88,9 @@ def effects(database: Database) -> list[str]:
         return sorted(session.scalars(query.order_by(AuditEvent.number)), key=int)
 
 
-@contextmanager
-def process(settings: Settings, *what: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of this module on the same installation, killed at the end."""
-    environment = os.environ | {
-        "MARKPASS_HOME": str(settings.home),
-        "MARKPASS_DATABASE_URL": settings.database_url,
-    }
-    command = [sys.executable, "-m", "tests.db.core.processes", *what]
-    with subprocess.Popen(command, env=environment) as child:
-        try:
-            yield child
-        finally:
-            child.kill()
+def process(settings: Settings, *what: str) -> AbstractContextManager[ForkServerProcess]:
+    """Start a process of this module on the same installation, killed at the end."""
+    return child(main, settings, *what)
 
 
 def restore_until(settings: Settings, database: Database, path: str, moment: str) -> None:
@@ -111,8 +101,7 @@ def restore_until(settings: Settings, database: Database, path: str, moment: str
     restore(settings, database, Path(path), replace=True, tell=tell)
 
 
-def main(what: str, *more: str) -> None:
-    settings = load_settings()
+def main(settings: Settings, what: str, *more: str) -> None:
     database = Database(settings)
     if what == "restore":
         path, moment = more
@@ -126,7 +115,3 @@ def main(what: str, *more: str) -> None:
         with database.write() as session:
             enqueue(session, "test.steps", count=2)
             os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

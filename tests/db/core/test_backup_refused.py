@@ -12,6 +12,7 @@ from service.core.db import Database
 from service.core.files import Files
 from service.core.lease import lease
 from service.core.settings import Settings
+from tests.children import ending
 from tests.db.core.archives import changed, entries, manifest_with, rows
 from tests.db.core.processes import process, put, until
 
@@ -133,7 +134,7 @@ def test_a_restore_that_is_killed_leaves_the_old_content(
     database.dispose()
 
     with process(settings, "restore", str(made), moment) as killed:
-        assert killed.wait() == -signal.SIGKILL
+        assert ending(killed) == -signal.SIGKILL
 
     assert rows(database) == before
 
@@ -155,7 +156,7 @@ def test_a_restore_killed_while_it_replaces_rows_leaves_the_old_ones(
         with process(settings, "restore", str(made), "never") as killed:
             until(waits)
             killed.kill()
-            killed.wait()
+            ending(killed)
 
     assert rows(database) == before
 
@@ -164,7 +165,7 @@ def test_after_a_killed_restore_a_second_one_succeeds(
     made: Path, other: tuple[Settings, Database], database: Database
 ) -> None:
     with process(other[0], "restore", str(made), "database 0") as killed:
-        assert killed.wait() == -signal.SIGKILL
+        assert ending(killed) == -signal.SIGKILL
 
     restore(*other, made)
 

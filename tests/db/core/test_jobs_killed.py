@@ -7,6 +7,7 @@ from service.core import audit
 from service.core.db import Database
 from service.core.jobs import Jobs, State, cancel, jobs
 from service.core.settings import Settings
+from tests.children import ending
 from tests.db.core.processes import effects, ended, look, process, put, until
 
 COUNT = 24
@@ -19,8 +20,8 @@ def test_a_worker_killed_again_and_again_leaves_each_step_done_once(
     for reached in (3, 9, 15):
         with process(settings, "worker") as worker:
             until(lambda done=reached: len(effects(database)) >= done)  # type: ignore[misc]
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+            worker.kill()
+            assert ending(worker) == -signal.SIGKILL
 
     with process(settings, "worker"):
         found = ended(database, job_id)
@@ -37,7 +38,7 @@ def test_a_standing_by_worker_takes_over_from_a_killed_one(
     job_id = put(database, "test.steps", count=COUNT)
     with process(settings, "worker") as first, process(settings, "worker"):
         until(lambda: len(effects(database)) >= 3)
-        first.send_signal(signal.SIGKILL)
+        first.kill()
 
         assert ended(database, job_id).state is State.DONE
 
@@ -48,7 +49,7 @@ def test_a_job_of_a_web_process_killed_after_its_commit_is_run(
     database: Database, settings: Settings
 ) -> None:
     with process(settings, "web, killed after its commit") as web:
-        assert web.wait() == -signal.SIGKILL
+        assert ending(web) == -signal.SIGKILL
     with database.read() as session:
         (found,) = jobs(session)
 
@@ -62,7 +63,7 @@ def test_a_job_of_a_web_process_killed_before_its_commit_never_was(
     database: Database, settings: Settings
 ) -> None:
     with process(settings, "web, killed before its commit") as web:
-        assert web.wait() == -signal.SIGKILL
+        assert ending(web) == -signal.SIGKILL
 
     def gone() -> bool:
         with database.read() as session:
@@ -77,8 +78,8 @@ def test_a_worker_told_to_end_does_so_and_its_job_is_finished_elsewhere(
     job_id = put(database, "test.steps", count=COUNT)
     with process(settings, "worker") as worker:
         until(lambda: len(effects(database)) >= 3)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait() == 0
+        worker.terminate()
+        assert ending(worker) == 0
     assert look(database, job_id).state is State.WAITING
 
     with process(settings, "worker"):
@@ -99,8 +100,8 @@ def test_a_web_process_gives_way_to_a_worker_and_returns_when_it_dies(
     assert web.leads(within=timedelta(seconds=30))
     with process(settings, "worker") as worker:
         until(lambda: not web.leads())
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        worker.kill()
+        ending(worker)
 
         assert web.leads(within=timedelta(seconds=30))
 

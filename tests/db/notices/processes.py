@@ -1,20 +1,19 @@
-"""A worker that is killed while it sends: `python -m tests.db.notices.processes MOMENT`."""
+"""A worker that is killed while it sends."""
 
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from email.message import EmailMessage
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from service import worker
 from service.core.db import Database
-from service.core.settings import Settings, load_settings
+from service.core.settings import Settings
 from service.notices import mail
 from service.notices.usecases import sending
+from tests.children import child
 
 
 def log_of(settings: Settings) -> Path:
@@ -29,19 +28,9 @@ def noted(settings: Settings, name: str) -> None:
         os.fsync(log.fileno())
 
 
-@contextmanager
-def process(settings: Settings, moment: str) -> Iterator[subprocess.Popen[bytes]]:
+def process(settings: Settings, moment: str) -> AbstractContextManager[ForkServerProcess]:
     """A worker of this installation that is killed at a moment; `never` for one that lives."""
-    environment = os.environ | {
-        "MARKPASS_HOME": str(settings.home),
-        "MARKPASS_DATABASE_URL": settings.database_url,
-    }
-    command = [sys.executable, "-m", "tests.db.notices.processes", moment]
-    with subprocess.Popen(command, env=environment) as child:
-        try:
-            yield child
-        finally:
-            child.kill()
+    return child(main, settings, moment)
 
 
 def die(moment: str, now: str) -> None:
@@ -49,9 +38,7 @@ def die(moment: str, now: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(moment: str) -> None:
-    settings = load_settings()
-
+def main(settings: Settings, moment: str) -> None:
     class Box(mail.FolderMailbox):
         def carry(self, message: EmailMessage) -> None:
             die(moment, "before sending")
@@ -67,7 +54,3 @@ def main(moment: str) -> None:
     mail.FolderMailbox = Box  # type: ignore[misc]
     setattr(sending, "send_webhook", send_webhook)  # noqa: B010  for this process only
     worker.run(settings, Database(settings))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

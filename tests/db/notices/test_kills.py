@@ -1,5 +1,6 @@
 """A kill at any moment of sending loses nothing, and what comes twice has the same name."""
 
+import signal
 from collections.abc import Sequence
 
 import pytest
@@ -12,6 +13,7 @@ from service.identity.models import Person
 from service.notices.domain import Channel, DeliveryState
 from service.notices.models import Delivery, Endpoint
 from tests.builders import make_person
+from tests.children import ending
 from tests.db.core.processes import until
 from tests.db.notices.processes import log_of, process
 from tests.db.notices.telling import tell
@@ -45,7 +47,7 @@ def waiting(database: Database) -> Sequence[Delivery]:
 
 def killed(settings: Settings, moment: str) -> None:
     with process(settings, moment) as worker:
-        worker.wait(timeout=60)
+        assert ending(worker) == -signal.SIGKILL
 
 
 def test_nothing_is_lost_and_what_comes_twice_has_the_same_name(

@@ -1,17 +1,16 @@
-"""Files are told apart by their content; the scanner is asked over its own protocol."""
+"""Files are told apart by their content."""
 
 import io
-import socketserver
-import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from service.cases.contents import OFFICE, media_type_of, scan
+from service.cases.contents import OFFICE, keep_file, media_type_of
 from service.cases.domain import Scan
-from service.cases.errors import FileInfected, FileKindRefused
+from service.cases.errors import FileKindRefused
+from service.core.files import Files
+from service.core.settings import Settings
 
 
 def package(*members: str) -> bytes:
@@ -63,38 +62,14 @@ def test_what_is_not_taken_is_refused_whatever_its_name(tmp_path: Path, name: st
         media_type_of(path)
 
 
-class Clamd(socketserver.BaseRequestHandler):
-    """Answers INSTREAM as clamd does; the content decides what it finds."""
-
-    def handle(self) -> None:
-        seen = b""
-        while not seen.endswith(b"\0\0\0\0"):
-            seen += self.request.recv(65536)
-        bad = b"EICAR" in seen
-        self.request.sendall(b"stream: Eicar-Test FOUND\0" if bad else b"stream: OK\0")
-
-
-@pytest.fixture
-def clamd() -> Iterator[str]:
-    with socketserver.TCPServer(("127.0.0.1", 0), Clamd) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
-
-
-def test_the_scanner_is_asked_and_believed(tmp_path: Path, clamd: str) -> None:
-    good, bad = tmp_path / "good", tmp_path / "bad"
-    good.write_bytes(b"%PDF" * 50_000)
-    bad.write_bytes(b"%PDF EICAR")
-    assert scan(good, clamd) is Scan.CLEAN
-    with pytest.raises(FileInfected):
-        scan(bad, clamd)
-
-
-@pytest.mark.parametrize("clamd_at", ["", "127.0.0.1:1", "nonsense"])
-def test_without_a_scanner_it_is_not_scanned(tmp_path: Path, clamd_at: str) -> None:
-    path = tmp_path / "a"
-    path.write_bytes(b"%PDF")
-    assert scan(path, clamd_at) is Scan.NOT_SCANNED
+def test_a_file_is_kept_with_what_it_is_and_none_of_a_refused_one(tmp_path: Path) -> None:
+    files, settings = Files(tmp_path / "files"), Settings(home=tmp_path)
+    kept = keep_file(settings, files, io.BytesIO(b"%PDF-1.7"))
+    assert (kept.media_type, kept.scan, kept.stored.size) == (
+        "application/pdf",
+        Scan.NOT_SCANNED,
+        8,
+    )
+    with pytest.raises(FileKindRefused):
+        keep_file(settings, files, io.BytesIO(b"just words"))
+    assert list(files.names()) == [kept.stored.sha256]

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.cases.contents import media_type_of, scan
-from service.cases.domain import Audience, EvidenceKind, Obtained, Scan, ThreadKind
+from service.cases.contents import Kept, keep_file
+from service.cases.domain import Audience, EvidenceKind, Obtained, ThreadKind
 from service.cases.models import Thread
 from service.cases.usecases.evidence import add_evidence
 from service.cases.usecases.threads import let_in, open_thread
 from service.core import clock
 from service.core.errors import FieldError, Invalid
-from service.core.files import CHUNK, Files, Stored
+from service.core.files import Files
 from service.core.settings import Settings
 from service.core.text import N_
 from service.identity.models import Organisation
@@ -52,25 +52,16 @@ class Attachment:
     """A file that was stored and looked at, not yet evidence of anything."""
 
     name: str
-    stored: Stored
-    media_type: str
-    scan: Scan
+    kept: Kept
 
 
 def keep_attachment(settings: Settings, files: Files, stream: BinaryIO, name: str) -> Attachment:
     """Stream a file into the store, told apart by content; before any transaction.
 
     Raises:
-        TooLarge, FileKindRefused, FileInfected: the file is not taken.
+        TooLarge, FileKindRefused, FileInfected, ScannerSilent: the file is not taken.
     """
-
-    def chunks() -> Any:
-        while chunk := stream.read(CHUNK):
-            yield chunk
-
-    stored = files.put(chunks(), limit=settings.upload_bytes)
-    path = files.path(stored.sha256)
-    return Attachment(name, stored, media_type_of(path), scan(path, settings.clamd))
+    return Attachment(name, keep_file(settings, files, stream))
 
 
 def enter_detention(
@@ -194,14 +185,14 @@ def _add_contacts(session: Session, actor: Actor, row: Detention, asset: Asset |
 
 def attach(session: Session, actor: Actor, thread: Thread, one: Attachment) -> None:
     """Take a stored file in as evidence of a detention."""
-    picture = one.media_type.startswith(PICTURES)
+    picture = one.kept.media_type.startswith(PICTURES)
     add_evidence(
         session,
         actor,
         thread.id,
-        one.stored,
-        media_type=one.media_type,
-        scan=one.scan,
+        one.kept.stored,
+        media_type=one.kept.media_type,
+        scan=one.kept.scan,
         name=one.name,
         values={
             "title": one.name[:200],

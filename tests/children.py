@@ -28,7 +28,7 @@ def child(target: Callable[..., None], *args: object) -> Iterator[ForkServerProc
         process.join()
 
 
-def ending(process: ForkServerProcess, seconds: float = 60.0) -> int | None:
+def ending(process: ForkServerProcess, seconds: float = 120.0) -> int | None:
     """Wait until a child has ended by itself; None where it has not."""
     process.join(seconds)
     return process.exitcode

@@ -20,7 +20,7 @@ from service.cases.schemas_evidence import (
     VerifiedOut,
 )
 from service.cases.usecases.bundling import export_bundle, record_check
-from service.cases.usecases.evidence import faults, hand_over, note_custody, open_item, seal
+from service.cases.usecases.evidence import hand_over, open_item, seal, verify_item
 from service.cases.usecases.taking import take_in
 from service.core.db import Db, DbSession
 from service.core.files import CHUNK
@@ -98,11 +98,9 @@ def add_custody(
 
 @router.post("/evidence/{evidence_id}/verify")
 def verify(evidence_id: UUID, request: Request, actor: Reader, session: DbSession) -> VerifiedOut:
-    """Hash the content and follow the chain; that it was verified becomes a link of it."""
+    """Hash the content and follow the chain; a writer's check becomes a link of it."""
     row = Items(session, actor).get(evidence_id)
-    found = faults(session, actor, row, request.app.state.files)
-    if not found:
-        note_custody(session, actor, row, Custody.VERIFIED)
+    found = verify_item(session, actor, row, request.app.state.files)
     return VerifiedOut(whole=not found, faults=found)
 
 

@@ -1,5 +1,6 @@
 """Pages of evidence: taking in, the chain of one item, bundles."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -18,12 +19,13 @@ from service.cases.domain import (
     Custody,
     Destination,
 )
+from service.cases.models_evidence import Evidence
 from service.cases.repository import Threads
 from service.cases.repository_evidence import Items
 from service.cases.schemas_evidence import BundleIn, CustodyIn, EvidenceForm
 from service.cases.showing import thread_path
 from service.cases.usecases.bundling import record_check
-from service.cases.usecases.evidence import faults, hand_over, note_custody, seal
+from service.cases.usecases.evidence import faults, hand_over, seal, verify_item
 from service.cases.usecases.taking import take_in
 from service.core.db import Db, DbSession
 from service.core.errors import FieldError, Invalid, Problem
@@ -43,9 +45,11 @@ MOVES = (Custody.TRANSFERRED, Custody.COPIED, Custody.RETURNED, Custody.SEALED)
 
 
 @router.get("/threads/{thread_id}/evidence")
-def locker(request: Request, thread_id: UUID, actor: Reader, session: DbSession) -> Response:
-    """Show the evidence of a matter, the form to take more in, and bundles."""
-    return _locker(request, actor, session, thread_id)
+def locker(
+    request: Request, thread_id: UUID, actor: Reader, session: DbSession, *, check: bool = False
+) -> Response:
+    """Show the evidence of a matter, the form to take more in, and bundles; `check` verifies it."""
+    return _locker(request, actor, session, thread_id, check=check)
 
 
 def _locker(
@@ -56,6 +60,7 @@ def _locker(
     *,
     form: Form | None = None,
     status: int = 200,
+    check: bool = False,
 ) -> Response:
     threads = Threads(session, actor)
     thread = threads.get(thread_id)
@@ -68,6 +73,7 @@ def _locker(
         thread=thread,
         path=thread_path(thread),
         rows=rows,
+        checked=_checked(request, actor, session, rows) if check else None,
         writes=(sight.writes or bool(sight.written))
         and thread.closed_at is None
         and actor.can(Permission.EVIDENCE_WRITE),
@@ -80,6 +86,15 @@ def _locker(
         limit=request.app.state.settings.upload_bytes,
         form=form or Form.blank(part_id=part, destination=Destination.DOMESTIC.value),
     )
+
+
+def _checked(
+    request: Request, actor: Actor, session: Session, rows: Sequence[Evidence]
+) -> list[tuple[int, list[str]]]:
+    """Return what does not hold, by number; nothing is noted."""
+    files = request.app.state.files
+    found = [(row.number, faults(session, actor, row, files)) for row in rows]
+    return [(number, wrong) for number, wrong in found if wrong]
 
 
 @router.post("/threads/{thread_id}/evidence")
@@ -202,9 +217,7 @@ def content(evidence_id: UUID, request: Request, actor: Reader, database: Db) ->
 def verify(request: Request, evidence_id: UUID, actor: Reader, session: DbSession) -> Response:
     """Verify an item and show what was found."""
     row = Items(session, actor).get(evidence_id)
-    found = faults(session, actor, row, request.app.state.files)
-    if not found:
-        note_custody(session, actor, row, Custody.VERIFIED)
+    found = verify_item(session, actor, row, request.app.state.files)
     return _item(request, actor, session, evidence_id, found=found)
 
 

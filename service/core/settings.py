@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     hits_max: Positive = 1000
     body_bytes: Positive = 1 << 20
     clamd: str = ""
-    """`host:port` of a clamd virus scanner, which must call a file clean; without one: *not scanned*."""
+    """`host:port` of a clamd scanner that must call a file clean; without one: *not scanned*."""
     upload_bytes: Positive = 200 << 20
     unpacked_bytes: Positive = 2 << 30
     unpacked_ratio: Positive = 200

@@ -1,4 +1,4 @@
-"""Goods that are held become a case with a customs track, in one click.
+"""Goods that are held become a case with a customs track, or a track of the case there is.
 
 Recordation and dispute are siblings and know nothing of one another; they meet here.
 """
@@ -9,18 +9,20 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from service.cases.models import Thread
-from service.cases.repository import Deadlines
+from service.cases.repository import Deadlines, Threads
 from service.cases.usecases.telling import tell
 from service.core.db import DbSession
+from service.core.errors import FieldError, Invalid
 from service.core.files import Files
 from service.core.text import N_
 from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side, Source, TrackKind
 from service.dispute.models import DisputeCase, Track
-from service.dispute.usecases.opening import Frozen, open_case
+from service.dispute.repository import Cases
+from service.dispute.usecases.opening import Frozen, freeze, open_case
 from service.dispute.usecases.tracking import open_track
 from service.identity.permissions import Actor, Permission, require
 from service.identity.replay import OnceRoute
@@ -31,6 +33,8 @@ from service.recordation.detention.repository import Detentions
 from service.recordation.detention.schemas_out import DetentionOut, PaperOut
 from service.rules.authorities import RightKind as Recorded
 from service.rules.authorities import authority
+from service.ui.forms import Form, PostedForm, read_form
+from service.ui.render import page
 
 router = APIRouter(include_in_schema=False)
 interface = APIRouter(prefix="/api/v1", tags=["detentions"], route_class=OnceRoute)
@@ -54,46 +58,95 @@ class HoldCaseOut(BaseModel):
     track_id: UUID
 
 
-@router.post("/detentions/{detention_id}/case")
-def open_from_page(
+class HoldCaseIn(BaseModel):
+    """The case a detention joins; none for a new one."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{}]})
+
+    case_id: Annotated[UUID | None, Field(title=N_("Case"))] = None
+
+
+@router.get("/detentions/{detention_id}/case")
+def choose_page(
     detention_id: UUID, request: Request, actor: Opener, session: DbSession
 ) -> Response:
-    """Make a detention a case, and open it."""
-    case, _ = case_of_hold(session, request.app.state.files, actor, detention_id)
+    """Ask which case a detention belongs to: a new one, or one of the enterprise's open ones."""
+    return _choice(request, session, actor, detention_id)
+
+
+@router.post("/detentions/{detention_id}/case")
+def open_from_page(
+    detention_id: UUID, request: Request, actor: Opener, session: DbSession, sent: PostedForm
+) -> Response:
+    """Make a detention a case, or join it to one, and open that."""
+    try:
+        joins = read_form(HoldCaseIn, sent).case_id
+        with session.begin_nested():
+            case, _ = case_of_hold(session, request.app.state.files, actor, detention_id, joins)
+    except Invalid as problem:
+        again = Form.after(problem, sent)
+        return _choice(request, session, actor, detention_id, again, status=problem.status)
     return RedirectResponse(f"/cases/{case.id}", SEE_OTHER)
+
+
+def _choice(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    detention_id: UUID,
+    form: Form | None = None,
+    *,
+    status: int = 200,
+) -> Response:
+    thread, row = Detentions(session, actor).to_change(detention_id)
+    there = Cases(session, actor).open_of(thread.organisation_id)
+    cases = [(str(case.id), f"{one.number} {case.title}".strip()) for one, case in there]
+    names = {"row": row, "thread": thread, "cases": cases, "form": form or Form()}
+    return page(request, "desk/hold_case.html", status=status, **names)
 
 
 @interface.post("/detentions/{detention_id}/case", status_code=201)
 def open_from_interface(
-    detention_id: UUID, request: Request, actor: Opener, session: DbSession
+    detention_id: UUID,
+    request: Request,
+    actor: Opener,
+    session: DbSession,
+    body: HoldCaseIn | None = None,
 ) -> HoldCaseOut:
-    """Make a detention a case with a customs track; what is known of it becomes evidence."""
-    case, track = case_of_hold(session, request.app.state.files, actor, detention_id)
+    """Make a detention a case with a customs track, or a track of the case that is named."""
+    joins = body.case_id if body else None
+    case, track = case_of_hold(session, request.app.state.files, actor, detention_id, joins)
     return HoldCaseOut(case_id=case.id, track_id=track.id)
 
 
 def case_of_hold(
-    session: Session, files: Files, actor: Actor, detention_id: UUID
+    session: Session, files: Files, actor: Actor, detention_id: UUID, joins: UUID | None = None
 ) -> tuple[DisputeCase, Track]:
-    """Open a case of a detention, with the detention frozen as its first evidence.
+    """Open a case of a detention, or a track of the case it joins; the detention is frozen there.
 
     Raises:
         NotFound, PermissionDenied, ThreadClosed: not the actor's to change.
         CaseLinked: there is one already.
+        Invalid: the case it shall join is another enterprise's.
     """
     actor.need(Permission.CASE_WRITE)
     thread, row = Detentions(session, actor).to_change(detention_id)
     if row.case_id is not None:
         raise CaseLinked(N_("Open the case there is."), case=str(row.case_id))
-    case = open_case(
-        session,
-        files,
-        actor,
-        values=_values(row),
-        owner_id=row.organisation_id,
-        station_id=thread.station_id,
-        frozen=[_frozen(session, actor, row)],
-    )
+    frozen = [_frozen(session, actor, row)]
+    if joins is not None:
+        case = _case_there(session, actor, row, joins)
+        freeze(session, files, actor, case.id, frozen)
+    else:
+        case = open_case(
+            session,
+            files,
+            actor,
+            values=_values(row),
+            owner_id=row.organisation_id,
+            station_id=thread.station_id,
+            frozen=frozen,
+        )
     place = row.office or authority(row.authority).name.zh
     track = open_track(session, actor, case.id, TrackKind.CUSTOMS, detail={}, body_name=place)
     row.case_id = case.id
@@ -102,6 +155,15 @@ def case_of_hold(
     href = f"/cases/{case.id}"
     tell(session, actor, thread, "detention.case_opened", href=href, number=number)
     return case, track
+
+
+def _case_there(session: Session, actor: Actor, row: Detention, case_id: UUID) -> DisputeCase:
+    thread, case = Cases(session, actor).get(case_id)
+    Threads(session, actor).to_change(thread.id)
+    if thread.organisation_id != row.organisation_id:
+        detail = N_("That case is another enterprise's.")
+        raise Invalid(detail, errors=[FieldError("case_id", detail)])
+    return case
 
 
 def _values(row: Detention) -> dict[str, Any]:

@@ -72,6 +72,21 @@ class Cases:
         cases = {case.id: case for case in found}
         return [(row, cases[row.id]) for row in threads], following
 
+    def open_of(self, organisation_id: UUID, limit: int = 100) -> list[tuple[Thread, DisputeCase]]:
+        """Return the open cases of one enterprise, newest first."""
+        rows = self.session.execute(
+            sa.select(Thread, DisputeCase)
+            .join(DisputeCase, DisputeCase.id == Thread.id)
+            .where(
+                sees_thread(self.actor),
+                Thread.organisation_id == organisation_id,
+                Thread.closed_at.is_(None),
+            )
+            .order_by(Thread.id.desc())
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def found(self, text: str, limit: int) -> list[tuple[Thread, DisputeCase]]:
         """Return cases whose title or number holds a text, newest first.
 

@@ -1,16 +1,18 @@
 """Verifies an evidence bundle offline: `python3 verify.py`, in its folder. Standard library only.
 
-It reads manifest.json beside it, hashes every file, follows every custody chain from its first
-event to its head, and says what does not hold. Exit code 0: all holds; 1: something does not.
+It reads manifest.json beside it, hashes every file, the bundle's own too, follows every custody
+chain from its first event to its head, and says what does not hold. Exit code 0: all holds; 1:
+something does not.
 """
 
 import hashlib
 import json
 import sys
 from pathlib import Path
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, List
 
 HERE = Path(__file__).resolve().parent
+OWN = ("manifest.json", "verify.py", "index.html")
 
 
 def sha256(path: Path) -> str:
@@ -46,6 +48,18 @@ def faults(item: Dict[str, Any]) -> Iterator[str]:
         yield "the end of the custody chain is missing"
 
 
+def changed(items: List[Dict[str, Any]]) -> Iterator[str]:
+    """Yield which of the bundle's own files were changed since it was made."""
+    listed = (HERE / "SHA256SUMS").read_text(encoding="utf-8", errors="replace").splitlines()
+    for name in OWN:
+        path = HERE / name
+        if not path.is_file() or f"{sha256(path)}  {name}" not in listed:
+            yield f"{name}: it was changed"
+    expected = {f"{item['sha256']}  {item['file']}" for item in items}
+    if {line for line in listed if not line.endswith(OWN)} != expected:
+        yield "SHA256SUMS: it was changed"
+
+
 def say(text: str) -> None:
     """Write a line."""
     sys.stdout.write(text + "\n")
@@ -53,13 +67,16 @@ def say(text: str) -> None:
 
 def main() -> int:
     """Check everything; print and return what does not hold."""
-    text = (HERE / "manifest.json").read_bytes()
     wrong = 0
-    listed = (HERE / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    if f"{hashlib.sha256(text).hexdigest()}  manifest.json" not in listed:
+    try:
+        items = json.loads((HERE / "manifest.json").read_bytes())["items"]
+    except (ValueError, KeyError):
         say("WRONG 不符  manifest.json: it was changed")
+        return 1
+    for fault in changed(items):
+        say(f"WRONG 不符  {fault}")
         wrong += 1
-    for item in json.loads(text)["items"]:
+    for item in items:
         found = list(faults(item))
         wrong += len(found)
         for fault in found or ["holds 一致"]:

@@ -121,7 +121,11 @@ def _stop_clocks(step: Step) -> None:
 
 
 def _named(deadline: Deadline, rules: tuple[str, ...]) -> bool:
-    return "*" in rules or deadline.rule_id in rules
+    """Say whether a clock is one of these: by its rule, or by the beginning before a star."""
+    return any(
+        deadline.rule_id == rule or (rule.endswith("*") and deadline.rule_id.startswith(rule[:-1]))
+        for rule in rules
+    )
 
 
 def _start_clocks(step: Step, proof: str) -> None:

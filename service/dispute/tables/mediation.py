@@ -21,6 +21,8 @@ TERM = Standard(
         "parties agree. It is no period of law.",
     ),
 )
+PERFORMANCE = "stated:performance:*"
+"""The clocks of what an agreement is to be performed by."""
 OPEN = ("applied", "invited", "appointed", "in_session", "suspended")
 TALKS = ("appointed", "in_session", "suspended")
 
@@ -149,6 +151,7 @@ MEDIATION = Table(
             N_("It was performed"),
             ("performance_proved",),
             drops=("cn-med-confirm",),
+            stops=(PERFORMANCE,),
         ),
         *each(
             ("agreed", "confirm_rejected"),
@@ -157,6 +160,7 @@ MEDIATION = Table(
             STEP,
             N_("It was not performed"),
             needs_note=True,
+            drops=(PERFORMANCE,),
         ),
     ),
     guards=GUARDS,

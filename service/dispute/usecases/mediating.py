@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from service.cases.domain import Audience, Effect
 from service.cases.models import Thread
-from service.cases.repository import Threads
+from service.cases.repository import Clocks, Threads
+from service.cases.usecases.clocks import meet_deadline
 from service.cases.usecases.deadlines import open_stated
+from service.cases.usecases.standing import ALIVE
 from service.cases.usecases.telling import tell
 from service.core import clock
 from service.core.errors import FieldError, Invalid
@@ -92,7 +94,15 @@ def hold_session(
     row.attendees = [dict(one) for one in attendees]
     session.flush()
     tell(session, actor, thread, "mediation.recorded", part_id=track.id)
+    _meet(session, actor, row)
     return row
+
+
+def _meet(session: Session, actor: Actor, row: MediationSession) -> None:
+    """Settle the clock of a meeting that was held: nobody is reminded of it any more."""
+    for one in Clocks(session).of_part(row.thread_id, row.part_id):
+        if one.event == f"meeting:{row.id}" and one.status in ALIVE:
+            meet_deadline(session, actor, one, when=min(row.at, clock.now()))
 
 
 def propose(

@@ -24,7 +24,7 @@ from service.core.jobs import Job, JobContext, State, enqueue, job, status
 from service.core.settings import Settings
 from tests.children import child
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 QUICK = timedelta(milliseconds=10)
 ENDS = frozenset({State.DONE, State.GAVE_UP, State.CANCELLED})
 

@@ -157,7 +157,8 @@ def test_a_bundle_verifies_offline_and_one_changed_byte_is_found(
     database: Database, cast: Cast, files: Files, item: UUID, tmp_path: Path
 ) -> None:
     content = exported(database, cast, files, item)
-    places = {"whole": None, "file": "files/001.pdf", "manifest": "manifest.json"}
+    own = ("manifest.json", "index.html", "verify.py", "SHA256SUMS")
+    places = {"whole": None, "file": "files/001.pdf"} | {name: name for name in own}
     for name, changed in places.items():
         folder = tmp_path / name
         zipfile.ZipFile(io.BytesIO(content)).extractall(folder)

@@ -1,6 +1,7 @@
 """Evidence as JSON, its content and its bundles as files."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Annotated
 from uuid import UUID
 
@@ -155,16 +156,19 @@ def bundle_of(
     thread_id: UUID, body: BundleIn, request: Request, actor: Actor, database: Db
 ) -> StreamingResponse:
     """Answer a bundle as a download."""
-    with database.write() as session:
-        made = export_bundle(
-            session,
-            request.app.state.files,
-            actor,
-            thread_id,
-            body.evidence,
-            destination=body.destination,
-            recipient=body.recipient,
-        )
+    with ExitStack() as unsent:
+        with database.write() as session:
+            made = export_bundle(
+                session,
+                request.app.state.files,
+                actor,
+                thread_id,
+                body.evidence,
+                destination=body.destination,
+                recipient=body.recipient,
+            )
+            unsent.enter_context(made)
+        unsent.pop_all()
     return StreamingResponse(
         _chunks(made),
         media_type="application/zip",

@@ -17,9 +17,9 @@ CHINA = ZoneInfo("Asia/Shanghai")
 PROOF = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 proof"}
 
 
-def unfold(tab: Page, text: str) -> None:
+def unfold(tab: Page, place: str) -> None:
     """Open what is folded away, by keyboard."""
-    tab.locator("summary").filter(has_text=text).first.focus()
+    tab.locator(f"{place} > summary").first.focus()
     tab.keyboard.press("Enter")
 
 
@@ -27,7 +27,7 @@ def unfold(tab: Page, text: str) -> None:
 def test_the_liaison_answers_a_detention(tab: Page, house: FastAPI, address: str) -> None:
     harbour = make_harbour(house.state.database)
     now = clock.now().astimezone(CHINA)
-    mandate = {"to_id": str(harbour.station.id), "valid_from": now.date().isoformat()}
+    mandate = {"to_id": str(harbour.station.id), "valid_from": "2026-01-01", "scope": "file"}
     Program(house, harbour.owner).call(
         "POST", "/api/v1/recordation/mandates", status=201, json=mandate
     )
@@ -56,20 +56,19 @@ def test_the_liaison_answers_a_detention(tab: Page, house: FastAPI, address: str
     expect(tab.locator(".countdowns > li")).to_have_count(1)
     here.sound()
 
-    unfold(tab, "为何")
+    unfold(tab, ".countdowns details")
+    expect(tab.locator(".countdowns details[open]")).to_be_visible()
     with tab.expect_download() as letter:
         tab.click("a[href$='/letters/declaration.pdf']")
     assert letter.value.path().read_bytes().startswith(b"%PDF")
     step = "form[action$='/steps']:has([value=declare])"
-    tab.locator(f"details:has({step}) > summary").focus()
-    tab.keyboard.press("Enter")
+    unfold(tab, "details:has([name=event][value=declare])")
     tab.fill(f"{step} [name=receipt]", "收文回执 8")
     here.press(f"{step} button")
     expect(tab.locator(".countdowns > li")).to_have_count(0)
 
     paper = "form[action$='/papers']"
-    tab.locator(f"details:has({paper}) > summary").focus()
-    tab.keyboard.press("Enter")
+    unfold(tab, f"details:has({paper})")
     tab.select_option(f"{paper} [name=kind]", "detention")
     tab.fill(f"{paper} [name=served_at]", now.strftime("%Y-%m-%dT%H:%M"))
     here.press(f"{paper} button")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -21,8 +22,8 @@ GONE = 9
 class Moment(StrEnum):
     """When a request is broken off: nothing is there yet, or all of it is and nobody was told."""
 
-    BEFORE = "before_commit"
-    AFTER = "after_commit"
+    BEFORE = "before"
+    AFTER = "after"
 
 
 class Killed(Exception):
@@ -36,8 +37,10 @@ class Fault:
         self._left = number
         self.fired = False
 
-    def __call__(self, _session: Session) -> None:
-        """Count a commit."""
+    def __call__(self, session: Session | None = None) -> None:
+        """Count a commit; the end of a savepoint is none."""
+        if session is not None and session.in_nested_transaction():
+            return
         self._left -= 1
         if self._left == 0:
             self.fired = True
@@ -48,11 +51,33 @@ class Fault:
 def broken_off(moment: Moment, number: int) -> Iterator[Fault]:
     """Break off whatever comes to its nth commit within the block."""
     fault = Fault(number)
-    event.listen(Session, moment.value, fault)
-    try:
+    place = _before if moment is Moment.BEFORE else _after
+    with place(fault):
         yield fault
+
+
+@contextmanager
+def _before(fault: Fault) -> Iterator[None]:
+    event.listen(Session, "before_commit", fault)
+    try:
+        yield
     finally:
-        event.remove(Session, moment.value, fault)
+        event.remove(Session, "before_commit", fault)
+
+
+@contextmanager
+def _after(fault: Fault) -> Iterator[None]:
+    write = Database.write
+
+    @contextmanager
+    def written(database: Database) -> Iterator[Session]:
+        with write(database) as session:
+            yield session
+        fault()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "write", written)
+        yield
 
 
 def enter_and_die(settings: Settings, who: Someone, moment: Moment) -> None:

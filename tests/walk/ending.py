@@ -99,7 +99,7 @@ def _count(walk: Walk) -> None:
         ):
             told.tell(zh, en, session.scalar(sa.select(sa.func.count()).select_from(table)))
         ends = sa.select(Deadline.status, sa.func.count()).group_by(Deadline.status)
-        for status, count in sorted(session.execute(ends).tuples()):
+        for status, count in sorted(session.execute(ends)):
             label = said(STATUS_NAMES[status])
             told.tell(f"其中{label['zh']}", f"of them {label['en'].lower()}", count)
         holds = not list(audit.verify(session))

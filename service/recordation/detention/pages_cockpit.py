@@ -37,6 +37,7 @@ from service.recordation.detention.showing import (
 from service.recordation.detention.tables import WAITS
 from service.recordation.detention.usecases.acting import misses, offered
 from service.recordation.detention.usecases.receiving import made_by_paper, paper_steps
+from service.recordation.repository import may_act_for
 from service.rules.authorities import authority
 from service.rules.authorities.showing import RIGHT_NAMES
 from service.ui.forms import Form
@@ -92,6 +93,9 @@ def cockpit(
         and row.authority == d.GACC
         and row.status in {"entered", "notified"},
         enters=writes and actor.can(Permission.DETENTION_ENTER),
+        lacks_mandate=writes
+        and actor.can(Permission.DETENTION_ACT)
+        and not may_act_for(session, actor, row.organisation_id),
         links_case=writes and actor.can(Permission.CASE_WRITE) and row.case_id is None,
         asked=asked_of(row, clock.today()),
         general=guarantee(clock.today()) if row.authority == d.GACC else None,

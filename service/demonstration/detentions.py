@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from service.cases.contents import Kept
 from service.cases.domain import Scan
 from service.cases.reckoning import local_day
 from service.core import clock
@@ -35,7 +36,7 @@ def hold_goods(session: Session, owner: Actor, filer: Actor, asset: Asset, pictu
 def _under_way(session: Session, owner: Actor, filer: Actor, asset: Asset, picture: Stored) -> None:
     """Customs stopped goods with the exporter's mark an hour and a half ago: three working days."""
     served = clock.now() - 1.5 * HOUR
-    photograph = Attachment("photo.png", picture, "image/png", Scan.NOT_SCANNED)
+    photograph = Attachment("photo.png", Kept(picture, "image/png", Scan.NOT_SCANNED))
     row = enter_detention(
         session,
         owner,

@@ -101,8 +101,8 @@ def _choice(
     thread, row = Detentions(session, actor).to_change(detention_id)
     there = Cases(session, actor).open_of(thread.organisation_id)
     cases = [(str(case.id), f"{one.number} {case.title}".strip()) for one, case in there]
-    names = {"row": row, "thread": thread, "cases": cases, "form": form or Form()}
-    return page(request, "desk/hold_case.html", status=status, **names)
+    shown = form or Form()
+    return page(request, "desk/hold_case.html", status=status, row=row, cases=cases, form=shown)
 
 
 @interface.post("/detentions/{detention_id}/case", status_code=201)

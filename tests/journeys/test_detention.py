@@ -1,20 +1,25 @@
 """The liaison answers a detention: the notice entered, the letter made, the answer, goods held."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from service.core import clock
-from tests.client import Program
+from service.recordation.domain import Scope
+from service.recordation.models import Mandate
 from tests.detentions import make_harbour
 from tests.journeys.test_station import Staff
 
 pytestmark = pytest.mark.browser
 CHINA = ZoneInfo("Asia/Shanghai")
-PROOF = {"name": "proof.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 proof"}
+PROOF: FilePayload = {
+    "name": "proof.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.7 proof",
+}
 
 
 def unfold(tab: Page, place: str) -> None:
@@ -27,10 +32,16 @@ def unfold(tab: Page, place: str) -> None:
 def test_the_liaison_answers_a_detention(tab: Page, house: FastAPI, address: str) -> None:
     harbour = make_harbour(house.state.database)
     now = clock.now().astimezone(CHINA)
-    mandate = {"to_id": str(harbour.station.id), "valid_from": "2026-01-01", "scope": "file"}
-    Program(house, harbour.owner).call(
-        "POST", "/api/v1/recordation/mandates", status=201, json=mandate
-    )
+    with house.state.database.write() as session:
+        session.add(
+            Mandate(
+                organisation_id=harbour.owner.organisation_id,
+                to_id=harbour.station.id,
+                scope=Scope.FILE,
+                valid_from=date(2026, 1, 1),
+                given_at=clock.now(),
+            )
+        )
     here = Staff(tab, house, address)
     here.sign_in(harbour.handler)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from service.core.migrate import import_every_model
 from service.dispute.models import DisputeCase, PaperVersion, Track
 from service.recordation.detention.models import Detention
 
-MOVED = (Detention, DisputeCase, Track)
+MOVED: tuple[Any, ...] = (Detention, DisputeCase, Track)
 NAMED = {"thread", "audit_event", "audit_head", "notice", "delivery", "replay", "job"}
 BELONGS = {"thread_id", "detention_id", "evidence_id", "track_id", "paper_id", "version_id"}
 """Tables that a step of a case writes: these, and what names one of those things."""

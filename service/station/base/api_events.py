@@ -15,7 +15,7 @@ from service.identity.replay import OnceRoute
 from service.recordation.api_filings import download
 from service.recordation.pages_packs import SHEET
 from service.recordation.sending import streamed
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import store_upload, take_upload
 from service.station.base.access import Joiner, Reader, Writer
 from service.station.base.models import Event
 from service.station.base.repository import Events
@@ -208,14 +208,14 @@ def add(
     """Keep a file of an event: slides, a leaflet, a photograph."""
     Events(session, actor).own(event_id)
     state = request.app.state
-    stored = store_upload(state.files, file.file, state.settings)
+    stored, media_type = take_upload(state.files, file.file, state.settings)
     row = add_material(
         session,
         actor,
         event_id,
         stored,
         name=file.filename or "file",
-        media_type=media_type_of(state.files, stored),
+        media_type=media_type,
         title=title,
         shown=shown,
     )

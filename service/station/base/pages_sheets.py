@@ -12,7 +12,7 @@ from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.identity.repository import Organisations, names_of
 from service.recordation.sending import streamed
-from service.registry.uploads import media_type_of, store_upload
+from service.registry.uploads import store_upload, take_upload
 from service.station.base import domain as b
 from service.station.base.access import Reader, Writer
 from service.station.base.api_events import sheet_file
@@ -123,14 +123,14 @@ def add(
 
     def work() -> object:
         state, file = request.app.state, _file(sent.get("file"), "file")
-        stored = store_upload(state.files, file.file, state.settings)
+        stored, media_type = take_upload(state.files, file.file, state.settings)
         return add_material(
             session,
             actor,
             event_id,
             stored,
             name=file.filename or "file",
-            media_type=media_type_of(state.files, stored),
+            media_type=media_type,
             title=str(sent.get("title", ""))[:200],
             shown=sent.get("shown") == "true",
         )

@@ -7,7 +7,7 @@ import json
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Body, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
@@ -111,11 +111,11 @@ def open_from_interface(
     request: Request,
     actor: Opener,
     session: DbSession,
-    body: HoldCaseIn | None = None,
+    body: Annotated[HoldCaseIn, Body(default_factory=HoldCaseIn)],
 ) -> HoldCaseOut:
     """Make a detention a case with a customs track, or a track of the case that is named."""
-    joins = body.case_id if body else None
-    case, track = case_of_hold(session, request.app.state.files, actor, detention_id, joins)
+    files = request.app.state.files
+    case, track = case_of_hold(session, files, actor, detention_id, body.case_id)
     return HoldCaseOut(case_id=case.id, track_id=track.id)
 
 

@@ -3,6 +3,7 @@
 Made once, in one transaction, by the use cases people use; days count from the day it is made.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -81,7 +82,7 @@ def fill_base(database: Database, settings: Settings) -> None:
         cast = {login: _actor(people[login]) for login in ACTING}
         _events(session, cast["clerk"], cast["exporter"])
         _warn(session, cast["clerk"])
-        _tell_case(session, Files(settings.files_folder), cast["worker"], cast["lead"])
+        _tell_case(session, Files(settings.files_folder), cast)
         _check_up(session, cast["worker"], cast["exporter"])
 
 
@@ -148,8 +149,9 @@ def _warn(session: Session, clerk: Actor) -> None:
     move_warning(session, clerk, row.id, "send", version=row.version)
 
 
-def _tell_case(session: Session, files: Files, worker: Actor, lead: Actor) -> None:
-    """Take a case through the station, and tell it without names."""
+def _tell_case(session: Session, files: Files, cast: Mapping[str, Actor]) -> None:
+    """Take a case of the exporter through the station, and tell it without names."""
+    worker, lead = cast["worker"], cast["lead"]
     case = open_case(
         session,
         files,
@@ -169,6 +171,7 @@ def _tell_case(session: Session, files: Files, worker: Actor, lead: Actor) -> No
             {"role": PartyRole.APPLICANT, "name": PARTIES[0]},
             {"role": PartyRole.RESPONDENT, "name": PARTIES[1]},
         ],
+        owner_id=cast["exporter"].organisation_id,
     )
     move_case(session, worker, case.id, "accept", version=case.version)
     note = "异议由当地代理人继续办理。"

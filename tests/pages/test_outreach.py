@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 
 from service.cases.domain import Act, Audience, ThreadKind
@@ -82,8 +83,30 @@ def test_each_factor_rests_on_what_the_caller_may_see(app: FastAPI, shop: Shop) 
     assert after["unrecorded"]["basis"] == ["XX 2 雅迪"]
     seen = told(app, guide)
     assert (seen["markets"]["count"], seen["penalties"]["count"]) == (0, 1)
+    _asks_as_often_for_more(app, liaison)
     stranger = make_person(app.state.database, Role.STATION_LEAD)
     assert Program(app, stranger).call("GET", "/api/v1/outreach").json() == []
+
+
+def _asks_as_often_for_more(app: FastAPI, liaison: Someone) -> None:
+    """Hold the queue to as many statements for five enterprises as for one."""
+    database, statements = app.state.database, list[str]()
+    caller = Program(app, liaison)
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        statements.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    caller.call("GET", "/api/v1/outreach", status=200)
+    one = len(statements)
+    others = [make_organisation(database).id for _ in range(4)]
+    with database.write() as session:
+        for each in others:
+            session.get_one(Organisation, each).served_by_id = liaison.organisation_id
+    statements.clear()
+    assert len(caller.call("GET", "/api/v1/outreach", status=200).json()) == 5
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+    assert len(statements) <= one
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])

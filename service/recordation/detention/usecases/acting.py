@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from service.cases.models import Thread
 from service.cases.moves import Missing, Move, Step, missing_for
-from service.cases.reckoning import local_day
+from service.cases.reckoning import ZONE, local_day
 from service.cases.usecases.threads import close_thread
 from service.core import clock
 from service.core.errors import FieldError, Invalid, PermissionDenied
@@ -96,18 +96,13 @@ def take_step(
 def _check_step(
     session: Session, actor: Actor, detention: Detention, row: Move, entry: StepEntry
 ) -> None:
-    zone = zone_of(detention)
-    day = local_day(entry.when, zone) if entry.when else None
+    day, here_and_there = entry.when and local_day(entry.when), (ZONE, zone_of(detention))
     errors = []
-    if day and day > local_day(clock.now(), zone):
+    if day and all(day > local_day(clock.now(), zone) for zone in here_and_there):
         errors.append(FieldError("when", N_("That day is still to come.")))
     first = next(iter(Detentions(session, actor).papers(detention.id)), None)
-    if (
-        day
-        and first is not None
-        and day < local_day(first.served_at, zone)
-        and row.event != "present"
-    ):
+    begun = min(local_day(first.served_at, zone) for zone in here_and_there) if first else None
+    if day and begun and day < begun and row.event != "present":
         errors.append(FieldError("when", N_("That lies before the first paper.")))
     done = entry.disposal
     if done is not Disposal.NONE and done not in disposals_at(detention.authority):

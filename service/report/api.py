@@ -166,10 +166,10 @@ def _rows(request: Request, found: Behind) -> RowsOut:
         items=[
             RowOut(
                 id=row.id,
-                thread_id=row.thread.id,
-                number=row.thread.number,
+                thread_id=row.thread.id if row.thread else None,
+                number=row.thread.number if row.thread else "",
                 title=title_of(row, words),
-                href=path_of(row),
+                href=path_of(source, row),
                 person=row.person,
                 said=said(source, row, words),
             )

@@ -29,6 +29,12 @@ class Source(StrEnum):
     GRANT = "grant"
     DETENTION = "detention"
     FOLLOW_UP = "follow_up"
+    EVENT = "event"
+    ATTENDANCE = "attendance"
+    """A line of the sheet of an event."""
+    WARNING = "warning"
+    TYPICAL_CASE = "typical_case"
+    CHECK_UP = "check_up"
 
 
 class How(StrEnum):
@@ -37,6 +43,8 @@ class How(StrEnum):
     COUNT = "count"
     DAYS = "days"
     """The median of the days from one moment to another, over the rows."""
+    SUM = "sum"
+    """What the rows come to, added up."""
     SHARE = "share"
     """The rows among those of another measure."""
 
@@ -52,6 +60,7 @@ class Part(StrEnum):
     RECORDATION = "recordation"
     DETENTION = "detention"
     SATISFACTION = "satisfaction"
+    BASE = "base"
 
 
 PARTS: Mapping[Part, str] = {
@@ -63,6 +72,7 @@ PARTS: Mapping[Part, str] = {
     Part.RECORDATION: N_("Customs recordation"),
     Part.DETENTION: N_("Detentions by customs"),
     Part.SATISFACTION: N_("Follow-up and satisfaction"),
+    Part.BASE: N_("Base with the procuratorate"),
 }
 
 
@@ -388,5 +398,48 @@ MEASURES: Mapping[str, Measure] = {
         _FOLLOW,
         How.SHARE,
         whole="follow_up.rated",
+    ),
+    "base.events": Measure(
+        Part.BASE,
+        N_("Events held"),
+        N_("Events of the base that began in the period and were held."),
+        Source.EVENT,
+        ("base_event",),
+    ),
+    "base.attendance": Measure(
+        Part.BASE,
+        N_("People who were there"),
+        N_("Lines of the sheets of those events that are signed in."),
+        Source.ATTENDANCE,
+        ("base_event_attendance", "base_event"),
+    ),
+    "base.hours": Measure(
+        Part.BASE,
+        N_("Hours of training"),
+        N_("The hours that count of those events, for each who was there."),
+        Source.ATTENDANCE,
+        ("base_event_attendance", "base_event"),
+        How.SUM,
+    ),
+    "base.warnings": Measure(
+        Part.BASE,
+        N_("Warnings sent"),
+        N_("Warnings to enterprises that were sent in the period."),
+        Source.WARNING,
+        ("base_warning",),
+    ),
+    "base.cases": Measure(
+        Part.BASE,
+        N_("Typical cases published"),
+        N_("Typical cases published in the period that still are."),
+        Source.TYPICAL_CASE,
+        ("base_typical_case",),
+    ),
+    "base.check_ups": Measure(
+        Part.BASE,
+        N_("Check-ups of enterprises"),
+        N_("Check-ups of enterprises made in the period."),
+        Source.CHECK_UP,
+        ("base_check_up",),
     ),
 }

@@ -196,7 +196,7 @@ def listed(
         told=told,
         title_of=lambda row: title_of(row, words),
         said=lambda row: said(measure.source, row, words),
-        path_of=path_of,
+        path_of=lambda row: path_of(measure.source, row),
     )
 
 

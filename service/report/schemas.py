@@ -80,7 +80,7 @@ class RowOut(BaseModel):
     """One row behind a figure that the caller may open."""
 
     id: UUID
-    thread_id: UUID
+    thread_id: UUID | None = Field(description="Its matter; null for what the base does.")
     number: str
     title: str
     href: str

@@ -124,7 +124,7 @@ def written(key: str, figure: Figure | None, words: Translator) -> str:
     how = MEASURES[key].how
     if how is How.SHARE:
         return words.percent(figure.value)
-    return words.number(figure.value, digits=1 if how is How.DAYS else 0)
+    return words.number(figure.value, digits=0 if how is How.COUNT else 1)
 
 
 def beside(key: str, figure: Figure | None, words: Translator) -> str:
@@ -168,7 +168,20 @@ def _when(moment: datetime | None, words: Translator) -> str:
     return words.moment(moment) if moment else DASH
 
 
+def _of_base(told: tuple[Any, ...], words: Translator) -> str:
+    return _when(told[-1], words)
+
+
+PLACES: Mapping[Source, str] = {
+    Source.EVENT: "/events/{}",
+    Source.ATTENDANCE: "/events/{}",
+    Source.WARNING: "/warnings/{}",
+    Source.TYPICAL_CASE: "/typical-cases/{}",
+    Source.CHECK_UP: "/check-ups/{}",
+}
+"""Where what a station does at its base is shown; the first thing said is its id."""
 SPEAKS: Mapping[Source, Any] = {
+    **dict.fromkeys(PLACES, _of_base),
     Source.TRACK: _track,
     Source.STEP: _track,
     Source.CLOCK: _clock,
@@ -179,7 +192,10 @@ SPEAKS: Mapping[Source, Any] = {
 
 
 def title_of(row: Opened, words: Translator) -> str:
-    """Return what the matter of a row is called."""
+    """Return what the matter of a row is called, or the event, warning, case or check-up."""
+    if row.thread is None:
+        title = row.said[1]
+        return localised(title, words.language) if isinstance(title, Mapping) else str(title)
     values = {
         name: localised(value, words.language) if isinstance(value, Mapping) else value
         for name, value in row.thread.title_values.items()
@@ -187,6 +203,8 @@ def title_of(row: Opened, words: Translator) -> str:
     return words.text(row.thread.title, **values)
 
 
-def path_of(row: Opened) -> str:
-    """Return where the matter of a row is."""
+def path_of(source: Source, row: Opened) -> str:
+    """Return where the matter of a row is, or what a station did at its base."""
+    if row.thread is None:
+        return PLACES[source].format(row.said[0])
     return thread_path(row.thread)

@@ -17,6 +17,7 @@ from service.identity.models import Organisation
 from service.recordation.domain import RoundKind
 from service.recordation.models import Detention, Filing, FilingRound
 from service.report.domain import Period
+from service.station.base.models import CheckUp, EarlyWarning, Event, EventAttendance, TypicalCase
 from service.station.domain import SATISFIED
 from service.station.models import FollowUp, Intake
 
@@ -121,6 +122,8 @@ _HOLDS_DUE = both(_DUE, GRAVE, SETTLED)
 _MADE = day(FollowUp.on)
 _GRANTED = (FilingRound.kind.in_(FIRST), FilingRound.granted.is_(True))
 
+_HELD = both(moment(Event.starts_at), Event.status.in_(("held", "closed")))
+
 CONDITIONS: Mapping[str, Condition] = {
     "matter.opened": both(moment(Thread.opened_at), Thread.kind.in_(WORK)),
     "intake.received": moment(Intake.received_at),
@@ -160,6 +163,12 @@ CONDITIONS: Mapping[str, Condition] = {
     "follow_up.made": _MADE,
     "follow_up.rated": both(_MADE, FollowUp.rating.is_not(None)),
     "follow_up.satisfied": both(_MADE, FollowUp.rating.in_(SATISFIED)),
+    "base.events": _HELD,
+    "base.attendance": both(_HELD, EventAttendance.signed_in_at.is_not(None)),
+    "base.hours": both(_HELD, EventAttendance.signed_in_at.is_not(None)),
+    "base.warnings": moment(EarlyWarning.sent_at),
+    "base.cases": both(moment(TypicalCase.published_at), TypicalCase.status == "published"),
+    "base.check_ups": moment(CheckUp.made_at),
 }
 SPANS: Mapping[str, tuple[Any, Any]] = {
     "intake.days": (Intake.received_at, Intake.accepted_at),
@@ -167,3 +176,5 @@ SPANS: Mapping[str, tuple[Any, Any]] = {
     "mediation.days": (Track.opened_at, TimelineEntry.at),
 }
 """From where to where the days of a measure are counted."""
+AMOUNTS: Mapping[str, Any] = {"base.hours": Event.hours}
+"""What is added up over the rows of a measure."""

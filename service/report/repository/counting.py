@@ -15,8 +15,9 @@ from service.identity.models import Person
 from service.identity.permissions import Actor
 from service.report.domain import Dimension, Scope
 from service.report.measures import MEASURES, Source
-from service.report.repository.conditions import CONDITIONS, SPANS
+from service.report.repository.conditions import AMOUNTS, CONDITIONS, SPANS
 from service.report.repository.sources import SOURCES, Rows
+from service.station.base.models import CheckUp, EarlyWarning, Event, TypicalCase
 from service.station.models import FollowUp
 
 AT_ONCE = 500
@@ -28,6 +29,11 @@ SAYS: Mapping[Source, tuple[Any, ...]] = {
     Source.HOLD_CLOCK: (Deadline.title, Deadline.due_at),
     Source.CHECK: (TimelineEntry.verb, TimelineEntry.at),
     Source.FOLLOW_UP: (FollowUp.rating, FollowUp.on),
+    Source.EVENT: (Event.id, Event.title, Event.starts_at),
+    Source.ATTENDANCE: (Event.id, Event.title, Event.starts_at),
+    Source.WARNING: (EarlyWarning.id, EarlyWarning.title, EarlyWarning.sent_at),
+    Source.TYPICAL_CASE: (TypicalCase.id, TypicalCase.title, TypicalCase.published_at),
+    Source.CHECK_UP: (CheckUp.id, CheckUp.sha256, CheckUp.made_at),
 }
 """What is said of a row beside its matter."""
 
@@ -37,7 +43,8 @@ class Opened:
     """One row behind a figure that may be opened."""
 
     id: UUID
-    thread: Thread
+    thread: Thread | None
+    """None: it belongs to no matter; `said` then names it."""
     person: str
     said: tuple[Any, ...]
 
@@ -79,6 +86,11 @@ class Counts:
         found = self.session.execute(self._visible(key, scope, [start, end]))
         return [(row[1] - row[0]).total_seconds() / 86_400 for row in found]
 
+    def amount(self, key: str, scope: Scope) -> float:
+        """Return what the rows of a measure come to."""
+        total = sa.func.coalesce(sa.func.sum(AMOUNTS[key]), 0)
+        return float(self.session.scalars(self._visible(key, scope, [total])).one())
+
     def ids(self, key: str, scope: Scope) -> Sequence[UUID]:
         """Return the keys of the rows, the newest first."""
         rows = SOURCES[MEASURES[key].source]
@@ -110,7 +122,7 @@ class Counts:
         while left and len(found) <= cursor.limit:
             some, left = left[:AT_ONCE], left[AT_ONCE:]
             query = rows.select(*_shown(key, rows)).where(rows.key.in_(some), rows.opens(actor))
-            found.extend(self._read(query.order_by(rows.key.desc())))
+            found.extend(self._read(query.order_by(rows.key.desc()), rows))
         return _cut(found, cursor)
 
     def openable_of(self, key: str, ids: Sequence[UUID], actor: Actor) -> int:
@@ -128,10 +140,11 @@ class Counts:
     def _page(
         self, query: sa.Select[Any], rows: Rows, cursor: Cursor
     ) -> tuple[Sequence[Opened], str | None]:
-        return _cut(self._read(newest_first(query, rows.key, cursor)), cursor)
+        return _cut(self._read(newest_first(query, rows.key, cursor), rows), cursor)
 
-    def _read(self, query: sa.Select[Any]) -> list[Opened]:
-        query = query.outerjoin(Person, Person.id == Thread.handler_id)
+    def _read(self, query: sa.Select[Any], rows: Rows) -> list[Opened]:
+        if rows.thread is not None:
+            query = query.outerjoin(Person, Person.id == Thread.handler_id)
         return [
             Opened(row[0], row[1], row[2] or "", tuple(row[3:]))
             for row in self.session.execute(query)
@@ -139,7 +152,10 @@ class Counts:
 
 
 def _shown(key: str, rows: Rows) -> list[Any]:
-    return [rows.key, Thread, Person.name, *SAYS.get(MEASURES[key].source, ())]
+    matter: list[Any] = [sa.null().label("matter"), sa.null().label("person")]
+    if rows.thread is not None:
+        matter = [Thread, Person.name]
+    return [rows.key, *matter, *SAYS.get(MEASURES[key].source, ())]
 
 
 def _cut(found: list[Opened], cursor: Cursor) -> tuple[Sequence[Opened], str | None]:

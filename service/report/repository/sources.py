@@ -21,6 +21,7 @@ from service.report.domain import Dimension
 from service.report.measures import Source
 from service.report.repository.reach import allowed, opens_filing, opens_thread
 from service.rules.authorities import authorities
+from service.station.base.models import CheckUp, EarlyWarning, Event, EventAttendance, TypicalCase
 from service.station.models import FollowUp, Intake
 
 Column = sa.ColumnElement[Any]
@@ -62,7 +63,8 @@ class Rows:
     """One source: the key of its rows, their thread, station, what tells them apart, who opens."""
 
     key: InstrumentedAttribute[Any]
-    thread: InstrumentedAttribute[Any]
+    thread: InstrumentedAttribute[Any] | None
+    """None: its rows belong to a station and to no matter."""
     station: Any
     opens: Callable[[Actor], Where]
     keys: Mapping[Dimension, Column] = field(default_factory=dict)
@@ -74,6 +76,8 @@ class Rows:
         query = sa.select(*columns).select_from(self.key.class_)
         for table, how in self.beside:
             query = query.join(table, how)
+        if self.thread is None:
+            return query.join(Organisation, Organisation.id == self.station)
         if self.key.class_ is not Thread:
             query = query.join(Thread, Thread.id == self.thread)
         query = query.join(Organisation, Organisation.id == Thread.organisation_id)
@@ -124,6 +128,25 @@ def _follow_up(actor: Actor) -> Where:
     return allowed(actor, Permission.INTAKE_READ, both)
 
 
+def _of_base(station: Any) -> Callable[[Actor], Where]:
+    """Return who opens what a station does at its base: its own people, and who reads all."""
+
+    def opens(actor: Actor) -> Where:
+        own = sa.true() if actor.reads_all else station == actor.organisation_id
+        return allowed(actor, Permission.BASE_READ, own)
+
+    return opens
+
+
+def _bare(key: InstrumentedAttribute[Any], station: Any, *beside: tuple[Any, Where]) -> Rows:
+    """Return rows of a station's base: of no matter, so told apart by station and park alone."""
+    return Rows(key, None, station, _of_base(station), _NOTHING, beside)
+
+
+_NOTHING = {
+    **dict.fromkeys(COMMON, sa.literal("")),
+    Dimension.PARK: text(Organisation.park),
+}
 _TRACK = {Dimension.TRACK: text(Track.kind)}
 _ENDING = {Dimension.ENDING: text(Track.kind) + ":" + TimelineEntry.target, **_TRACK}
 _EFFECT = {Dimension.EFFECT: text(Deadline.effect)}
@@ -183,4 +206,11 @@ SOURCES: Mapping[Source, Rows] = {
         _follow_up,
         {Dimension.RATING: text(FollowUp.rating)},
     ),
+    Source.EVENT: _bare(Event.id, Event.station_id),
+    Source.ATTENDANCE: _bare(
+        EventAttendance.id, Event.station_id, (Event, Event.id == EventAttendance.event_id)
+    ),
+    Source.WARNING: _bare(EarlyWarning.id, EarlyWarning.station_id),
+    Source.TYPICAL_CASE: _bare(TypicalCase.id, TypicalCase.station_id),
+    Source.CHECK_UP: _bare(CheckUp.id, CheckUp.station_id),
 }

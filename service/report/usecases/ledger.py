@@ -83,21 +83,21 @@ def whole_ledger(session: Session, actor: Actor, scope: Scope) -> Iterator[Entry
 
 
 def _entries(session: Session, ledger: Ledger, rows: Sequence[Opened]) -> list[Entry]:
-    threads = [one.thread for one in rows]
+    threads = [one.thread for one in rows if one.thread is not None]
     ids: list[UUID] = [one.id for one in threads]
     intakes, cases = ledger.intakes(ids), ledger.cases(ids)
     parties, steps = ledger.parties(ids), ledger.steps(ids)
     owners, keys = ledger.owners(threads), keys_of(session, ids)
     return [
         Entry(
-            thread=row.thread,
-            intake=intakes.get(row.id),
-            case=cases.get(row.id),
-            owner=owners[row.thread.organisation_id],
-            keys=keys[row.id],
-            parties=parties.get(row.id, ()),
-            steps=steps.get(row.id, ()),
+            thread=thread,
+            intake=intakes.get(thread.id),
+            case=cases.get(thread.id),
+            owner=owners[thread.organisation_id],
+            keys=keys[thread.id],
+            parties=parties.get(thread.id, ()),
+            steps=steps.get(thread.id, ()),
             person=row.person,
         )
-        for row in rows
+        for thread, row in zip(threads, rows, strict=True)
     ]

@@ -90,6 +90,8 @@ def _figure(counts: Counts, key: str, scope: Scope) -> Figure:
         days = counts.days(key, scope)
         return Figure(len(days), median(days))
     count = counts.count(key, scope)
+    if measure.how is How.SUM:
+        return Figure(count, counts.amount(key, scope))
     if measure.how is How.SHARE:
         whole = counts.count(measure.whole, scope)
         return Figure(count, share(count, whole), whole)

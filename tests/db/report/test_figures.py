@@ -54,6 +54,10 @@ EXPECTED: dict[str, tuple[int, Any]] = {
     "follow_up.made": (3, 3),
     "follow_up.rated": (2, 2),
     "follow_up.satisfied": (1, 0.5),
+    "base.events": (1, 1),
+    "base.attendance": (2, 2),
+    "base.hours": (2, 5.0),
+    "base.warnings": (0, 0),
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from service.recordation.domain import Scope
 from service.recordation.usecases.mandates import give_mandate
 from service.recordation.usecases.moving import take_step
 from service.recordation.usecases.writing import Entry
+from service.station.base.domain import EventKind
+from service.station.base.domain import Source as EventSource
+from service.station.base.models import Event, EventAttendance
 from service.station.domain import Channel, FollowWay, Rating
 from service.station.models import Intake
 from service.station.usecases.checking import check_intake
@@ -86,6 +90,7 @@ def make_world(database: Database, home: Path) -> World:
         complete_substance(session, shop, shop.asset(session))
         _recordation(session, world, shop)
         _detention(session, world)
+        _base(session, world)
     return world
 
 
@@ -205,6 +210,27 @@ def _cases(session: Session, world: World, home: Path) -> None:
                 day="2026-09-28",
                 reason="回执",
             )
+
+
+def _base(session: Session, world: World) -> None:
+    """Hold an event with two of three there, cancel another, and send a warning."""
+    shared: dict[str, Any] = {
+        "station_id": world.station.organisation_id,
+        "kind": EventKind.SALON,
+        "place": "锡山",
+        "hosts": [],
+        "starts_at": NOW,
+        "ends_at": NOW + timedelta(hours=3),
+        "hours": Decimal("2.5"),
+        "created_at": NOW,
+    }
+    held_one = Event(**shared, status="closed", title="关企沙龙")
+    session.add_all([held_one, Event(**shared, status="cancelled", title="取消的沙龙")])
+    session.flush()
+    for signed_in in (NOW, NOW, None):
+        line = {"event_id": held_one.id, "name": "张三", "source": EventSource.DOOR}
+        session.add(EventAttendance(**line, made_at=NOW, signed_in_at=signed_in))
+    session.flush()
 
 
 def world_thread(session: Session, case: Mediation) -> Any:

@@ -8,18 +8,19 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
-from service.cases.domain import Act, Audience, ThreadKind
+from service.cases.domain import Act
+from service.cases.repository import Clocks
 from service.cases.usecases.acting import act_on_deadline
-from service.cases.usecases.deadlines import open_deadline
-from service.cases.usecases.threads import let_in, open_thread
 from service.core import clock
 from service.identity.models import Organisation
 from service.identity.permissions import OrganisationKind, Role, console
+from service.recordation.detention.papers import PaperKind
 from service.recordation.domain import Scope
 from service.recordation.usecases.mandates import give_mandate
 from service.registry.usecases.penalties import load_penalties
 from tests.builders import Someone, make_organisation, make_person
 from tests.client import Browser, Program
+from tests.detentions import held, paper
 from tests.recordation import NOW, Shop, granted, make_shop
 from tests.register import load
 
@@ -134,40 +135,20 @@ def test_a_call_is_kept_with_its_result(app: FastAPI, shop: Shop, language: str)
 def test_the_work_is_counted(app: FastAPI, shop: Shop, language: str) -> None:
     liaison, _ = served(app, shop)
     with app.state.database.write() as session:
-        thread = open_thread(
+        first, _second = (
+            held(session, shop.exporter, paper(PaperKind.STATUS_REQUEST, NOW - timedelta(days=1)))
+            for _ in range(2)
+        )
+        [row] = Clocks(session).of_part(first.id, first.id)
+        act_on_deadline(
             session,
             shop.actor,
-            kind=ThreadKind.DETENTION,
-            title="Detention",
-            organisation_id=shop.exporter.organisation_id,
+            row.id,
+            act=Act.MEET,
+            version=row.version,
+            day="2026-11-02",
+            reason="answered",
         )
-        let_in(
-            session,
-            shop.actor,
-            thread,
-            organisation_id=liaison.organisation_id,
-            audience=Audience.OWNER,
-            writes=True,
-        )
-        for event, met in (("first", True), ("second", False)):
-            row = open_deadline(
-                session,
-                shop.actor,
-                thread,
-                "cn-gacc-notice-response",
-                trigger=NOW.date() - timedelta(days=1),
-                event=event,
-            )
-            if met:
-                act_on_deadline(
-                    session,
-                    shop.actor,
-                    row.id,
-                    act=Act.MEET,
-                    version=row.version,
-                    day="2026-11-02",
-                    reason="answered",
-                )
 
     numbers = Program(app, liaison).call("GET", "/api/v1/outreach/statistics", status=200).json()
 

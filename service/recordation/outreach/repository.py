@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.cases.domain import ThreadKind
+from service.cases.domain import Effect, ThreadKind
 from service.cases.models import Deadline, Thread
 from service.cases.sight import sees_row, sees_thread
 from service.core.errors import NotFound
@@ -17,11 +17,13 @@ from service.identity.domain import Link
 from service.identity.models import Organisation, Person
 from service.identity.permissions import Actor, OrganisationKind
 from service.identity.repository import linked_ids
-from service.recordation.models import FilingRound, Mandate
+from service.recordation.detention.clocks import rules_of
+from service.recordation.detention.domain import Side
+from service.recordation.models import Detention, FilingRound, Mandate
 from service.recordation.outreach.models import OutreachContact
 
-NOTICE_RULE = "cn-gacc-notice-response"
-"""The three working days from the notice of Chinese customs: each notice starts one clock."""
+ANSWERS = rules_of(Side.HOLDER, "notify")
+"""The clocks in which a holder answers a notice of customs; each notice starts one."""
 
 
 class Enterprises:
@@ -120,13 +122,14 @@ def detentions_of(
 def notices_of(
     session: Session, actor: Actor, enterprise_ids: Collection[UUID], since: date | None
 ) -> Sequence[Deadline]:
-    """Return the clocks of three working days in detentions the actor may see."""
+    """Return the clocks in which notices of customs are answered, as far as the actor sees them."""
     table: type[Any] = Deadline
-    theirs = sa.select(Thread.id).where(
-        Thread.kind == ThreadKind.DETENTION, Thread.organisation_id.in_(enterprise_ids)
-    )
+    theirs = sa.select(Detention.id).where(Detention.organisation_id.in_(enterprise_ids))
     query = sa.select(Deadline).where(
-        sees_row(actor, table), Deadline.thread_id.in_(theirs), Deadline.rule_id == NOTICE_RULE
+        sees_row(actor, table),
+        Deadline.thread_id.in_(theirs),
+        Deadline.rule_id.in_(ANSWERS),
+        Deadline.effect != Effect.AWAITED,
     )
     if since is not None:
         query = query.where(Deadline.trigger >= since.isoformat())

@@ -34,7 +34,7 @@ class Numbers:
     """Rounds of correction for each recordation granted."""
     in_force: int
     notices: int
-    """Notices of Chinese customs that asked for an answer in three working days."""
+    """Notices in detentions of these enterprises, each with the clock it is answered in."""
     notices_per_recordation: float | None
     answered: int
     """Of the notices whose clock is over, those answered in time."""

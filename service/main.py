@@ -67,6 +67,7 @@ from service.station import (
     pages_desk,
     pages_followups,
     pages_people,
+    pages_roster,
 )
 from service.station import pages as station_pages
 from service.station.base import api as base_api
@@ -122,6 +123,7 @@ ROUTERS = (
     station_pages.router,
     pages_desk.router,
     pages_people.router,
+    pages_roster.router,
     base_api.router,
     base_pages.router,
     api_followups.router,
@@ -144,7 +146,7 @@ NAVIGATION = (
     *dispute_pages.NAVIGATION,
     *station_pages.NAVIGATION,
     *pages_desk.NAVIGATION,
-    *pages_people.NAVIGATION,
+    *pages_roster.NAVIGATION,
     *report_pages.NAVIGATION,
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,

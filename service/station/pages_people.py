@@ -1,12 +1,10 @@
-"""Pages of stations: profile, roster, contacts; the people of a matter; the bureau's guidance."""
+"""Pages of the people of a matter, and of the bureau's guidance on it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -30,163 +28,34 @@ from service.station.access import (
     Decider,
     Desk,
     Guide,
-    Manager,
     NoteReader,
     Referrer,
-    StationReader,
 )
-from service.station.models import Expert, StationContact
 from service.station.pages import options
-from service.station.repository import GuidanceNotes, Roster, Stations
+from service.station.repository import GuidanceNotes, Stations
 from service.station.schemas_people import (
     AssignIn,
-    ContactIn,
-    ExpertIn,
     LetInIn,
     NoteIn,
     PassIn,
     SecrecyIn,
 )
-from service.station.showing import profile, shown
+from service.station.showing import shown
 from service.station.usecases.checking import likely
 from service.station.usecases.guiding import read_note, write_note
 from service.station.usecases.passing import pass_matter
 from service.station.usecases.sharing import end_grant, let_into, whole_thread
-from service.station.usecases.staffing import assign_matter, save_entry, set_secrecy, standings
-from service.ui.forms import Form, PostedForm, field_errors, read_form
-from service.ui.navigation import Entry, Group
+from service.station.usecases.staffing import assign_matter, set_secrecy, standings
+from service.ui.forms import Form, PostedForm, read_form
 from service.ui.render import page
 from service.ui.views import Option
 
 router = APIRouter(include_in_schema=False)
-NAVIGATION: Sequence[Entry] = (
-    Entry("/stations", N_("Stations and experts"), Group.CASES, Permission.STATION_READ.value),
-)
 SECRECY: Mapping[Confidentiality, str] = {
     Confidentiality.OPEN: N_("Open to the station"),
     Confidentiality.NAMED: N_("The handler, the leads and people named"),
     Confidentiality.SEALED: N_("Sealed: the handler and people named"),
 }
-WEEK = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
-
-
-@router.get("/stations")
-def stations_page(request: Request, actor: StationReader, session: DbSession) -> Response:
-    """Show the stations in sight with their rosters and contacts."""
-    return _stations(request, actor, session)
-
-
-def _stations(
-    request: Request,
-    actor: Actor,
-    session: Session,
-    *,
-    form: Form | None = None,
-    status: int = 200,
-) -> Response:
-    stations = Stations(session, actor)
-    experts = Roster(session, actor, Expert).all()
-    return page(
-        request,
-        "station/stations.html",
-        status=status,
-        stations=[profile(session, actor, row) for row in stations.all()],
-        experts=experts,
-        loads=stations.loads([one.person_id for one in experts if one.person_id]),
-        contacts=Roster(session, actor, StationContact).all(),
-        manages=actor.can(Permission.STATION_MANAGE),
-        people=[
-            Option(str(one.id), one.name, data=True)
-            for one in stations.people(actor.organisation_id)
-        ]
-        if actor.organisation_id and actor.can(Permission.STATION_MANAGE)
-        else [],
-        bodies=[
-            Option(str(one.id), one.name_zh, data=True)
-            for one in Organisations(session).of_kind(OrganisationKind.BODY)
-        ],
-        specialties=options(s.SPECIALTIES),
-        words=s,
-        week=WEEK,
-        form=form or Form.blank(capacity="10", languages="zh"),
-    )
-
-
-@router.post("/experts")
-def add_expert(request: Request, actor: Manager, session: DbSession, sent: PostedForm) -> Response:
-    """Add an expert to the roster."""
-    return _saved(request, actor, session, sent, Expert, _expert)
-
-
-def _expert(sent: FormData) -> dict[str, Any]:
-    told = {
-        "name": str(sent.get("name", "")),
-        "person_id": str(sent.get("person_id", "")) or None,
-        "institution": str(sent.get("institution", "")),
-        "contact": str(sent.get("contact", "")),
-        "specialties": [str(one) for one in sent.getlist("specialties")],
-        "languages": str(sent.get("languages", "")).replace(",", " ").split(),
-        "duty": _duty(str(sent.get("duty", ""))),
-        "capacity": str(sent.get("capacity", "")) or 10,
-        "interests": [one.strip() for one in str(sent.get("interests", "")).splitlines() if one],
-    }
-    return _checked(ExpertIn, told)
-
-
-def _duty(text: str) -> list[dict[str, Any]]:
-    """Read lines such as `1 09:00-12:00`: the day of the week, Monday first, and the hours."""
-    found = []
-    for line in text.splitlines():
-        day, _, hours = line.strip().partition(" ")
-        opens, _, closes = hours.strip().partition("-")
-        if line.strip():
-            found.append({"day": day, "opens": opens.strip(), "closes": closes.strip()})
-    return found
-
-
-def _checked(model: type[ExpertIn] | type[ContactIn], told: Mapping[str, Any]) -> dict[str, Any]:
-    try:
-        return model.model_validate(told).model_dump()
-    except ValidationError as fault:
-        errors = field_errors(fault, model)
-        raise Invalid(N_("Please correct the marked fields."), errors=errors) from None
-
-
-@router.post("/contacts")
-def add_contact(request: Request, actor: Manager, session: DbSession, sent: PostedForm) -> Response:
-    """Add an institution."""
-    names = ("kind", "name", "service", "person", "contact")
-
-    def told(sent: FormData) -> dict[str, Any]:
-        values: dict[str, Any] = {name: str(sent.get(name, "")) for name in names}
-        return _checked(ContactIn, values | {"body_id": str(sent.get("body_id", "")) or None})
-
-    return _saved(request, actor, session, sent, StationContact, told)
-
-
-def _saved(
-    request: Request,
-    actor: Actor,
-    session: Session,
-    sent: FormData,
-    model: type[Any],
-    read: Callable[[FormData], dict[str, Any]],
-) -> Response:
-    try:
-        with session.begin_nested():
-            save_entry(session, actor, model, read(sent))
-    except Problem as problem:
-        form = Form.after(problem, sent)
-        return _stations(request, actor, session, form=form, status=problem.status)
-    return RedirectResponse("/stations", SEE_OTHER)
 
 
 @router.get("/threads/{thread_id}/people")

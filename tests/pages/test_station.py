@@ -132,6 +132,51 @@ def test_a_matter_goes_from_a_message_to_a_case_without_being_typed_again(
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_roster_is_changed_on_its_page(app: FastAPI, language: str) -> None:
+    desk = Desk(app)
+    lead, program = desk.browser(desk.lead, language), Program(app, desk.lead)
+    entry = {"name": "王芳", "languages": "zh en", "duty": "1 09:00-12:00", "capacity": "5"}
+    lead.post("/experts", **entry, specialties=["mediation", "trademark"], interests="ACME Inc.")
+    lead.post("/contacts", kind="resident", name="某律师事务所", service="商标代理")
+    [expert] = program.call("GET", "/api/v1/experts", status=200).json()
+    [contact] = program.call("GET", "/api/v1/contacts", status=200).json()
+    person, house = f"/experts/{expert['id']}", f"/contacts/{contact['id']}"
+    listed = lead.get("/stations")
+    assert (listed.link("王芳"), listed.link("某律师事务所")) == (person, house)
+
+    page = lead.get(person)
+    values: dict[str, Any] = page.form_values(person)
+    assert values | {"csrf_token": ""} == {
+        **entry,
+        "csrf_token": "",
+        "version": "1",
+        "person_id": "",
+        "institution": "",
+        "contact": "",
+        "specialties": ["trademark", "mediation"],
+        "interests": "ACME Inc.",
+        "active": "1",
+    }
+    del values["csrf_token"]
+    lead.send(person, status=422, **values | {"duty": "8 09:00-12:00"})
+    lead.post(person, **values | {"duty": "2 13:30-17:00\n3 09:00-12:00", "capacity": "7"})
+    lead.send(person, status=412, **values)  # filled in before somebody else changed it
+    gone: dict[str, Any] = lead.get(house).form_values(house)
+    del gone["csrf_token"], gone["active"]
+    lead.post(house, **gone)
+
+    [expert] = program.call("GET", "/api/v1/experts", status=200).json()
+    assert (expert["capacity"], [one["day"] for one in expert["duty"]]) == (7, [2, 3])
+    assert expert["specialties"] == ["trademark", "mediation"]
+    [contact] = program.call("GET", "/api/v1/contacts", status=200).json()
+    assert (contact["active"], contact["name"]) == (False, "某律师事务所")
+    other = make_person(app.state.database, Role.STATION_LEAD)
+    for place in (person, house):
+        desk.browser(desk.clerk, language).get(place, status=403)
+        desk.browser(other, language).get(place, status=404)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
 def test_the_people_of_a_matter_are_chosen_with_an_eye_on_the_other_side(
     app: FastAPI, language: str
 ) -> None:

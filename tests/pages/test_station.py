@@ -135,7 +135,8 @@ def test_a_matter_goes_from_a_message_to_a_case_without_being_typed_again(
 def test_the_roster_is_changed_on_its_page(app: FastAPI, language: str) -> None:
     desk = Desk(app)
     lead, program = desk.browser(desk.lead, language), Program(app, desk.lead)
-    entry = {"name": "王芳", "languages": "zh en", "duty": "1 09:00-12:00", "capacity": "5"}
+    entry: dict[str, Any] = {"name": "王芳", "languages": "zh en", "capacity": "5"}
+    entry["duty"] = "1 09:00-12:00"
     lead.post("/experts", **entry, specialties=["mediation", "trademark"], interests="ACME Inc.")
     lead.post("/contacts", kind="resident", name="某律师事务所", service="商标代理")
     [expert] = program.call("GET", "/api/v1/experts", status=200).json()

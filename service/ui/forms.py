@@ -77,6 +77,10 @@ class Form:
         )
         return cls(values, errors or (FieldError("", problem.detail, dict(problem.members)),))
 
+    def over(self, kept: "Form") -> "Form":
+        """Return this form with the kept values where nothing was sent for a field."""
+        return Form({**kept.values, **self.values}, self.errors)
+
     def value(self, name: str, default: str = "") -> str:
         """Return what is in a field."""
         values = self.values.get(name)

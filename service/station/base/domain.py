@@ -141,3 +141,8 @@ class FindingCode(StrEnum):
     DECISION_OPEN = "decision_open"
     DETAINED = "detained"
     NOT_OPENED = "not_opened"
+
+
+def in_both(texts: Mapping[str, str]) -> str:
+    """Return a text of two languages in one line; where one is missing, the other alone."""
+    return " / ".join(text for text in (texts["zh"], texts["en"]) if text)

@@ -161,9 +161,8 @@ def _done(
             work()
     except Problem as problem:
         session.expire_all()
-        failed = Form.after(problem, sent)
         kept = _filled(TypicalCases(session, actor).get(typical_id))
-        form = Form({**kept.values, **failed.values}, failed.errors)
+        form = Form.after(problem, sent).over(kept)
         return _typical(request, actor, session, typical_id, form=form, status=problem.status)
     return RedirectResponse(f"/typical-cases/{typical_id}", SEE_OTHER)
 

@@ -211,8 +211,7 @@ def step(
     except Problem as problem:
         session.expire_all()
         kept = _filled(row, Warnings(session, actor).recipients(row))
-        failed = Form.after(problem, sent)
-        form = Form({**kept.values, **failed.values}, failed.errors)
+        form = Form.after(problem, sent).over(kept)
         return _warning(request, actor, session, warning_id, form=form, status=problem.status)
     return RedirectResponse(f"/warnings/{warning_id}", SEE_OTHER)
 

@@ -18,6 +18,7 @@ from service.identity.permissions import Actor, Permission
 from service.notices.domain import Message
 from service.notices.topics import Topic
 from service.notices.usecases.telling import notify
+from service.station.base.domain import in_both
 from service.station.base.errors import Unredacted
 from service.station.base.models import TypicalCase
 from service.station.base.redaction import Finding, anonymised, findings
@@ -167,14 +168,13 @@ def move_typical_case(
 
 
 def _tell(session: Session, actor: Actor, row: TypicalCase) -> None:
-    told = " / ".join(text for text in (row.title["zh"], row.title["en"]) if text)
     served = [one.id for one in served_by(session, row.station_id)]
     for organisation_id in (*served, *TypicalCases(session, actor).bodies(row.station_id)):
         notify(
             session,
             event_id=f"typical_case.published:{row.id}",
             topic=Topic.TYPICAL_CASE_PUBLISHED,
-            title=Message(N_("A typical case: {title}"), {"title": told}),
+            title=Message(N_("A typical case: {title}"), {"title": in_both(row.title)}),
             link=f"/typical-cases/{row.id}",
             subject=("typical_case", row.id),
             organisation_id=organisation_id,

@@ -18,7 +18,7 @@ from service.notices.domain import Message
 from service.notices.topics import Topic
 from service.notices.usecases.telling import notify
 from service.station.base.concerning import About, concerned
-from service.station.base.domain import WarningKind
+from service.station.base.domain import WarningKind, in_both
 from service.station.base.drafting import Offer, days_back, of_detentions, of_rules, of_squatters
 from service.station.base.errors import GroundGone
 from service.station.base.models import EarlyWarning, WarningRecipient
@@ -148,12 +148,11 @@ def move_warning(
 
 
 def _tell(session: Session, row: EarlyWarning, organisation_id: UUID) -> None:
-    told = " / ".join(text for text in (row.title["zh"], row.title["en"]) if text)
     notify(
         session,
         event_id=f"warning.sent:{row.id}:{organisation_id}",
         topic=Topic.WARNING_SENT,
-        title=Message(N_("Warning of the station: {title}"), {"title": told}),
+        title=Message(N_("Warning of the station: {title}"), {"title": in_both(row.title)}),
         link=f"/warnings/{row.id}",
         subject=("warning", row.id),
         organisation_id=organisation_id,

@@ -137,12 +137,11 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
         latin = normalise.romanised(look.unmasked(stretch.text))
         if len(latin) < 2:
             continue
-        for language, phonemes in latin_sound.readings(latin[:64]):
+        for language, phonemes, text in latin_sound.readings(latin[:64]):
             shown = f"{language}: {phonemes}"
             form = Form(FormKind.SOUND, phonemes, shown, stretch.whole, stretch.share)
             if phonemes not in sounds or sounds[phonemes].share < form.share:
                 sounds[phonemes] = form
-            text = latin_sound.classes(phonemes)
             if len(text) > 2 and (text not in loose or loose[text].share < form.share):
                 loose[text] = Form(FormKind.LOOSE, text, shown, stretch.whole, stretch.share)
     yield from list(sounds.values())[:MOST_FORMS]

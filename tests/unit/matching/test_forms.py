@@ -1,8 +1,21 @@
 """Forms of single marks: normalising, shares, readings."""
 
-import pytest
+import re
 
-from service.matching import han_sound, latin_sound, look, normalise, words
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.matching import (
+    han_sound,
+    latin_rules,
+    latin_sound,
+    look,
+    normalise,
+    spelling_rules,
+    words,
+)
 from service.matching.engine import Sign, prepare
 from service.matching.forms import parts_of
 from service.matching.kinds import FormKind
@@ -82,7 +95,7 @@ def test_another_script_is_read_through_the_romaniser() -> None:
     ],
 )
 def test_english_words_that_sound_alike_share_a_reading(one: str, other: str) -> None:
-    first, second = ({text for _, text in latin_sound.readings(word)} for word in (one, other))
+    first, second = ({text for _, text, _ in latin_sound.readings(word)} for word in (one, other))
     assert first & second
 
 
@@ -101,7 +114,41 @@ def test_english_words_that_sound_alike_share_a_reading(one: str, other: str) ->
 def test_a_word_is_read_by_the_rules_of_the_language(
     word: str, language: str, phonemes: str
 ) -> None:
-    assert (language, phonemes) in latin_sound.readings(word)
+    assert (language, phonemes) in [reading[:2] for reading in latin_sound.readings(word)]
+
+
+_LANGUAGES = {"es": latin_rules.SPANISH, "fr": latin_rules.FRENCH, "en": latin_rules.ENGLISH}
+
+
+def _read_by_expressions(rules: tuple[latin_rules.Rule, ...], word: str) -> str:
+    """What the rules say when each is tried as the regular expression it is written as."""
+    sounds, at = "", 0
+    while at < len(word):
+        matches = ((re.compile(spelling).match(word, at), output) for spelling, output in rules)
+        match, output = next((m for m in matches if m[0]), (None, word[at]))
+        sounds, at = sounds + output, match.end() if match else at + 1
+    return re.sub(r"(.)\1+", r"\1", sounds)
+
+
+@given(
+    st.lists(st.sampled_from([*"aeiouysctghnmrlwx7", "tion", "eaux", "ough", "ssion", "ai"]))
+    .map("".join)
+    .filter(lambda word: re.search("[aeiouy]", word) is not None)
+)
+def test_the_table_reads_a_word_as_the_expressions_do(word: str) -> None:
+    expected = {_read_by_expressions(rules, word) for rules in _LANGUAGES.values()} - {""}
+    assert expected <= {phonemes for _, phonemes, _ in latin_sound.readings(word)}
+
+
+@pytest.mark.parametrize(("word", "is_pinyin"), [("ai" * 31 + "x", False), ("ai" * 32, True)])
+def test_a_long_word_that_is_nearly_pinyin_is_soon_told_apart(word: str, is_pinyin: bool) -> None:
+    abroad = latin_sound._is_pinyin(np.frombuffer(word.encode(), np.uint8))
+    assert bool(abroad) is is_pinyin
+
+
+def test_a_rule_that_is_not_understood_is_refused() -> None:
+    with pytest.raises(ValueError, match="not understood"):
+        list(spelling_rules.paths("a*b"))
 
 
 def test_a_word_without_vowels_is_not_read() -> None:
@@ -113,7 +160,7 @@ def test_a_word_without_vowels_is_not_read() -> None:
 )
 def test_a_transliteration_and_its_original_fall_in_the_same_classes(han: str, latin: str) -> None:
     heard = {text for reading in han_sound.readings_of(han) for text, _ in han_sound.heard(reading)}
-    loose = {latin_sound.classes(phonemes) for _, phonemes in latin_sound.readings(latin)}
+    loose = {classes for _, _, classes in latin_sound.readings(latin)}
     assert any(set(a) >= set(b) - {"I"} and a[0] == b[0] for a in heard for b in loose)
 
 

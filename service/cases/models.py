@@ -57,6 +57,8 @@ class Thread(Base):
     confidentiality: Mapped[Confidentiality] = mapped_column(
         Choice(Confidentiality), default=Confidentiality.OPEN
     )
+    case_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("thread.id"), index=True)
+    """Thread of the dispute case it is part of: a detention whose goods are fought for there."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     opened_by: Mapped[UUID | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

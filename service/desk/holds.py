@@ -19,7 +19,15 @@ from service.core.db import DbSession
 from service.core.errors import FieldError, Invalid
 from service.core.files import Files
 from service.core.text import N_
-from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side, Source, TrackKind
+from service.dispute.domain import (
+    DisputeKind,
+    GoodsOutcome,
+    RightKind,
+    ServiceLine,
+    Side,
+    Source,
+    TrackKind,
+)
 from service.dispute.models import DisputeCase, Track
 from service.dispute.repository import Cases
 from service.dispute.usecases.opening import Frozen, freeze, open_case
@@ -131,8 +139,8 @@ def case_of_hold(
     """
     actor.need(Permission.CASE_WRITE)
     thread, row = Detentions(session, actor).to_change(detention_id)
-    if row.case_id is not None:
-        raise CaseLinked(N_("Open the case there is."), case=str(row.case_id))
+    if thread.case_id is not None:
+        raise CaseLinked(N_("Open the case there is."), case=str(thread.case_id))
     frozen = [_frozen(session, actor, row)]
     if joins is not None:
         case = _case_there(session, actor, row, joins)
@@ -149,8 +157,9 @@ def case_of_hold(
         )
     place = row.office or authority(row.authority).name.zh
     track = open_track(session, actor, case.id, TrackKind.CUSTOMS, detail={}, body_name=place)
-    row.case_id = case.id
+    thread.case_id = case.id
     session.flush()
+    session.expire(row, ["case_id"])
     number = session.get_one(Thread, case.id).number
     href = f"/cases/{case.id}"
     tell(session, actor, thread, "detention.case_opened", href=href, number=number)
@@ -184,6 +193,7 @@ def _values(row: Detention) -> dict[str, Any]:
         "amount": row.goods_value,
         "currency": row.currency,
         "goods_at_risk": f"{row.goods} {row.quantity}".strip(),
+        "goods_outcome": GoodsOutcome.HELD,
     }
 
 

@@ -127,6 +127,7 @@ class GoodsOutcome(StrEnum):
     """What became of goods held at a border."""
 
     NONE = ""
+    HELD = "held"
     RELEASED = "released"
     RETURNED = "returned"
     RE_EXPORTED = "re_exported"
@@ -227,6 +228,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 GOODS_OUTCOMES: Mapping[GoodsOutcome, str] = {
     GoodsOutcome.NONE: N_("No goods were held"),
+    GoodsOutcome.HELD: N_("Still held"),
     GoodsOutcome.RELEASED: N_("Released"),
     GoodsOutcome.RETURNED: N_("Returned to the sender"),
     GoodsOutcome.RE_EXPORTED: N_("Re-exported"),

@@ -6,7 +6,7 @@ from service.cases.domain import Status
 from service.cases.moves import Guard, Missing, Step
 from service.cases.repository import Clocks
 from service.core.text import N_
-from service.dispute.domain import DisputeKind, MediationKind, PartyRole
+from service.dispute.domain import DisputeKind, GoodsOutcome, MediationKind, PartyRole
 from service.dispute.papers.completeness import lacking
 from service.dispute.repository import Kept, parties_of
 from service.dispute.repository_papers import made_in
@@ -164,10 +164,13 @@ def agreement_checked(step: Step) -> Missing | None:
 
 
 def outcome_given(step: Step) -> Missing | None:
-    """Ask how the case ended."""
-    if step.thing.outcome is not None:
-        return None
-    return Missing(N_("Say how the case ended."), f"/cases/{step.thread.id}#ending")
+    """Ask how the case ended, and what became of goods that were held."""
+    ending = f"/cases/{step.thread.id}#ending"
+    if step.thing.outcome is None:
+        return Missing(N_("Say how the case ended."), ending)
+    if step.thing.goods_outcome is GoodsOutcome.HELD:
+        return Missing(N_("Say what became of the goods that were held."), ending)
+    return None
 
 
 def tracks_ended(step: Step) -> Missing | None:

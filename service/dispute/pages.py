@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service.cases.repository import Deadlines, Threads, Timeline
 from service.cases.repository_evidence import Items
-from service.cases.showing import deadline_view, events_of, tags_of
+from service.cases.showing import deadline_view, events_of, tags_of, thread_path
 from service.core.db import DbSession
 from service.core.errors import Problem
 from service.core.pagination import CursorOfQuery
@@ -198,7 +198,7 @@ def _case(
     thread, case = cases.get(case_id)
     sight = Threads(session, actor).sight(thread)
     tracks = cases.tracks(thread)
-    deadlines = Deadlines(session, actor).of(thread.id)
+    deadlines = Deadlines(session, actor).of_case(thread.id)
     reads = actor.can(Permission.EVIDENCE_READ)
     return page(
         request,
@@ -212,6 +212,8 @@ def _case(
         steps=steps_of(session, actor, thread, case, CASE) if sight.writes else (),
         tracks=[(row, table_of(row.kind).states[row.status].tag) for row in tracks],
         parties=cases.parties(thread),
+        parts=Threads(session, actor).part_of(thread.id),
+        path_of=thread_path,
         deadlines=[(row, deadline_view(row, language), tags_of(row)) for row in deadlines],
         clashes=clashes(deadlines),
         evidence=Items(session, actor).of(thread.id) if reads else (),

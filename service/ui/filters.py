@@ -99,6 +99,7 @@ def translated_filters(words: Translator) -> Mapping[str, Callable[..., object]]
         "date": words.date,
         "clock": words.clock,
         "moment": words.moment,
+        "month": words.month,
         "number": words.number,
         "percent": words.percent,
         "size": size,

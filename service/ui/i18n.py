@@ -83,6 +83,11 @@ class Translator:
         """Translate a word that means different things in different places (`msgctxt`)."""
         return self._fill(str(self.catalogue.upgettext(context, message)), values)
 
+    def month(self, value: date) -> str:
+        """Write the month of a day: January 2026 · 2026年1月."""
+        shape = "yyyy年M月" if self.language is Language.ZH_HANS else "MMMM yyyy"
+        return format_date(value, shape, locale=self.locale)
+
     def date(self, value: date, *, length: str = "medium") -> str:
         """Write a day: 31 Jan 2026 · 2026年1月31日. `length` is Babel's short…full."""
         return format_date(value, format=length, locale=self.locale)

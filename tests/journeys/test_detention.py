@@ -90,4 +90,6 @@ def test_the_liaison_answers_a_detention(tab: Page, house: FastAPI, address: str
         tab.get_by_role("link", name="归入已有案件").click()
     here.sound()
     here.press("form[action$='/case'] button")
+    expect(tab.locator("#parts tbody tr")).to_have_count(1)
+    assert tab.locator("#parts td a[href^='/deadlines/']").count() >= 3
     here.sound()

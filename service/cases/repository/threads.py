@@ -96,6 +96,11 @@ class Threads:
         rows = self.session.scalars(self._visible().where(Thread.id.in_(set(thread_ids))))
         return {row.id: row for row in rows}
 
+    def part_of(self, case_id: UUID) -> Sequence[Thread]:
+        """Return the matters that are part of a case, oldest first."""
+        query = self._visible().where(Thread.case_id == case_id).order_by(Thread.id)
+        return self.session.scalars(query).all()
+
     def grants(self, thread: Thread) -> Sequence[ThreadAccess]:
         """Return who is let in now."""
         return self.session.scalars(
@@ -164,6 +169,12 @@ class Deadlines(Rows[Deadline]):
 
     model = Deadline
     absent = N_("There is no such deadline.")
+
+    def of_case(self, case_id: UUID) -> Sequence[Deadline]:
+        """Return the clocks of a case and of the matters that are part of it, oldest first."""
+        parts = sa.select(Thread.id).where(Thread.case_id == case_id)
+        mine = sa.or_(Deadline.thread_id == case_id, Deadline.thread_id.in_(parts))
+        return self._session.scalars(self._visible().where(mine).order_by(Deadline.id)).all()
 
     def due(self, *, until: datetime | None = None, mine: bool = False) -> Sequence[Deadline]:
         """Return what runs or was missed, the earliest first; those without a date lead."""

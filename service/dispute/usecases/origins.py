@@ -1,7 +1,7 @@
 """One click from what this service found to a case: each origin is a line of a table.
 
 The state that was seen (query, register editions, scores, reasons, hash) becomes the case's first
-evidence, as the very bytes. A room above adds its own origin to `ORIGINS` (a detention).
+evidence, as the very bytes. A detention becomes a case in the room above (`desk.holds`).
 """
 
 import json
@@ -66,9 +66,11 @@ def of_screening(session: Session, actor: Actor, thing_id: UUID, part: str) -> F
         "Query, register editions, scores and reasons as of the screening",
         source=f"/screenings/{thing_id}",
     )
+    answer = json.loads(body)
+    names, ways = " / ".join(answer["input"]["names"]), ", ".join(answer["markets"])
     values: Case = {
         **LEGAL,
-        "title": f"Screening {thing_id}",
+        "title": f"{names} ({ways})"[:180],
         "side": Side.ACCUSED,
         "dispute_kind": DisputeKind.INFRINGEMENT,
         "source": Source.SCREENING,
@@ -77,7 +79,6 @@ def of_screening(session: Session, actor: Actor, thing_id: UUID, part: str) -> F
     }
     if not part:
         return Found(values, [whole], owner_id=owner)
-    answer = json.loads(body)
     hit = next((one for one in answer["hits"] if one["hit_id"] == part), None)
     if hit is None:
         raise NotFound(N_("There is no such hit in this screening."))

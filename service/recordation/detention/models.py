@@ -5,8 +5,9 @@ from decimal import Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
+from service.cases.models import Thread
 from service.core.db import Base
 from service.core.types import Choice, UtcDateTime, new_id
 from service.recordation.detention.domain import (
@@ -67,10 +68,15 @@ class Detention(Base):
     """Since when customs waits for this side's answer; None while it does not."""
     escalated: Mapped[int] = mapped_column(default=0)
     """How many levels were told that nobody has answered."""
-    case_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("thread.id"))
-    """Thread of the dispute case it became."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
+    case_id: Mapped[UUID | None] = column_property(
+        sa.select(Thread.case_id)
+        .where(Thread.id == id)  # noqa: A003  the column above
+        .correlate_except(Thread)
+        .scalar_subquery()
+    )
+    """The dispute case it is part of, as its thread says."""
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it so
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from service.cases.errors import MoveIncomplete, MoveNotAllowed, MoveNotReady
 from service.cases.models import Deadline
 from service.cases.moves import Move
+from service.cases.repository import Deadlines, Threads
 from service.core import clock
 from service.core.db import Database
 from service.core.errors import Invalid, NotFound, PermissionDenied, Stale
@@ -190,10 +191,18 @@ def test_what_does_not_fit_is_refused_with_the_way_out(harbour: Harbour) -> None
 
 def test_one_click_makes_a_case_with_a_customs_track(harbour: Harbour, settings: Settings) -> None:
     files = Files(settings.files_folder)
+    stranger = make_person(harbour.database, Role.EXPORTER_OWNER)
     with harbour.database.write() as session, clock.at(at(10, 8)):
         row = held(session, harbour.owner)
         case, track = case_of_hold(session, files, harbour.owner.actor, row.id)
         assert row.case_id == case.id
+        assert session.get_one(DisputeCase, case.id).goods_outcome == "held"
+        assert [one.id for one in Threads(session, harbour.owner.actor).part_of(case.id)] == [
+            row.id
+        ]
+        clocks = Deadlines(session, harbour.owner.actor)
+        assert clocks.of_case(case.id) == clocks.of(row.id) != []
+        assert Deadlines(session, stranger.actor).of_case(case.id) == []
         assert session.get_one(DisputeCase, case.id).source_id == str(row.id)
         assert session.get_one(Track, track.id).kind == "customs"
         with pytest.raises(CaseLinked):

@@ -369,15 +369,18 @@ def test_a_case_closes_when_nothing_is_open_and_says_how_it_ended(
                 reason="",
                 goods=GoodsOutcome.RETURNED,
             )
-        say_outcome(
-            session,
-            lead,
-            one.id,
-            version=one.version,
-            outcome=Outcome.SETTLED,
-            reason="goods go home",
-            goods=GoodsOutcome.RETURNED,
-        )
+        for goods in (GoodsOutcome.HELD, GoodsOutcome.RETURNED):
+            with pytest.raises(MoveNotReady):
+                move_case(session, lead, one.id, "close", version=one.version)
+            say_outcome(
+                session,
+                lead,
+                one.id,
+                version=one.version,
+                outcome=Outcome.SETTLED,
+                reason="goods go home",
+                goods=goods,
+            )
         move_case(session, lead, one.id, "close", version=one.version)
         with pytest.raises(ThreadClosed):
             add_party(session, lead, one.id, {"role": PartyRole.THIRD, "name": "x"})

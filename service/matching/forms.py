@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from service.matching import han_sound, latin_sound, look, meaning, normalise, words
@@ -49,6 +49,8 @@ def parts_of(folded: str) -> tuple[Part, ...]:
     A repeated word carries the share of all its places.
     """
     tokens = normalise.tokens_of(folded)
+    if len(tokens) == 1:
+        return (Part(tokens[0], words.weight_of(tokens[0].text), 1000),)
     repeats = Counter(tokens)
     tokens = tuple(repeats)
     raw = []
@@ -75,6 +77,9 @@ class Stretch(NamedTuple):
 
 
 def _joined(parts: Sequence[Part], share: int, whole: bool) -> Stretch:
+    if len(parts) == 1:
+        text = parts[0].token.text
+        return Stretch(text[:LONGEST], text, share, whole)
     shown = " ".join(part.token.text for part in parts)
     return Stretch("".join(part.token.text for part in parts)[:LONGEST], shown, share, whole)
 
@@ -95,10 +100,10 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
     if not parts:
         return
     yield _joined(parts, max(_MIXED, _share(parts)) if mixed else 1000, not mixed)
-    strong = tuple(part for part in parts if part.weight > words.WEAK)
-    if strong and len(strong) < len(parts):
-        yield _joined(strong, _share(strong), False)
     if len(parts) > 1:
+        strong = tuple(part for part in parts if part.weight > words.WEAK)
+        if strong and len(strong) < len(parts):
+            yield _joined(strong, _share(strong), False)
         for part in parts[:MOST_TOKENS]:
             enough = part.share >= _LEAST_SHARE or not strong
             if enough and len(part.token.text) > 1:
@@ -116,8 +121,11 @@ def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
 
 def _unique(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """One stretch a text, the one with the largest share."""
+    found = tuple(stretches)
+    if len(found) < 2:
+        return found
     best: dict[str, Stretch] = {}
-    for stretch in stretches:
+    for stretch in found:
         known = best.get(stretch.text)
         if known is None or stretch.share > known.share:
             best[stretch.text] = stretch
@@ -126,24 +134,24 @@ def _unique(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     """Spelling, look and sound of stretches written in letters."""
-    for stretch in stretches:
-        yield Form(FormKind.SPELLING, stretch.text, stretch.shown, stretch.whole, stretch.share)
-        skeleton = look.skeleton(stretch.text)
-        if skeleton:
-            yield Form(FormKind.LOOK, skeleton, stretch.shown, stretch.whole, stretch.share)
     sounds: dict[str, Form] = {}
     loose: dict[str, Form] = {}
-    for stretch in stretches:
-        latin = normalise.romanised(look.unmasked(stretch.text))
+    for text, shown, share, whole in stretches:
+        yield Form(FormKind.SPELLING, text, shown, whole, share)
+        skeleton = look.skeleton(text)
+        if skeleton:
+            yield Form(FormKind.LOOK, skeleton, shown, whole, share)
+        latin = normalise.romanised(look.unmasked(text))
         if len(latin) < 2:
             continue
-        for language, phonemes, text in latin_sound.readings(latin[:64]):
-            shown = f"{language}: {phonemes}"
-            form = Form(FormKind.SOUND, phonemes, shown, stretch.whole, stretch.share)
-            if phonemes not in sounds or sounds[phonemes].share < form.share:
-                sounds[phonemes] = form
-            if len(text) > 2 and (text not in loose or loose[text].share < form.share):
-                loose[text] = Form(FormKind.LOOSE, text, shown, stretch.whole, stretch.share)
+        for language, phonemes, classes in latin_sound.readings(latin[:64]):
+            heard = f"{language}: {phonemes}"
+            known = sounds.get(phonemes)
+            if known is None or known.share < share:
+                sounds[phonemes] = Form(FormKind.SOUND, phonemes, heard, whole, share)
+            known = loose.get(classes)
+            if len(classes) > 2 and (known is None or known.share < share):
+                loose[classes] = Form(FormKind.LOOSE, classes, heard, whole, share)
     yield from list(sounds.values())[:MOST_FORMS]
     yield from list(loose.values())[:MOST_FORMS]
 
@@ -158,14 +166,13 @@ transcribed with characters in their usual reading."""
 
 def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     """Characters and readings of stretches of Han."""
-    for stretch in stretches:
-        text, whole, share = stretch.text, stretch.whole, stretch.share
-        yield Form(FormKind.HAN, text, stretch.shown, whole, share)
-        yield Form(FormKind.BAG, "".join(sorted(set(text))), stretch.shown, whole, share)
+    for text, written, share, whole in stretches:
+        yield Form(FormKind.HAN, text, written, whole, share)
+        yield Form(FormKind.BAG, "".join(sorted(set(text))), written, whole, share)
         seen: set[tuple[str, str]] = set()
         for place, syllables in enumerate(han_sound.readings_of(text[:12])):
             shown = " ".join(syllables)
-            kept = share * _READING_SHARE[min(place, len(_READING_SHARE) - 1)] // 100
+            kept = max(1, share * _READING_SHARE[min(place, len(_READING_SHARE) - 1)] // 100)
             readings = [
                 (FormKind.PINYIN, han_sound.symbols(syllables)),
                 (FormKind.BLURRED, han_sound.blurred(syllables)),
@@ -174,10 +181,10 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
             if len(syllables) > 1 and place < _HEARD_READINGS:
                 for sounds, phonemes in han_sound.heard(syllables):
                     readings += [(FormKind.HEARD, sounds), (FormKind.UTTERED, phonemes)]
-            for kind, reading in readings:
-                if (kind, reading) not in seen and len(reading) > 1:
-                    seen.add((kind, reading))
-                    yield Form(kind, reading, shown, whole, max(1, kept))
+            for found in readings:
+                if found not in seen and len(found[1]) > 1:
+                    seen.add(found)
+                    yield Form(*found, shown, whole, kept)
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
@@ -189,9 +196,8 @@ names."""
 def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
     """Initials of syllables or words, and short Latin marks that may be made of them."""
     latin = [part for part in parts if not part.token.han and part.token.text.isascii()]
-    han = "".join(part.token.text for part in parts if part.token.han)
-    core = words.inner_core(han)[0] if han else ""
-    for run in dict.fromkeys((han, core)):
+    han = "".join([part.token.text for part in parts if part.token.han])
+    for run in dict.fromkeys((han, words.inner_core(han)[0])) if han else ():
         for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():
             letters = "".join(syllable[0] for syllable in syllables)
             share = _INITIALS_SHARE[min(len(letters), len(_INITIALS_SHARE) - 1)]
@@ -211,43 +217,35 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
 
     Never raises, whatever the text. `evidence` replaces the shipped evidence table.
     """
-    folded = normalise.fold(sign.text)
+    exact, folded = normalise.exact_and_folded(sign.text)
     parts = parts_of(folded)
     if not parts:
         return ()
-    latin = tuple(part for part in parts if not part.token.han)
-    han = tuple(part for part in parts if part.token.han)
+    latin = tuple([part for part in parts if not part.token.han])
+    han = tuple([part for part in parts if part.token.han])
     mixed = bool(latin and han)
-    forms = [Form(FormKind.EXACT, normalise.exact(sign.text)[:LONGEST], sign.text[:LONGEST])]
-    letters, characters = (_unique(_stretches(group, mixed)) for group in (latin, han))
+    forms = [Form(FormKind.EXACT, exact[:LONGEST], sign.text[:LONGEST])]
+    letters, characters = _unique(_stretches(latin, mixed)), _unique(_stretches(han, mixed))
     forms += _latin_forms(letters)
     forms += _han_forms(characters)
-    forms += _unique_forms(
-        Form(
-            FormKind.WORD,
-            words.stem(part.token.text)[:LONGEST],
-            part.token.text,
-            len(parts) == 1,
-            part.share,
-        )
-        for part in parts[: 2 * MOST_TOKENS]
-    )
-    forms += _unique_forms(_initials(parts))
     whole = [stretch.text for stretch in (*letters, *characters) if stretch.share >= 500]
-    forms += _unique_forms(
-        meaning.forms(
-            tuple((part.token.text, part.token.han, part.share) for part in parts),
-            whole,
-            sign.translation,
-            evidence,
-        )
-    )
+    tokens = tuple([(token.text, token.han, share) for token, _, share in parts])
+    meant = meaning.forms(tokens, whole, sign.translation, evidence)
+    forms += _unique_forms(chain(_words(parts), _initials(parts), meant))
     forms += _transliterated(sign.transliteration)
     return tuple(forms)
 
 
+def _words(parts: tuple[Part, ...]) -> Iterator[Form]:
+    """Stems of the words."""
+    for (text, _), _, share in parts[: 2 * MOST_TOKENS]:
+        yield Form(FormKind.WORD, words.stem(text)[:LONGEST], text, len(parts) == 1, share)
+
+
 def _transliterated(text: str) -> Iterator[Form]:
     """Sounds of a recorded transliteration."""
+    if not text:
+        return
     letters = normalise.fold(text).replace(" ", "")
     if letters:
         stretch = Stretch(letters[:LONGEST], text[:LONGEST], 950, False)
@@ -255,10 +253,10 @@ def _transliterated(text: str) -> Iterator[Form]:
 
 
 def _unique_forms(forms: Iterable[Form]) -> list[Form]:
-    """One form a kind and text, shares of repeated words added."""
+    """One form a kind and text, the first."""
     seen: dict[tuple[str, str], Form] = {}
     for form in forms:
-        seen.setdefault((form.kind, form.text), form)
+        seen.setdefault(form[:2], form)
     return list(seen.values())
 
 

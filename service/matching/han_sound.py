@@ -1,13 +1,15 @@
 """How Han characters are read: all toneless readings, as written, as symbols, and as classes."""
 
 import csv
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import islice, product
+from operator import getitem
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from service.matching.words import DATA
+from service.matching.words import DATA, KEPT
 
 MOST_READINGS = 3
 """Readings of one character that are kept, commonest first."""
@@ -78,7 +80,7 @@ def _of_phrase(run: str) -> tuple[str, ...] | None:
     return tuple(_plain(readings[0]) for readings in phrase) if phrase else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     """Readings of a run of Han as tuples of syllables, the likeliest first.
 
@@ -87,10 +89,7 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     choices = [readings for readings in map(syllables_of, run) if readings]
     if not choices:
         return ()
-    wanted = [
-        tuple([choice[pick] for choice, pick in zip(choices, picks, strict=True)])
-        for picks in _picks(tuple(map(len, choices)))
-    ]
+    wanted = [tuple(map(getitem, choices, picks)) for picks in _picks(tuple(map(len, choices)))]
     phrase = _of_phrase(run)
     if phrase:
         wanted.insert(0, phrase)
@@ -168,8 +167,12 @@ def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
     return begin[0] + end[0], begin[1] + end[1]
 
 
+_DOUBLED = re.compile(r"(.)\1+")
+
+
 def _squeezed(text: str) -> str:
-    return "".join(c for at, c in enumerate(text) if at == 0 or text[at - 1] != c)
+    """A text in which runs of one letter count once."""
+    return _DOUBLED.sub(r"\1", text) if _DOUBLED.search(text) else text
 
 
 def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -178,12 +181,12 @@ def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     j, q and x are tried also as the k of older transcriptions.
     """
     heard_as = []
-    for hard in (False, True):
-        sounds = [_heard(syllable, at == 0, hard) for at, syllable in enumerate(syllables)]
-        both = (
-            _squeezed("".join(classes for classes, _ in sounds)),
-            _squeezed("".join(phonemes for _, phonemes in sounds)),
-        )
-        if both[0]:
-            heard_as.append(both)
+    letters = "".join(syllables)
+    palatal = "j" in letters or "q" in letters or "x" in letters
+    for hard in (False, True) if palatal else (False,):
+        first = _heard(syllables[0], True, hard)
+        rest = [_heard(syllable, False, hard) for syllable in syllables[1:]]
+        classes, phonemes = map("".join, zip(first, *rest, strict=True))
+        if classes:
+            heard_as.append((_squeezed(classes), _squeezed(phonemes)))
     return tuple(dict.fromkeys(heard_as))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from service.matching.compiling import kernel
 from service.matching.latin_rules import ABROAD, ENGLISH, FRENCH, GERMAN, SPANISH, Rule
 from service.matching.spelling_rules import BEHIND, LETTERS, OUTSIDE, Path, paths
+from service.matching.words import KEPT
 
 READINGS: dict[str, tuple[Rule, ...]] = {
     "en": ENGLISH,
@@ -194,7 +195,7 @@ def _write_readings(word: Bytes, out: Bytes) -> int:
     return size
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=KEPT)
 def readings(word: str) -> tuple[tuple[str, str, str], ...]:
     """Distinct readings of a folded Latin word as (language, phonemes, classes), English first.
 

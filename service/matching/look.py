@@ -3,7 +3,7 @@
 import csv
 from functools import lru_cache
 
-from service.matching.words import DATA
+from service.matching.words import DATA, KEPT
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
 """Two letters that read as one, in the order they are tried."""
@@ -33,7 +33,7 @@ def confusables() -> dict[int, str]:
         return {ord(row["letter"]): row["latin"] for row in rows}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def skeleton(text: str) -> str:
     """The look of a folded text in plain letters: homoglyphs, leet digits, joined strokes."""
     if not text.isascii():
@@ -54,7 +54,9 @@ def unmasked(text: str) -> str:
 
     A digit at the end of a short word is a number (CK1), not a letter.
     """
-    mixed = text.isascii() and text.isalnum() and not text.isalpha() and not text.isdigit()
+    if text.isalpha():
+        return text
+    mixed = text.isascii() and text.isalnum() and not text.isdigit()
     if mixed and (len(text) >= _LONG_ENOUGH or text[-1].isalpha()):
         return text.translate(_LEET)
     return text
@@ -81,7 +83,7 @@ MOST_EXCHANGED = 6
 """Longest run of Han whose characters are exchanged; longer ones are found by what stays equal."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def exchanged(run: str) -> tuple[str, ...]:
     """A run of Han with one character exchanged for a look-alike, split or merged."""
     if len(run) > MOST_EXCHANGED:

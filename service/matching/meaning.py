@@ -4,11 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from service.matching import han_sound, normalise, words
 from service.matching.kinds import Form, FormKind
-from service.matching.words import DATA
+from service.matching.words import DATA, KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +84,27 @@ def lexicon() -> dict[str, str]:
 _LONGEST_HAN = 4
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def concept_of(word: str) -> str:
     """Concept id of a folded word with a leading `=`, else its stem."""
-    known = lexicon().get(word) or lexicon().get(words.stem(word))
-    return f"={known}" if known else words.stem(word)
+    table, stem = lexicon(), words.stem(word)
+    known = table.get(word) or table.get(stem)
+    return f"={known}" if known else stem
+
+
+@lru_cache(maxsize=1)
+def _begin() -> frozenset[str]:
+    """First characters of the words of the lexicon."""
+    return frozenset(word[0] for word in lexicon())
 
 
 def _pieces(run: str) -> list[str]:
     """A run of Han cut into words of the lexicon, longest first from the left, and what is left."""
-    table = lexicon()
+    table, begin = lexicon(), _begin()
     at, rest, pieces = 0, "", []
     while at < len(run):
-        for size in range(min(_LONGEST_HAN, len(run) - at), 0, -1):
+        longest = min(_LONGEST_HAN, len(run) - at) if run[at] in begin else 0
+        for size in range(longest, 0, -1):
             piece = run[at : at + size]
             if piece in table and (size > 1 or len(run) <= 2):
                 if rest:
@@ -118,35 +125,29 @@ def _han_senses(run: str, share: int) -> Iterator[tuple[str, str, int]]:
     """Concept or text, the piece it comes from, and the share of every piece of a run of Han."""
     pieces = _pieces(run)
     weights = [len(piece) * words.weight_of(piece) for piece in pieces]
+    whole = sum(weights) or 1
     for piece, weight in zip(pieces, weights, strict=True):
-        yield concept_of(piece), piece, max(1, share * weight // (sum(weights) or 1))
-
-
-def _latin_senses(
-    parts: tuple[tuple[str, bool, int], ...],
-) -> Iterator[tuple[str, str, int]]:
-    """The same of words in letters; two words that make a phrase of the lexicon count as one."""
-    table = lexicon()
-    at = 0
-    while at < len(parts):
-        text, _, share = parts[at]
-        after = parts[at + 1] if at + 1 < len(parts) else ("", True, 0)
-        if not after[1] and text + after[0] in table:
-            yield concept_of(text + after[0]), f"{text} {after[0]}", share + after[2]
-            at += 2
-        else:
-            yield concept_of(text), text, share
-            at += 1
+        yield concept_of(piece), piece, max(1, share * weight // whole)
 
 
 def _senses(parts: tuple[tuple[str, bool, int], ...]) -> Iterator[tuple[str, str, int]]:
-    """Concept or text, words, and share of all parts of a mark, run by run of one script."""
-    for han, run in groupby(parts, key=lambda part: part[1]):
+    """Concept or text, words, and share of all parts of a mark.
+
+    Two words in letters that make a phrase of the lexicon count as one.
+    """
+    table = lexicon()
+    at = 0
+    while at < len(parts):
+        text, han, share = parts[at]
+        after = parts[at + 1] if at + 1 < len(parts) else ("", True, 0)
+        at += 1
         if han:
-            for text, _, share in run:
-                yield from _han_senses(text, share)
+            yield from _han_senses(text, share)
+        elif not after[1] and text + after[0] in table:
+            yield concept_of(text + after[0]), f"{text} {after[0]}", share + after[2]
+            at += 1
         else:
-            yield from _latin_senses(tuple(run))
+            yield concept_of(text), text, share
 
 
 def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
@@ -187,10 +188,10 @@ def forms(
     for text in whole:
         for row in table.get(text, ()):
             yield Form(FormKind.RECORD, row.id, text)
-    folded = normalise.fold(translation)
+    folded = normalise.fold(translation) if translation else ""
     if folded:
         yield Form(FormKind.RECORD, "~" + folded.replace(" ", "")[:64], translation[:256])
         for word in folded.split()[:24]:
             yield Form(FormKind.SENSE, concept_of(word)[:64], word, False, 900)
-    joined = "".join(text for text, _, _ in parts)
+    joined = "".join([text for text, _, _ in parts])
     yield Form(FormKind.RECORD, "~" + joined[:64], joined)

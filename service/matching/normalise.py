@@ -17,7 +17,8 @@ LONGEST_TEXT = 500
 """Code points of a mark that are compared (the longest name a screening accepts)."""
 
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
-_KEPT_APART = str.maketrans({"'": "", "’": "", "‘": "", "`": "", "´": "", "ʼ": ""})
+_APOSTROPHES = "'’‘`´ʼ"
+"""Left out, so that what they join stays one word."""
 _SPELLED = {
     "ß": "ss",
     "æ": "ae",
@@ -73,15 +74,17 @@ def _base(letter: str) -> str:
     return "".join(_SPELLED.get(part, part) for part in bare.casefold())
 
 
-class _Folding(dict[int, str]):
-    """A `str.translate` table that fills itself."""
+class _Folding(dict[int, str | None]):
+    """A `str.translate` table that fills itself; None leaves a letter out."""
 
-    def __missing__(self, code: int) -> str:
-        self[code] = _base(chr(code))
+    def __missing__(self, code: int) -> str | None:
+        self[code] = _base(chr(code)) or None
         return self[code]
 
 
-_FOLDING = _Folding()
+_FOLDING = _Folding.fromkeys(map(ord, _APOSTROPHES))
+_PLAIN = {code: _FOLDING[ord(chr(code).lower())] for code in range(128)}
+"""The same for ASCII of either case."""
 
 
 def _simplified() -> dict[int, str]:
@@ -111,14 +114,20 @@ def tidy(text: str) -> str:
     if text.isascii():
         return text[:LONGEST_TEXT]
     text = _MARKS.sub("", text[: 40 * LONGEST_TEXT])
-    text = text.encode("utf-16", "ignore").decode("utf-16", "ignore")
+    if not text.isprintable():
+        text = text.encode("utf-16", "ignore").decode("utf-16", "ignore")
     return unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]
 
 
 def exact(text: str) -> str:
     """What must be equal for a similarity of 1.0: NFKC, case and space folded."""
-    folded = unicodedata.normalize("NFKC", tidy(text).casefold())
-    return "".join(folded.split())
+    return _exact(tidy(text))
+
+
+def _exact(tidied: str) -> str:
+    if tidied.isascii():
+        return "".join(tidied.lower().split())
+    return "".join(unicodedata.normalize("NFKC", tidied.casefold()).split())
 
 
 def fold(text: str) -> str:
@@ -127,15 +136,21 @@ def fold(text: str) -> str:
     Idempotent. Letters and digits of every script stay; punctuation, symbols, emoji, controls and
     private characters become spaces.
     """
-    if not text:
-        return ""
-    text = tidy(text)
-    if text.isascii():
-        folded = text.lower().translate(_KEPT_APART)
-        return " ".join(folded.translate(_FOLDING).split())
-    folded = text.casefold().translate(_KEPT_APART).translate(_FOLDING)
+    return _fold(tidy(text))
+
+
+def _fold(tidied: str) -> str:
+    if tidied.isascii():
+        return " ".join(tidied.translate(_PLAIN).split())
+    folded = tidied.casefold().translate(_FOLDING)
     folded = unicodedata.normalize("NFKC", folded).translate(simplified_table())
     return " ".join(folded.split())
+
+
+def exact_and_folded(text: str) -> tuple[str, str]:
+    """A text as `exact` and as `fold` give it."""
+    tidied = tidy(text)
+    return _exact(tidied), _fold(tidied)
 
 
 class Token(NamedTuple):
@@ -151,17 +166,19 @@ _RUNS = re.compile("([\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\u3007\u3005\U00020
 def tokens_of(folded: str) -> tuple[Token, ...]:
     """The words of a folded text; a run of Han is a token of its own."""
     if folded.isascii():
-        return tuple(Token(word, han=False) for word in folded.split())
+        return tuple([Token(word, False) for word in folded.split()])
     tokens = []
     for word in folded.split():
-        for part in _RUNS.split(word):
-            tokens += [Token(part, han=is_han(part[0]))] if part else []
+        # Runs of Han stand at the odd places of what they split.
+        tokens += [Token(part, at % 2 == 1) for at, part in enumerate(_RUNS.split(word)) if part]
     return tuple(tokens)
 
 
-@lru_cache(maxsize=65536)
 def romanised(text: str) -> str:
     """Latin letters for a word of another script (not Han), by anyascii; lower case a-z0-9 only."""
-    if text.isascii():
-        return text
+    return text if text.isascii() else _romanised(text)
+
+
+@lru_cache(maxsize=4096)
+def _romanised(text: str) -> str:
     return "".join(letter for letter in anyascii(text).lower() if letter.isalnum())

@@ -4,12 +4,16 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 DATA = Path(__file__).parent / "data"
 
 ORDINARY = 100
 """Weight of a word no list names."""
 
+
+KEPT = 16_384
+"""Words of which each cache keeps what was found out about them: a few hundred bytes a word."""
 
 WEAK = 50
 """Words of at most this weight, in per cent, do not distinguish by themselves."""
@@ -42,7 +46,7 @@ def weak_words() -> dict[str, WeakWord]:
 _PLAIN_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """A word without its plural ending: US-7 treats singular and plural as equal."""
     if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
@@ -58,10 +62,11 @@ _NUMBER = (0, 30, 45, 75)
 _YEAR = 35
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def weight_of(word: str) -> int:
     """Weight of a folded word in per cent of an ordinary word's."""
-    weak = weak_words().get(word) or weak_words().get(stem(word))
+    table = weak_words()
+    weak = table.get(word) or table.get(stem(word))
     if weak:
         return weak.weight
     if word.isdigit():
@@ -71,26 +76,48 @@ def weight_of(word: str) -> int:
     return ORDINARY
 
 
+_LEAST_INNER = 4
+"""Letters of the shortest weak word, Han aside, that is told inside a longer word."""
+
+
+class _Edges(NamedTuple):
+    """The weak words that are told inside a longer word, and how they begin and end."""
+
+    weights: dict[str, int]
+    longest: int
+    heads: frozenset[str]
+    """First characters, and first _LEAST_INNER characters, of the words."""
+    tails: frozenset[str]
+    """Last ones."""
+
+
 @lru_cache(maxsize=1)
-def _longest_ending() -> int:
-    """Letters of the longest weak word that is told inside a longer word."""
-    return max(len(weak.word) for weak in weak_words().values() if weak.weight <= WEAK)
+def _edges() -> _Edges:
+    weights = {word: weak.weight for word, weak in weak_words().items() if weak.weight <= WEAK}
+    return _Edges(
+        weights,
+        max(map(len, weights)),
+        frozenset(word[:size] for word in weights for size in (1, _LEAST_INNER)),
+        frozenset(word[-size:] for word in weights for size in (1, _LEAST_INNER)),
+    )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def inner_core(word: str) -> tuple[str, int]:
     """A word without a weak word at its end or beginning, and the weight of what was left off.
 
     Gives the word itself and 0 where there is none. At least two letters stay.
     """
-    table = weak_words()
-    longest = _longest_ending()
+    weights, longest, heads, tails = _edges()
     han = ord(word[0]) > 0x2E7F
-    least = (1 if len(word) > 2 else 2) if han else 4
+    least = (1 if len(word) > 2 else 2) if han else _LEAST_INNER
+    edge = 1 if han else _LEAST_INNER
+    if word[:edge] not in heads and word[-edge:] not in tails:
+        return word, 0
     for size in range(min(longest, len(word) - 2), least - 1, -1):
         tail, head = word[-size:], word[:size]
-        if tail in table and table[tail].weight <= WEAK:
-            return word[:-size], table[tail].weight
-        if head in table and table[head].weight <= WEAK:
-            return word[size:], table[head].weight
+        if tail in weights:
+            return word[:-size], weights[tail]
+        if head in weights:
+            return word[size:], weights[head]
     return word, 0

@@ -85,23 +85,33 @@ def of_rows(rows: Iterable[MarkRow], make_forms: MakeForms) -> Segment:
     """
     ordered = sorted(rows, key=lambda row: row.key)
     gathered = {str(kind): Gathering() for kind in STORED}
-    for place, row in enumerate(ordered):
-        _gather(gathered, place, make_forms(row))
+    for start in range(0, len(ordered), _TOGETHER):
+        rows = ordered[start : start + _TOGETHER]
+        _gather(gathered, start, [make_forms(row) for row in rows])
     return of_gathered(Facts.of(ordered), gathered)
 
 
-def _gather(gathered: dict[str, Gathering], place: int, forms: Iterable[Form]) -> None:
-    """Add the forms of one mark to the kinds that are kept."""
-    summed: set[tuple[str, str]] = set()
-    for form in forms:
-        kind = gathered.get(form.kind)
-        if kind is None:
-            continue
-        if form.kind in SUMMED:
-            if (form.kind, form.text) in summed:
-                continue
-            summed.add((form.kind, form.text))
-        kind.add(form.text, place, form.share)
+_TOGETHER = 1000
+"""Marks whose forms are sorted into their kinds in one go: a call a form would cost as much as
+making it."""
+
+
+def _gather(gathered: dict[str, Gathering], start: int, forms: list[Iterable[Form]]) -> None:
+    """Add the forms of marks, the first of them at place `start`, to the kinds that are kept."""
+    by_kind: dict[str, list[tuple[int, Form]]] = {kind: [] for kind in gathered}
+    for place, own in enumerate(forms, start):
+        for form in own:
+            if form[0] in by_kind:
+                by_kind[form[0]].append((place, form))
+    for kind, found in by_kind.items():
+        if kind in SUMMED:
+            first: dict[tuple[int, str], tuple[int, Form]] = {}
+            for place, form in found:
+                first.setdefault((place, form.text), (place, form))
+            found = list(first.values())
+        marks = [place for place, _ in found]
+        texts = [form.text for _, form in found]
+        gathered[kind].add(texts, marks, [form.share for _, form in found])
 
 
 def _living(

@@ -47,11 +47,15 @@ class Gathering:
     shares: "array[int]" = field(default_factory=lambda: array("H"))
     """... and share of the mark's weight that the form carries, per mille."""
 
-    def add(self, text: str, mark: int, share: int) -> None:
-        """Note that a mark has a form. Marks come in ascending order."""
-        self.forms.append(self.numbers.setdefault(text, len(self.numbers)))
-        self.marks.append(mark)
-        self.shares.append(share)
+    def add(self, texts: list[str], marks: list[int], shares: list[int]) -> None:
+        """Note that marks have forms, each of the three for one posting; marks ascend."""
+        numbers = self.numbers
+        for text in texts:
+            if text not in numbers:
+                numbers[text] = len(numbers)
+        self.forms.extend(map(numbers.__getitem__, texts))
+        self.marks.extend(marks)
+        self.shares.extend(shares)
 
 
 @dataclass(frozen=True, slots=True)

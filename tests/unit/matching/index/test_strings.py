@@ -22,7 +22,7 @@ def _kind(*floors: int) -> Kind:
 def _table(written: list[str]) -> Table:
     gathered = Gathering()
     for mark, text in enumerate(written):
-        gathered.add(text, mark, 1000)
+        gathered.add([text], [mark], [1000])
     return build(gathered, scanned=True, hashed=True)
 
 
@@ -107,7 +107,7 @@ def test_a_table_gives_back_every_text_once(written: list[str]) -> None:
 def test_postings_name_the_marks_and_shares_of_each_text(pairs: list[tuple[str, int]]) -> None:
     gathered = Gathering()
     for mark, (text, share) in enumerate(pairs):
-        gathered.add(text, mark, share)
+        gathered.add([text], [mark], [share])
     table = build(gathered, scanned=True, hashed=False)
     kept = set()
     for form, text in enumerate(table.texts()):

@@ -1,4 +1,4 @@
-"""The demonstration at the station's base: two events, a warning, a typical case, a check-up.
+"""The demonstration at the station's base: events, warning, typical case, check-up, roster.
 
 Made once, in one transaction, by the use cases people use; days count from the day it is made.
 """
@@ -15,6 +15,7 @@ from service.core.files import Files
 from service.core.settings import Settings
 from service.demonstration.repository import Demonstration
 from service.dispute.domain import (
+    ContactKind,
     DisputeKind,
     PartyRole,
     RightKind,
@@ -45,6 +46,9 @@ from service.station.base.usecases.warnings import (
     move_warning,
     offers,
 )
+from service.station.models import StationContact
+from service.station.schemas_people import ContactIn
+from service.station.usecases.staffing import save_entry
 from service.ui.i18n import ZONE
 
 ACTING = frozenset({"exporter", "clerk", "worker", "lead"})
@@ -70,7 +74,7 @@ DAYS = 3650
 
 
 def fill_base(database: Database, settings: Settings) -> None:
-    """Make events, warning, typical case and check-up once.
+    """Make events, warning, typical case, check-up and the roster's institution once.
 
     Nothing is made where they are there, or where somebody who acts is no longer among the people.
     """
@@ -84,6 +88,7 @@ def fill_base(database: Database, settings: Settings) -> None:
         _warn(session, cast["clerk"])
         _tell_case(session, Files(settings.files_folder), cast)
         _check_up(session, cast["worker"], cast["exporter"])
+        _accredit(session, cast["lead"])
 
 
 def _actor(person: Person) -> Actor:
@@ -199,3 +204,19 @@ def _check_up(session: Session, worker: Actor, exporter: Actor) -> None:
     enterprise: UUID | None = exporter.organisation_id
     assert enterprise is not None
     make_checkup(session, worker, enterprise)
+
+
+def _accredit(session: Session, lead: Actor) -> None:
+    """Put the appraisal institutions of the district on the roster, accredited for three years."""
+    for body in Organisations(session).of_kind(OrganisationKind.BODY):
+        if body.branch is Branch.APPRAISAL:
+            told = ContactIn(
+                kind=ContactKind.OUTSIDE,
+                name=body.name_zh,
+                body_id=body.id,
+                service="商标、外观设计同一性鉴定（演示）",
+                accreditation="演鉴〔2026〕1号",
+                accredited_by="演示知识产权鉴定名录",
+                accredited_until=_at(3 * 365, 0).date(),
+            )
+            save_entry(session, lead, StationContact, told.model_dump())

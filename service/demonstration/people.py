@@ -56,6 +56,7 @@ GUESTS = (
     ),
     Guest("mediator", Role.BODY_CONTACT, "MEDIATION", "演示·调解", N_("Mediation committee")),
     Guest("procurator", Role.BODY_CONTACT, "PROCURATORATE", "演示·检察", N_("Procuratorate")),
+    Guest("appraiser", Role.BODY_CONTACT, "APPRAISAL", "演示·鉴定", N_("Appraisal institution")),
     Guest("park", Role.BODY_CONTACT, "PARK", "演示·园区", N_("Park management centre")),
     Guest("auditor", Role.AUDITOR, "OPERATOR", "演示·审计", N_("Auditor: reads everything")),
     Guest("admin", Role.ADMINISTRATOR, "OPERATOR", "演示·管理员", N_("Administrator")),

@@ -136,6 +136,15 @@ class GoodsOutcome(StrEnum):
     DESTROYED = "destroyed"
 
 
+class ContactKind(StrEnum):
+    """How an institution stands to the station."""
+
+    RESIDENT = "resident"
+    """Works in the park or in the cluster of IP services 驻站机构."""
+    OUTSIDE = "outside"
+    """Elsewhere; here it sees just the tracks referred to it."""
+
+
 SERVICE_LINES: Mapping[ServiceLine, str] = {
     ServiceLine.CONSULTATION: N_("Policy consultation"),
     ServiceLine.LEGAL_SERVICE: N_("Legal service"),
@@ -180,6 +189,10 @@ SOURCES: Mapping[Source, str] = {
     Source.CUSTOMS: N_("Customs"),
     Source.COURT: N_("Court"),
     Source.OTHER_STATION: N_("Another station"),
+}
+CONTACT_KINDS: Mapping[ContactKind, str] = {
+    ContactKind.RESIDENT: N_("Resident institution"),
+    ContactKind.OUTSIDE: N_("Outside body"),
 }
 PARTY_ROLES: Mapping[PartyRole, str] = {
     PartyRole.APPLICANT: N_("Applicant"),

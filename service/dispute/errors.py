@@ -18,6 +18,13 @@ class PaperUnfit(Invalid):
     title = N_("This document is not made here")
 
 
+class BodyNotAccredited(Conflict):
+    """The roster of the station does not say that the body may give appraisal opinions today."""
+
+    code = "body-not-accredited"
+    title = N_("This body gives no appraisal opinion")
+
+
 class PaperNotReady(Conflict):
     """The case does not know what the paper must say; `missing` leads to where it is entered."""
 

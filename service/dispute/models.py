@@ -23,6 +23,7 @@ from service.dispute.domain import (
     TrackKind,
 )
 from service.dispute.models_papers import CasePaper, PaperSignature, PaperTemplate, PaperVersion
+from service.dispute.models_roster import StationContact
 
 __all__ = [
     "Agreement",
@@ -34,6 +35,7 @@ __all__ = [
     "PaperVersion",
     "Party",
     "Proposal",
+    "StationContact",
     "Track",
 ]
 

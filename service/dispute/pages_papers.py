@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.orm import Session
 
+from service.cases.reckoning import local_day
 from service.cases.repository import Threads
+from service.core import clock
 from service.core.db import Db, DbSession
 from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
@@ -22,10 +24,10 @@ from service.dispute.repository import Cases
 from service.dispute.repository_papers import Papers
 from service.dispute.schemas_papers import PaperForm, VersionNumber
 from service.dispute.usecases.binding import contents_of, named
+from service.dispute.usecases.makers import hindrance, may_make
 from service.dispute.usecases.papers import (
     kind_of,
     known_of,
-    may_make,
     missing_facts,
     note_signature,
     where_entered,
@@ -111,6 +113,7 @@ def _new(
         case=known.case,
         kind=kind,
         track_id=track_id or "",
+        hindrance=hindrance(kind, known.roster, local_day(clock.now())),
         missing=[(FACTS[name].label, where_entered(name, known)) for name in missing],
         told=TOLD_OPTIONS,
         prefix=ENTRY,

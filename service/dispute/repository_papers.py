@@ -11,7 +11,9 @@ from service.cases.models import Thread
 from service.cases.repository import Rows
 from service.core.errors import NotFound
 from service.core.text import N_
+from service.dispute.models import Track
 from service.dispute.models_papers import CasePaper, PaperSignature, PaperTemplate, PaperVersion
+from service.dispute.models_roster import StationContact
 
 
 class Papers(Rows[CasePaper]):
@@ -98,6 +100,22 @@ class Papers(Rows[CasePaper]):
             each.version_id = row.id
         self._session.add_all(signatures)
         self._session.flush()
+
+
+def on_roster(session: Session, thread: Thread, track: Track) -> Sequence[StationContact]:
+    """Return what the station that handles a case keeps of the body its track was referred to.
+
+    The roster is the station's own; the body is told only what of it concerns itself.
+    """
+    return session.scalars(
+        sa.select(StationContact)
+        .where(
+            StationContact.organisation_id == thread.station_id,
+            StationContact.body_id == track.body_id,
+            StationContact.active.is_(True),
+        )
+        .order_by(StationContact.id)
+    ).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Branch(StrEnum):
     PEOPLES_MEDIATION = "peoples_mediation"
     INDUSTRY_MEDIATION = "industry_mediation"
     PROCURATORATE = "procuratorate"
+    APPRAISAL = "appraisal"
+    """鉴定机构: gives appraisal opinions where a station's roster says that it is accredited."""
     PARK = "park"
     """园区管理中心: runs the station in its park."""
 
@@ -45,6 +47,7 @@ BRANCHES_OF: Mapping[OrganisationKind, tuple[Branch, ...]] = {
         Branch.PEOPLES_MEDIATION,
         Branch.INDUSTRY_MEDIATION,
         Branch.PROCURATORATE,
+        Branch.APPRAISAL,
         Branch.PARK,
     ),
 }

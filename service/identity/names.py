@@ -26,6 +26,7 @@ BRANCH_NAMES: Mapping[Branch, str] = {
     Branch.PEOPLES_MEDIATION: N_("People's mediation committee"),
     Branch.INDUSTRY_MEDIATION: N_("Industry mediation committee"),
     Branch.PROCURATORATE: N_("Procuratorate"),
+    Branch.APPRAISAL: N_("Appraisal institution"),
     Branch.PARK: N_("Park management centre"),
 }
 

@@ -68,15 +68,6 @@ class Specialty(StrEnum):
     FINANCE = "finance"
 
 
-class ContactKind(StrEnum):
-    """How an institution stands to the station."""
-
-    RESIDENT = "resident"
-    """Works in the park or in the cluster of IP services 驻站机构."""
-    OUTSIDE = "outside"
-    """Elsewhere; here it sees just the tracks referred to it."""
-
-
 class FindingState(StrEnum):
     """What became of something read from a message."""
 
@@ -170,10 +161,6 @@ SPECIALTIES: Mapping[Specialty, str] = {
     Specialty.OVERSEAS: N_("Disputes abroad"),
     Specialty.APPRAISAL: N_("Technical appraisal"),
     Specialty.FINANCE: N_("Finance"),
-}
-CONTACT_KINDS: Mapping[ContactKind, str] = {
-    ContactKind.RESIDENT: N_("Resident institution"),
-    ContactKind.OUTSIDE: N_("Outside body"),
 }
 FINDING_STATES: Mapping[FindingState, str] = {
     FindingState.PROPOSED: N_("Proposed"),

@@ -11,6 +11,7 @@ from service.cases.domain import Audience
 from service.core.db import Base
 from service.core.types import Choice, Json, UtcDateTime, new_id
 from service.dispute.domain import DisputeKind, RightKind, ServiceLine, Side
+from service.dispute.models_roster import StationContact
 from service.station.base.models import (
     BaseStep,
     CheckUp,
@@ -26,7 +27,6 @@ from service.station.base.models import (
 from service.station.domain import (
     Channel,
     Conflict,
-    ContactKind,
     Finance,
     FindingState,
     FollowWay,
@@ -183,28 +183,6 @@ class Expert(Base):
     """Open matters they take at most."""
     interests: Mapped[list[str]] = mapped_column(Json)
     """Whom they act for elsewhere: names that must not stand on the other side."""
-    active: Mapped[bool] = mapped_column(default=True)
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy reads it so
-
-
-class StationContact(Base):
-    """An institution the station works with: resident in the park, or outside."""
-
-    __tablename__ = "station_contact"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    """The station."""
-    body_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
-    """The body's own organisation here, to which tracks are referred; None: it has no account."""
-    kind: Mapped[ContactKind] = mapped_column(Choice(ContactKind))
-    name: Mapped[str] = mapped_column(sa.String(200))
-    service: Mapped[str] = mapped_column(sa.String(200), default="")
-    """What it does, in its own words."""
-    person: Mapped[str] = mapped_column(sa.String(200), default="")
-    contact: Mapped[str] = mapped_column(sa.String(200), default="")
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -10,9 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
+from service.cases.reckoning import local_day
+from service.core import clock
 from service.core.db import DbSession
 from service.core.errors import Invalid, Problem
 from service.core.text import N_
+from service.dispute.domain import CONTACT_KINDS
 from service.identity.permissions import Actor, OrganisationKind, Permission
 from service.identity.repository import Organisations
 from service.station import domain as s
@@ -69,6 +72,7 @@ def _stations(
         experts=experts,
         loads=stations.loads([one.person_id for one in experts if one.person_id]),
         contacts=Roster(session, actor, StationContact).all(),
+        today=local_day(clock.now()),
         form=form or Form.blank(capacity="10", languages="zh"),
         **_offered(actor, session),
     )
@@ -86,7 +90,8 @@ def _offered(actor: Actor, session: Session) -> dict[str, Any]:
         "people": [Option(str(one.id), one.name, data=True) for one in people],
         "bodies": [Option(str(one.id), one.name_zh, data=True) for one in bodies],
         "specialties": options(s.SPECIALTIES),
-        "kinds": options(s.CONTACT_KINDS),
+        "kinds": options(CONTACT_KINDS),
+        "kind_names": CONTACT_KINDS,
         "standing": ACTIVE,
         "words": s,
         "week": WEEK,
@@ -142,6 +147,9 @@ def contact_page(
         service=row.service,
         person=row.person,
         contact=row.contact,
+        accreditation=row.accreditation,
+        accredited_by=row.accredited_by,
+        accredited_until=row.accredited_until,
         active=["1"] if row.active else [],
         version=row.version,
     )
@@ -236,9 +244,11 @@ def add_contact(request: Request, actor: Manager, session: DbSession, sent: Post
 
 
 def _contact(sent: FormData) -> dict[str, Any]:
-    names = ("kind", "name", "service", "person", "contact")
-    values: dict[str, Any] = {name: str(sent.get(name, "")) for name in names}
-    return _checked(ContactIn, values | {"body_id": str(sent.get("body_id", "")) or None})
+    texts = ("kind", "name", "service", "person", "contact", "accreditation", "accredited_by")
+    values: dict[str, Any] = {name: str(sent.get(name, "")).strip() for name in texts}
+    for name in ("body_id", "accredited_until"):
+        values[name] = str(sent.get(name, "")) or None
+    return _checked(ContactIn, values)
 
 
 def _added(

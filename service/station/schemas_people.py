@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.cases.domain import Audience, Confidentiality
 from service.core.text import N_
+from service.dispute.domain import ContactKind
 from service.rules.schema import Text
-from service.station.domain import ContactKind, Direction, FindingState, Specialty
+from service.station.domain import Direction, FindingState, Specialty
 
 Short = Annotated[str, Field(max_length=200)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -170,7 +171,18 @@ class ContactIn(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"kind": "resident", "name": "某律师事务所"}]},
+        json_schema_extra={
+            "examples": [
+                {"kind": "resident", "name": "某律师事务所"},
+                {
+                    "kind": "outside",
+                    "name": "某知识产权鉴定中心",
+                    "accreditation": "示例〔2026〕7号",
+                    "accredited_by": "某行业协会",
+                    "accredited_until": "2028-12-31",
+                },
+            ]
+        },
     )
 
     kind: Annotated[ContactKind, Field(title=N_("Kind"))]
@@ -179,6 +191,11 @@ class ContactIn(BaseModel):
     service: Annotated[Short, Field(title=N_("What it does"))] = ""
     person: Annotated[Short, Field(title=N_("Person"))] = ""
     contact: Annotated[Short, Field(title=N_("Contact"))] = ""
+    accreditation: Annotated[str, Field(max_length=100, title=N_("Number of accreditation"))] = ""
+    """Under which it may give appraisal opinions; the three are given together or not at all."""
+    accredited_by: Annotated[Short, Field(title=N_("Accredited by"))] = ""
+    accredited_until: Annotated[date | None, Field(title=N_("Accredited until"))] = None
+    """The last day."""
     active: Annotated[bool, Field(title=N_("Active"))] = True
 
 

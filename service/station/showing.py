@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from service.cases.repository import Threads
 from service.cases.showing import thread_path
+from service.dispute.domain import ContactKind
 from service.identity.domain import Link
 from service.identity.models import Organisation
 from service.identity.permissions import Actor
 from service.identity.repository import Organisations
-from service.station.domain import ContactKind, Likely
+from service.station.domain import Likely
 from service.station.models import Expert, StationContact
 from service.station.repository import Roster
 from service.station.schemas import LikelyOut

@@ -356,6 +356,11 @@ WAYS_OUT: Mapping[str, str] = {
         "Choose a document of this case or track that your side makes. An appraisal opinion comes "
         "from the accredited body."
     ),
+    "body-not-accredited": N_(
+        "The lead of the station enters number, accrediting body and last day of the accreditation "
+        "on the roster, under “Stations and experts”. Until then the station's own expert gives a "
+        "technical opinion."
+    ),
     "template-unfit": N_("Take out what the template fetches or embeds, and send it again."),
     "period-running": N_(
         "Issue the report when its period is over in Beijing; until then read the figures as "

@@ -10,6 +10,7 @@ from service.cases.models import Thread
 from service.cases.usecases.threads import close_thread
 from service.core import clock
 from service.dispute.domain import (
+    ContactKind,
     DisputeKind,
     PartyRole,
     RightKind,
@@ -20,7 +21,6 @@ from service.dispute.domain import (
 from service.dispute.usecases.opening import open_case
 from service.identity.models import Organisation
 from service.identity.permissions import Role
-from service.station.domain import ContactKind
 from service.station.models import StationContact
 from tests.builders import make_person
 from tests.client import Browser, Program

@@ -1,13 +1,17 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
 from service.core import clock
+from service.dispute.domain import TrackKind
+from service.dispute.repository import Cases
+from service.dispute.usecases.tracking import open_track, refer
 from tests.client import Browser, Program
 from tests.db.cases.matters import make_cast
 from tests.db.dispute.casework import NOW, Mediation
-from tests.db.dispute.test_papers import docx
+from tests.db.dispute.test_papers import docx, on_roster
 
 BLANK: dict[str, Any] = {"entries.claims": ""}
 CLAIMS: dict[str, Any] = {"entries.claims": "停止侵权"}
@@ -68,6 +72,27 @@ def test_what_the_case_does_not_say_is_listed_with_the_way_to_it(app: FastAPI) -
     page = browser.send(made.path, status=409, told="both", **form)
     assert f'href="/cases/{made.case}/tracks/{made.track}#detail"' in page.html
     assert "Competent court" in page.text
+
+
+@BOTH
+def test_a_body_the_roster_does_not_call_accredited_is_told_so(app: FastAPI, language: str) -> None:
+    made, database = Made(app), app.state.database
+    cast, at = made.cast, (made.cast.station.actor, made.case)
+    with database.write() as session:
+        track = open_track(session, *at, TrackKind.APPRAISAL, detail={}).id
+        thread, row = Cases(session, at[0]).track(made.case, track)
+        refer(session, at[0], thread, row, cast.body.organisation_id)
+    body = Browser(app, cast.body, language=language)
+    about = f"kind=appraisal_opinion&track_id={track}"
+    sentence = {"en": "is not on the roster", "zh-Hans": "不在承办工作站的机构名录上"}[language]
+    assert sentence in body.get(f"{made.path}/new?{about}").text
+    form: dict[str, Any] = {"kind": "appraisal_opinion", "track_id": track, "told": "both"}
+    form |= {"entries.method": "比对", "entries.opinion": "同"}
+    assert sentence in body.send(made.path, status=409, **form).text
+    with database.write() as session:
+        session.add(on_roster(cast, accredited_until=clock.now().date() + timedelta(days=9)))
+    assert sentence not in body.get(f"{made.path}/new?{about}").text
+    body.post(made.path, **form)
 
 
 @BOTH

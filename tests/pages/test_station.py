@@ -164,13 +164,22 @@ def test_the_roster_is_changed_on_its_page(app: FastAPI, language: str) -> None:
     lead.send(person, status=412, **values)  # filled in before somebody else changed it
     gone: dict[str, Any] = lead.get(house).form_values(house)
     del gone["csrf_token"], gone["active"]
-    lead.post(house, **gone)
+    part = gone | {"accreditation": "苏知鉴 7", "accredited_by": "演示协会"}
+    page = lead.send(house, status=422, **part)
+    assert 'href="#accredited_until"' in page.html
+    page = lead.send("/contacts", status=422, **part, active="1")
+    typed = page.form_values("/contacts")
+    assert (typed["accreditation"], typed["name"]) == ("苏知鉴 7", "某律师事务所")
+    lead.post(house, **part | {"accredited_until": "2026-01-31"})
+    told = {"en": ("31 Jan 2026", "expired"), "zh-Hans": ("2026年1月31日", "已过期")}[language]
+    assert all(one in lead.get("/stations").text for one in told)
 
     [expert] = program.call("GET", "/api/v1/experts", status=200).json()
     assert (expert["capacity"], [one["day"] for one in expert["duty"]]) == (7, [2, 3])
     assert expert["specialties"] == ["trademark", "mediation"]
     [contact] = program.call("GET", "/api/v1/contacts", status=200).json()
     assert (contact["active"], contact["name"]) == (False, "某律师事务所")
+    assert (contact["accreditation"], contact["accredited_until"]) == ("苏知鉴 7", "2026-01-31")
     other = make_person(app.state.database, Role.STATION_LEAD)
     for place in (person, house):
         desk.browser(desk.clerk, language).get(place, status=403)

@@ -93,6 +93,14 @@ BODIES = (
         "procuratorate",
         {},
     ),
+    (
+        "APPRAISAL",
+        "body",
+        "演示知识产权鉴定中心",
+        "Demonstration IP Appraisal Centre",
+        "appraisal",
+        {},
+    ),
 )
 """Code, kind, Chinese name, English name, branch, links by name (a code further up)."""
 

@@ -14,7 +14,14 @@ from service.cases.models_evidence import Evidence
 from service.cases.reckoning import local_day
 from service.core.text import N_
 from service.dispute import domain as d
-from service.dispute.models import Agreement, DisputeCase, MediationSession, Party, Track
+from service.dispute.models import (
+    Agreement,
+    DisputeCase,
+    MediationSession,
+    Party,
+    StationContact,
+    Track,
+)
 from service.ui.documents.pairs import Pair, both
 from service.ui.i18n import Language, translator
 
@@ -31,6 +38,8 @@ class Known:
     parties: Sequence[Party]
     sessions: Sequence[MediationSession]
     agreement: Agreement | None
+    roster: Sequence[StationContact]
+    """What the station keeps of the body the track was referred to."""
     evidence: Sequence[Evidence]
     enterprise: Pair
     station: Pair
@@ -93,6 +102,22 @@ def _moment(value: datetime) -> Pair:
     return {"zh": zh.moment(value), "en": en.moment(value)}
 
 
+ACCREDITED = N_("{number}, {by}, valid until {until}")
+
+
+def _accreditation(known: Known) -> list[Pair]:
+    return [_accredited(one, one.accredited_until) for one in known.roster if one.accredited_until]
+
+
+def _accredited(one: StationContact, until: date) -> Pair:
+    values = {"number": one.accreditation, "by": one.accredited_by}
+    zh, en = translator(Language.ZH_HANS), translator(Language.EN)
+    return {
+        "zh": zh.text(ACCREDITED, **values, until=zh.date(until)),
+        "en": en.text(ACCREDITED, **values, until=en.date(until)),
+    }
+
+
 def _meeting(one: MediationSession) -> Pair:
     came = "、".join(str(who["name"]) for who in one.attendees)
     at = _moment(one.at)
@@ -141,9 +166,7 @@ FACTS: Mapping[str, Fact] = {
         N_("Platform"), lambda k: _named(d.PLATFORMS, _detail("platform")(k)), "detail"
     ),
     "listing": Fact(N_("Listing"), _detail("listing"), "detail"),
-    "accreditation": Fact(
-        N_("Number of the body's accreditation"), _detail("accreditation"), "detail"
-    ),
+    "accreditation": Fact(N_("Accreditation of the body"), _accreditation),
     "meetings": Fact(N_("Meetings"), lambda k: [_meeting(one) for one in _held(k)], "sessions"),
     "records": Fact(N_("Record"), lambda k: [one.record for one in _held(k)], "sessions"),
     "agreement_number": Fact(N_("Number of the agreement"), _agreed(lambda a: a.number)),

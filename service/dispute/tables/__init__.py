@@ -62,7 +62,6 @@ DETAILS: Mapping[str, Mapping[str, Detail]] = {
     },
     "general": {
         "arbitration_agreement": Detail(N_("There is an agreement to arbitrate"), YES_NO),
-        "accreditation": Detail(N_("Number of the body's accreditation")),
     },
 }
 

@@ -17,14 +17,15 @@ from service.core.errors import FieldError, Invalid
 from service.core.files import Files
 from service.core.text import N_
 from service.dispute.errors import PaperNotReady, PaperSettled, PaperUnfit
-from service.dispute.models import CasePaper, PaperSignature, PaperVersion, Track
+from service.dispute.models import CasePaper, PaperSignature, PaperVersion
 from service.dispute.papers.facts import FACTS, Known
 from service.dispute.papers.kinds import PaperKind, paper_kinds
 from service.dispute.papers.setting import Ready, paper_data, set_pdf, set_word, signers_of
 from service.dispute.repository import Agreements, Cases, Sessions
-from service.dispute.repository_papers import Papers, Templates
+from service.dispute.repository_papers import Papers, Templates, on_roster
+from service.dispute.usecases.makers import check_maker
 from service.identity.models import Organisation
-from service.identity.permissions import ROLES_OF, Actor, Permission
+from service.identity.permissions import Actor, Permission
 from service.identity.repository import Organisations
 from service.ui.documents.pairs import Pair, Told
 
@@ -53,15 +54,6 @@ def kind_of(key: str) -> PaperKind:
     return kind
 
 
-def may_make(actor: Actor, kind: PaperKind, track: Track | None) -> bool:
-    """Say whether a paper of this kind comes from the actor's side."""
-    if not any(actor.role in ROLES_OF[one] for one in kind.makers):
-        return False
-    return not kind.accredited or (
-        track is not None and actor.organisation_id in {track.body_id} - {None}
-    )
-
-
 def known_of(session: Session, actor: Actor, case_id: UUID, track_id: UUID | None) -> Known:
     """Return what a paper could say, as far as the actor may see it."""
     cases = Cases(session, actor)
@@ -77,6 +69,7 @@ def known_of(session: Session, actor: Actor, case_id: UUID, track_id: UUID | Non
         parties=cases.parties(thread),
         sessions=Sessions(session, actor).of(thread.id, part) if track else (),
         agreement=agreements[0] if agreements else None,
+        roster=on_roster(session, thread, track) if track else (),
         evidence=Items(session, actor).of(thread.id),
         enterprise=_name(organisations.get(thread.organisation_id)),
         station=_name(organisations.get(thread.station_id) if thread.station_id else None),
@@ -118,6 +111,7 @@ def read_paper(
     Raises:
         NotFound, PermissionDenied, ThreadClosed: not the actor's to add to.
         PaperUnfit: the kind does not belong here, or comes from another side.
+        BodyNotAccredited: the roster does not let the body give it today.
         PaperNotReady: the case does not know what it must say.
         Invalid: something was not typed.
     """
@@ -127,15 +121,10 @@ def read_paper(
     if not kind.fits(known.track):
         detail = N_("This document does not belong to this case or track.")
         raise PaperUnfit(detail, errors=[FieldError("kind", detail)])
-    if not may_make(actor, kind, known.track):
-        detail = (
-            N_("An appraisal opinion comes from the accredited body the track was referred to.")
-            if kind.accredited
-            else N_("This document is made by another side.")
-        )
-        raise PaperUnfit(detail, errors=[FieldError("kind", detail)])
+    at = clock.now().replace(microsecond=0)
+    check_maker(actor, kind, known, at)
     _check_facts(kind, known)
-    at, typed = clock.now().replace(microsecond=0), _typed(kind, entries)
+    typed = _typed(kind, entries)
     own = Templates(session).in_force(kind.key)
     return Ready(
         kind=kind,

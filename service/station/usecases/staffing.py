@@ -15,7 +15,7 @@ from service.cases.reckoning import ZONE
 from service.cases.repository import Threads
 from service.cases.usecases.threads import assign, set_confidentiality
 from service.core import clock
-from service.core.errors import NotFound, Stale
+from service.core.errors import FieldError, Invalid, NotFound, Stale
 from service.core.text import N_
 from service.identity.auditing import note
 from service.identity.permissions import Actor, Permission
@@ -28,6 +28,7 @@ from service.station.repository import Matters, Roster, Stations
 from service.station.usecases.checking import likely, sketch_of
 
 KINDS: Mapping[type, str] = {Expert: "expert", StationContact: "contact"}
+ACCREDITATION = ("accreditation", "accredited_by", "accredited_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def save_entry(
     """Add an expert or a contact to the roster of one's own station, or change one.
 
     Raises:
+        Invalid: of an accreditation a part is missing.
         NotFound: no such entry, person of the station, or body.
         Stale: somebody changed it meanwhile.
     """
@@ -72,6 +74,7 @@ def save_entry(
         known = {one.id for one in Stations(session, actor).people(actor.organisation_id)}
         if person_id not in known:
             raise NotFound(N_("There is no such person."))
+    _check_accreditation(values)
     if values.get("body_id") is not None:
         Organisations(session).get(values["body_id"])
     if row_id is None:
@@ -86,6 +89,13 @@ def save_entry(
     session.flush()
     note(session, actor, f"{KINDS[model]}.changed", (KINDS[model], row.id))
     return row
+
+
+def _check_accreditation(values: Mapping[str, Any]) -> None:
+    missing = [name for name in ACCREDITATION if not values.get(name)]
+    if 0 < len(missing) < len(ACCREDITATION):
+        detail = N_("Give number, accrediting body and last day of an accreditation together.")
+        raise Invalid(detail, errors=[FieldError(name, detail) for name in missing])
 
 
 def standings(session: Session, actor: Actor, thread: Thread) -> list[Standing]:

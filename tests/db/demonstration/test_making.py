@@ -29,6 +29,7 @@ from service.screening.usecases.screening import fetch_screening
 from service.serving import check
 from service.station.base.models import CheckUp, EarlyWarning, Event, TypicalCase
 from service.station.base.usecases.checkups import report_of
+from service.station.models import StationContact
 from tests.db.demonstration.conftest import ROWS, Made
 
 
@@ -81,7 +82,7 @@ def test_the_district_is_there_with_its_products(made: Made) -> None:
         makers = session.scalars(sa.select(Product.organisation_id).distinct()).all()
 
     assert all(row.demonstration for row in organisations)
-    assert len(organisations) == 156
+    assert len(organisations) == 157
     assert len(makers) == 145
 
 
@@ -188,7 +189,10 @@ def test_the_base_has_its_events_warning_typical_case_and_check_up(made: Made) -
         told = session.scalars(sa.select(TypicalCase.status)).all()
         checkup = session.scalars(sa.select(CheckUp)).one()
         report = report_of(checkup)
+        appraiser = session.scalars(sa.select(StationContact)).one()
 
+    assert appraiser.accreditation
+    assert appraiser.body_id
     assert events == ["closed", "announced"]
     assert (warnings, told) == (["sent"], ["published"])
     assert {part["key"] for part in report["sections"] if part["rows"]} >= {

@@ -1,7 +1,7 @@
 """Papers of a case: made, made again, signed, asked for at closing, bound into one volume."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +18,9 @@ from service.core.db import Database
 from service.core.errors import Invalid, NotFound, PermissionDenied
 from service.core.files import Files
 from service.core.settings import Settings
-from service.dispute.domain import GoodsOutcome, Outcome, TrackKind
-from service.dispute.errors import PaperNotReady, PaperSettled, PaperUnfit
-from service.dispute.models import CasePaper
+from service.dispute.domain import ContactKind, GoodsOutcome, Outcome, TrackKind
+from service.dispute.errors import BodyNotAccredited, PaperNotReady, PaperSettled, PaperUnfit
+from service.dispute.models import CasePaper, StationContact
 from service.dispute.papers.kinds import paper_kinds
 from service.dispute.papers.volume import bind
 from service.dispute.repository_papers import Papers
@@ -33,7 +33,6 @@ from service.dispute.usecases.papers import (
 )
 from service.dispute.usecases.templates import end_template, replace_template, try_template
 from service.dispute.usecases.tracking import (
-    change_track,
     move_case,
     open_track,
     refer,
@@ -53,6 +52,9 @@ ENTRIES = {
     "appraisal_opinion": {"method": "比对", "opinion": "同"},
     "technical_opinion": {"method": "比对", "opinion": "同"},
 }
+
+LAST_DAY = date(2026, 9, 28)
+"""The day of `NOW` in Beijing."""
 
 
 @pytest.fixture
@@ -160,41 +162,62 @@ def test_who_makes_what_and_what_the_case_must_know(
                 desk.make(who, "mediation_application", case.track.id)
 
 
-def test_an_appraisal_opinion_comes_from_the_body_only(
+ROSTER: dict[str, tuple[dict[str, Any] | None, str]] = {
+    "not on it": (None, "is not on the roster"),
+    "on another station's": ({"accredited_until": LAST_DAY, "elsewhere": True}, "is not on"),
+    "no longer on it": ({"accredited_until": LAST_DAY, "active": False}, "is not on the roster"),
+    "not accredited": ({"accreditation": ""}, "does not say"),
+    "expired": ({"accredited_until": LAST_DAY - timedelta(days=1)}, "ended on {until}"),
+    "on its last day": ({"accredited_until": LAST_DAY}, ""),
+}
+"""What is kept of the body, and what an opinion is refused with."""
+
+
+def test_an_appraisal_opinion_comes_from_a_body_the_roster_calls_accredited(
     database: Database, cast: Cast, settings: Settings
 ) -> None:
     files = Files(settings.files_folder)
-    ENTRIES["appraisal_opinion"] = ENTRIES["technical_opinion"] = {
-        "method": "比对",
-        "opinion": "同",
-    }
     with database.write() as session, clock.at(NOW):
         case = make_case(session, cast, settings.files_folder, facts="比对样品")
-        station = cast.station.actor
+        station, body = cast.station.actor, cast.body
+        thread = Threads(session, station).get(case.id)
         track = open_track(session, station, case.id, TrackKind.APPRAISAL, detail={})
-        refer(
-            session,
-            station,
-            Threads(session, station).get(case.id),
-            track,
-            cast.body.organisation_id,
-        )
+        refer(session, station, thread, track, body.organisation_id)
         desk = Desk(session, files, case.id)
         with pytest.raises(PaperUnfit):
             desk.make(cast.station, "appraisal_opinion", track.id)
-        with pytest.raises(PaperNotReady):
-            desk.make(cast.body, "appraisal_opinion", track.id)
-        change_track(
-            session,
-            station,
-            case.id,
-            track.id,
-            version=track.version,
-            detail={"accreditation": "苏知鉴 7"},
+        said = {}
+        for name, (kept, _) in ROSTER.items():
+            row = on_roster(cast, **kept) if kept is not None else None
+            session.add_all([row] if row else [])
+            try:
+                opinion = desk.make(body, "appraisal_opinion", track.id)
+                said[name] = ""
+            except BodyNotAccredited as refused:
+                said[name] = refused.detail
+            if row and said[name]:
+                session.delete(row)
+        assert {name: part in said[name] for name, (_, part) in ROSTER.items()} == dict.fromkeys(
+            ROSTER, True
         )
-        opinion = desk.make(cast.body, "appraisal_opinion", track.id)
+        assert [name for name, detail in said.items() if not detail] == ["on its last day"]
         assert opinion.part_id == track.id
+        version = Papers(session, body.actor).version(opinion, 1)
+        assert "苏知鉴 7，演示协会，有效期至2026年9月28日" in words(files, version.word)
         assert desk.make(cast.station, "technical_opinion", track.id).versions == 1
+        with clock.at(NOW + timedelta(days=1)), pytest.raises(BodyNotAccredited):
+            desk.make(body, "appraisal_opinion", track.id, opinion.id)
+
+
+def on_roster(cast: Cast, *, elsewhere: bool = False, **kept: Any) -> StationContact:
+    """Keep the body on the roster of the station that handles the case, or on another's."""
+    house = cast.lead if not elsewhere else cast.bureau
+    values = {"kind": ContactKind.OUTSIDE, "name": "某鉴定中心", "accredited_by": "演示协会"}
+    return StationContact(
+        **{"accreditation": "苏知鉴 7", **values, **kept},
+        body_id=cast.body.organisation_id,
+        organisation_id=house.organisation_id,
+    )
 
 
 def test_the_record_of_a_mediation_is_for_parties_and_mediator(

@@ -14,10 +14,10 @@ import olefile
 from service.cases.domain import Scan
 from service.cases.errors import FileKindRefused
 from service.core.errors import FieldError
-from service.core.files import Files, Stored, chunks_of
-from service.core.scanner import scanned_clean
+from service.core.files import Files, Stored
 from service.core.settings import Settings
 from service.core.text import N_
+from service.core.uploads import receive
 
 HEAD = 4096
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
@@ -105,14 +105,10 @@ def keep_file(settings: Settings, files: Files, stream: BinaryIO) -> Kept:
     """Stream a file into the store, told apart by content and scanned before it is there.
 
     Raises:
-        TooLarge, FileKindRefused, FileInfected, ScannerSilent: nothing of it is kept.
+        FileKindRefused, and what `receive` raises: nothing of it is kept.
     """
-    found: list[tuple[str, Scan]] = []
-
-    def look(path: Path) -> None:
-        media_type = media_type_of(path)
-        clean = scanned_clean(path, settings.clamd)
-        found.append((media_type, Scan.CLEAN if clean else Scan.NOT_SCANNED))
-
-    stored = files.put(chunks_of(stream), limit=settings.upload_bytes, look=look)
-    return Kept(stored, *found[0])
+    found: list[str] = []
+    stored, clean = receive(
+        files, stream, settings, look=lambda path: found.append(media_type_of(path))
+    )
+    return Kept(stored, found[0], Scan.CLEAN if clean else Scan.NOT_SCANNED)

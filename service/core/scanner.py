@@ -6,16 +6,20 @@ refuses keeps the file out, as a virus does.
 
 import socket
 import struct
-from pathlib import Path
+from typing import BinaryIO
 
-from service.core.errors import FieldError, Invalid, Unavailable
+from service.core.errors import FieldError, Invalid, TooLarge, Unavailable
 from service.core.text import N_
 
 WAIT = 30.0
 """Seconds for each answer and each chunk."""
 CHUNK = 1 << 16
+SLOWEST = 4 << 20
+"""Bytes a second a scanner is given for a file, beyond `WAIT`: one of 200 MiB has 80 s."""
 LONGEST = 1 << 12
 """Bytes of an answer; clamd's are one short line."""
+BEYOND = "INSTREAM size limit exceeded. ERROR"
+"""What clamd answers to more bytes than its StreamMaxLength."""
 
 
 class FileInfected(Invalid):
@@ -25,6 +29,13 @@ class FileInfected(Invalid):
     title = N_("The file is infected")
 
 
+class FileBeyondScanner(TooLarge):
+    """The file is larger than the scanner takes: its limit is below that of uploads."""
+
+    code = "file-beyond-scanner"
+    title = N_("Too large for the virus scanner")
+
+
 class ScannerSilent(Unavailable):
     """A scanner is set, and it did not say that the file is clean."""
 
@@ -32,13 +43,14 @@ class ScannerSilent(Unavailable):
     title = N_("The file could not be scanned")
 
 
-def scanned_clean(path: Path, clamd: str, *, wait: float = WAIT) -> bool:
-    """Ask the scanner at `host:port`; False where none is set, and nothing is asked.
+def scanned_clean(content: BinaryIO, clamd: str, *, wait: float = WAIT) -> bool:
+    """Ask the scanner at `host:port`; False where none is set, and nothing is asked or read.
 
-    `wait`: Seconds for the connection, each chunk and the answer.
+    `wait`: Seconds for the connection, each chunk and, with those of `SLOWEST`, the answer.
 
     Raises:
         FileInfected: it names a virus.
+        FileBeyondScanner: the file is larger than it takes.
         ScannerSilent: it cannot be reached, does not answer in time, or refuses.
     """
     if not clamd:
@@ -46,7 +58,7 @@ def scanned_clean(path: Path, clamd: str, *, wait: float = WAIT) -> bool:
     host, _, port = clamd.rpartition(":")
     try:
         with socket.create_connection((host.strip("[]"), int(port)), timeout=wait) as link:
-            answer = _asked(link, path)
+            answer = _asked(link, content, wait)
     except (OSError, ValueError) as error:
         raise _silent(type(error).__name__) from None
     if answer.endswith(" FOUND"):
@@ -54,6 +66,9 @@ def scanned_clean(path: Path, clamd: str, *, wait: float = WAIT) -> bool:
         detail = N_("The scanner found “{virus}” in it.")
         errors = [FieldError("file", detail, {"virus": name})]
         raise FileInfected(detail, errors=errors, virus=name)
+    if answer == BEYOND:
+        detail = N_("The virus scanner takes no file this large, so the file was not taken.")
+        raise FileBeyondScanner(detail, errors=[FieldError("file", detail)])
     if answer != "stream: OK":
         raise _silent(answer)
     return True
@@ -64,17 +79,19 @@ def _silent(reason: str) -> ScannerSilent:
     return ScannerSilent(detail, errors=[FieldError("file", detail)], reason=reason[:200])
 
 
-def _asked(link: socket.socket, path: Path) -> str:
+def _asked(link: socket.socket, content: BinaryIO, wait: float) -> str:
     """Send a file by clamd's INSTREAM: chunks with their length before them, then a zero.
 
     A file over its StreamMaxLength is refused while it is still being sent: the answer is read then
     too, for it says why.
     """
+    sent = 0
     try:
         link.sendall(b"zINSTREAM\0")
-        with path.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                link.sendall(struct.pack("!L", len(chunk)) + chunk)
+        while chunk := content.read(CHUNK):
+            link.sendall(struct.pack("!L", len(chunk)) + chunk)
+            sent += len(chunk)
+        link.settimeout(wait + sent / SLOWEST)
         link.sendall(struct.pack("!L", 0))
     except (BrokenPipeError, ConnectionResetError):
         return _line(link)

@@ -28,10 +28,14 @@ from service.dispute.schemas_papers import (
 )
 from service.dispute.usecases.binding import contents_of, named
 from service.dispute.usecases.papers import kind_of, note_signature
-from service.dispute.usecases.templates import end_template, replace_template, try_template
+from service.dispute.usecases.templates import (
+    end_template,
+    replace_template,
+    sent_template,
+    try_template,
+)
 from service.identity.permissions import Actor, Permission, require
 from service.identity.replay import OnceRoute
-from service.ui.documents.vetting import LARGEST
 
 router = APIRouter(prefix="/api/v1", tags=["documents"], route_class=OnceRoute)
 Reader = Annotated[Actor, Depends(require(Permission.CASE_READ))]
@@ -155,11 +159,11 @@ def replace(
     file: Annotated[UploadFile, File(description="A Word file with docxtpl places.")],
 ) -> TemplateOut:
     """Put a Word template in force for a kind; one that reaches for the system is refused."""
-    wanted, content = kind_of(kind), file.file.read(LARGEST + 1)
+    state, wanted = request.app.state, kind_of(kind)
+    content = sent_template(file.file, state.settings)
     try_template(wanted, content)
     name = file.filename or "template.docx"
-    files = request.app.state.files
-    row = replace_template(session, files, actor, wanted, content, name=name)
+    row = replace_template(session, state.files, actor, wanted, content, name=name)
     return TemplateOut.model_validate(row)
 
 

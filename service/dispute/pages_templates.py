@@ -14,7 +14,12 @@ from service.core.text import N_
 from service.dispute.papers.kinds import paper_kinds
 from service.dispute.repository_papers import Templates
 from service.dispute.usecases.papers import kind_of
-from service.dispute.usecases.templates import end_template, replace_template, try_template
+from service.dispute.usecases.templates import (
+    end_template,
+    replace_template,
+    sent_template,
+    try_template,
+)
 from service.identity.permissions import Actor, Permission, require
 from service.ui.documents.vetting import LARGEST
 from service.ui.forms import Form, PostedForm
@@ -67,7 +72,7 @@ def replace(request: Request, actor: Keeper, database: Db, sent: PostedForm) -> 
         if not isinstance(file, UploadFile) or not file.filename:
             detail = N_("Choose a file.")
             raise Invalid(detail, errors=[FieldError("file", detail)])
-        content = file.file.read(LARGEST + 1)
+        content = sent_template(file.file, request.app.state.settings)
         try_template(kind, content)
         with database.write() as session:
             files = request.app.state.files

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
 from service.core import clock
-from service.core.db import DbSession
+from service.core.db import Db, DbSession
 from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
@@ -141,18 +141,22 @@ def add(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -
 
 
 @router.post("/authorised-users/import")
-def bring_in(request: Request, actor: Writer, session: DbSession, sent: PostedForm) -> Response:
+def bring_in(
+    request: Request, actor: Writer, database: Db, session: DbSession, sent: PostedForm
+) -> Response:
     """Import users from a sheet; with `report` the rejected rows come back as a workbook."""
     state, file = request.app.state, sent.get("sheet")
-    asset = Assets(session, actor).to_change(id_of(sent.get("right")))
-    form = Form.blank(right=str(asset.id))
+    with database.read() as before:
+        right = Assets(before, actor).to_change(id_of(sent.get("right"))).id
+    form = Form.blank(right=str(right))
     try:
         if not isinstance(file, UploadFile) or not file.filename:
             detail = N_("Choose a file.")
             raise Invalid(detail, errors=[FieldError("sheet", detail)])
         stored = store_upload(state.files, file.file, state.settings)
+        path = state.files.path(stored.sha256)
+        asset = Assets(session, actor).to_change(right)
         with session.begin_nested():
-            path = state.files.path(stored.sha256)
             found = import_users(session, actor, asset, path, state.settings)
     except Problem as problem:
         after = Form.after(problem, sent)

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from service.core.db import Database
 from service.core.errors import FieldError, Invalid
-from service.core.files import Files, Stored, chunks_of
+from service.core.files import Files, Stored
 from service.core.jobs import enqueue
-from service.core.scanner import scanned_clean
 from service.core.settings import Settings
 from service.core.text import N_
+from service.core.uploads import receive
 from service.identity.permissions import Actor, Permission
 from service.registry.domain import EditionState
 from service.registry.usecases.requesting import Reading, begin_import
@@ -33,25 +33,19 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 
 def store_upload(files: Files, stream: BinaryIO, settings: Settings) -> Stored:
-    """Store a sent file; raise `TooLarge` past the limit of uploads."""
-    return files.put(chunks_of(stream), limit=settings.upload_bytes)
+    """Store a sent file of any kind, to be read by an importer; raise what `receive` raises."""
+    return receive(files, stream, settings)[0]
 
 
 def take_upload(files: Files, stream: BinaryIO, settings: Settings) -> tuple[Stored, str]:
     """Store a paper or picture that is handed out again; return it with its media type.
 
     Raises:
-        TooLarge: past the limit of uploads.
-        Invalid: it is neither paper nor picture.
-        FileInfected, ScannerSilent: a scanner is set and does not call it clean.
+        Invalid: it is neither paper nor picture; and what `receive` raises.
     """
     found: list[str] = []
 
-    def look(path: Path) -> None:
-        found.append(_media_type(path))
-        scanned_clean(path, settings.clamd)
-
-    stored = files.put(chunks_of(stream), limit=settings.upload_bytes, look=look)
+    stored, _ = receive(files, stream, settings, look=lambda path: found.append(_media_type(path)))
     return stored, found[0]
 
 

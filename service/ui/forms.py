@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
@@ -18,6 +18,8 @@ Model = TypeVar("Model", bound=BaseModel)
 
 NOBODY = UUID(int=0)
 """An id nothing has."""
+FILE = "file"
+"""Field of an error that is about a sent file, whatever its field on the page is called."""
 LONGEST_VERSION = 9
 """Digits: what is longer counts no changes of anything."""
 
@@ -72,8 +74,9 @@ class Form:
         values = {
             name: [value for value in sent.getlist(name) if isinstance(value, str)] for name in sent
         }
+        files = [name for name in sent if any(map(_is_file, sent.getlist(name)))]
         errors = tuple(
-            replace(error, field=_field_on_page(error, values)) for error in problem.errors
+            replace(error, field=_field_on_page(error, values, files)) for error in problem.errors
         )
         return cls(values, errors or (FieldError("", problem.detail, dict(problem.members)),))
 
@@ -170,8 +173,17 @@ def _takes_several(annotation: object) -> bool:
     return get_origin(annotation) in (list, tuple, set, frozenset)
 
 
-def _field_on_page(error: FieldError, sent: Iterable[str]) -> str:
-    """Name the form's field an error is about: `goods.0.hs` and `/goods/0/hs` may be `goods`."""
+def _is_file(value: object) -> bool:
+    return isinstance(value, UploadFile) and bool(value.filename)
+
+
+def _field_on_page(error: FieldError, sent: Iterable[str], files: Sequence[str]) -> str:
+    """Name the form's field an error is about: `goods.0.hs` and `/goods/0/hs` may be `goods`.
+
+    What refuses a file knows only that it is one: the field is the one a file was sent in.
+    """
+    if error.field == FILE and files and FILE not in files:
+        return files[0] if len(files) == 1 else ""
     place = f"{element_id(error.field)}-"
     owners = [name for name in sent if place.startswith(f"{element_id(name)}-")]
     return max(owners, key=len, default=error.field.strip("/").split("/")[0].split(".")[0])

@@ -308,6 +308,10 @@ WAYS_OUT: Mapping[str, str] = {
         "Send the file again in a moment; nothing of it was kept. Where it goes on, whoever runs "
         "the service looks whether clamd runs, and takes files as large as the service does."
     ),
+    "file-beyond-scanner": N_(
+        "Send the file in parts, or have whoever runs the service raise clamd's StreamMaxLength to "
+        "what MARKPASS_UPLOAD_BYTES allows. Nothing was taken in."
+    ),
     "evidence-damaged": N_(
         "Content or custody chain is not what was taken in. Nothing is given out: put the "
         "store back from a backup and tell the auditor."

@@ -122,6 +122,14 @@ def queries(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def raw_uploads(tree: ast.AST) -> Iterator[int]:
+    """Find `chunks_of(…)` and `file.file.read(…)`: a sent file comes in by `core/uploads.py`."""
+    for call in _calls(tree):
+        name = ast.unparse(call.func)
+        if name == "chunks_of" or name.endswith(".file.read"):
+            yield call.lineno
+
+
 FACES = tuple(f"service/*/{face}*.py" for face in ("api", "pages", "commands")) + tuple(
     f"service/{root}.py" for root in ("main", "cli", "serving", "worker", "health")
 )
@@ -141,6 +149,11 @@ RULES = (
             "service/*/*/usecases/*.py": "and the use cases of a room within a room",
             "service/core/jobs/*.py": "the queue keeps the states of its own jobs",
         },
+    ),
+    Rule(
+        "a sent file is scanned before it is kept: core/uploads.py takes it in",
+        raw_uploads,
+        {"service/core/uploads.py": "takes it in", "tests/*": "no file is sent to them"},
     ),
     Rule("nothing prints; commands write to their console", prints, {}),
     Rule("the time comes from core.clock", own_clocks, {"service/core/clock.py": "is the clock"}),

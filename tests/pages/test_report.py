@@ -135,8 +135,13 @@ def followed(app: FastAPI, world: World) -> None:
 
 
 def nothing_for_others(app: FastAPI, world: World) -> None:
-    court = Browser(app, world.cast.body)
-    assert "三轮车" not in court.get("/report").text
+    for language, said in (("en", "No station is in your sight"), ("zh-Hans", "看不到任何工作站")):
+        court = Browser(app, world.cast.body, language=language)
+        for path in ("/report", "/report/ledger"):
+            page = court.get(path)
+            assert said in page.text
+            assert page.html.count('href="/cases"') > 1  # beside the navigation
+            assert "三轮车" not in page.text
     issued = Program(app, world.cast.lead).call("GET", "/api/v1/report/issues").json()["items"][0]
     for who in (world.cast.body, world.other, world.cast.stranger):
         assert Program(app, who).call("GET", "/api/v1/report/issues").json()["items"] == []

@@ -1,5 +1,7 @@
 """Word templates of our own in place of the built-in ones: an administrator's, and harmless."""
 
+import io
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -7,6 +9,8 @@ from sqlalchemy.orm import Session
 from service.core import clock
 from service.core.errors import FieldError
 from service.core.files import Files
+from service.core.scanner import scanned_clean
+from service.core.settings import Settings
 from service.dispute.models import PaperTemplate
 from service.dispute.papers.kinds import PaperKind
 from service.dispute.papers.setting import sample
@@ -16,6 +20,17 @@ from service.identity.permissions import Actor, Permission
 from service.ui.documents.errors import TemplateRefused, TemplateUnfit
 from service.ui.documents.vetting import LARGEST, vet_word
 from service.ui.documents.word import fill_word
+
+
+def sent_template(stream: BinaryIO, settings: Settings) -> bytes:
+    """Return what was sent as a template, cut behind `LARGEST`, which `try_template` refuses.
+
+    Raises:
+        FileInfected, FileBeyondScanner, ScannerSilent: a scanner is set and does not call it clean.
+    """
+    content = stream.read(LARGEST + 1)
+    scanned_clean(io.BytesIO(content), settings.clamd)
+    return content
 
 
 def try_template(kind: PaperKind, content: bytes) -> None:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
 from sqlalchemy.orm import Session
 
-from service.core.db import DbSession
+from service.core.db import Db, DbSession
 from service.core.etags import check_match, set_tag
 from service.core.pagination import CursorOfQuery, Page
 from service.identity.permissions import Actor
@@ -139,11 +139,13 @@ def bring_in(
     event_id: UUID,
     request: Request,
     actor: Writer,
+    database: Db,
     session: DbSession,
     file: Annotated[UploadFile, File(description="CSV or Excel with a column of names.")],
 ) -> ImportedOut:
     """Enter the rows of a sheet; those that cannot be read are told and left out."""
-    Events(session, actor).own(event_id)
+    with database.read() as before:
+        Events(before, actor).own(event_id)
     state = request.app.state
     stored = store_upload(state.files, file.file, state.settings)
     path = state.files.path(stored.sha256)
@@ -200,13 +202,15 @@ def add(
     event_id: UUID,
     request: Request,
     actor: Writer,
+    database: Db,
     session: DbSession,
     file: Annotated[UploadFile, File(description="PDF, picture or Office document.")],
     title: Annotated[str, Form(max_length=200)] = "",
     shown: Annotated[bool, Form()] = True,
 ) -> MaterialOut:
     """Keep a file of an event: slides, a leaflet, a photograph."""
-    Events(session, actor).own(event_id)
+    with database.read() as before:
+        Events(before, actor).own(event_id)
     state = request.app.state
     stored, media_type = take_upload(state.files, file.file, state.settings)
     row = add_material(

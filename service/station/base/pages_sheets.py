@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from service.core import clock
-from service.core.db import DbSession
+from service.core.db import Db, DbSession
 from service.core.errors import FieldError, Invalid, Problem
 from service.core.text import N_
 from service.identity.repository import Organisations, names_of
@@ -70,11 +70,17 @@ def enter(
 
 @router.post("/events/{event_id}/attendances/import")
 def bring_in(
-    request: Request, event_id: UUID, actor: Writer, session: DbSession, sent: PostedForm
+    request: Request,
+    event_id: UUID,
+    actor: Writer,
+    database: Db,
+    session: DbSession,
+    sent: PostedForm,
 ) -> Response:
     """Enter the rows of a sheet, and show what was left out."""
     state = request.app.state
-    Events(session, actor).own(event_id)
+    with database.read() as before:
+        Events(before, actor).own(event_id)
     try:
         stored = store_upload(state.files, _file(sent.get("sheet"), "sheet").file, state.settings)
         with session.begin_nested():

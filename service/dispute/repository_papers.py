@@ -107,6 +107,8 @@ def on_roster(session: Session, thread: Thread, track: Track) -> Sequence[Statio
 
     The roster is the station's own; the body is told only what of it concerns itself.
     """
+    if track.body_id is None:
+        return ()  # else it would be every institution without an account
     return session.scalars(
         sa.select(StationContact)
         .where(

@@ -92,7 +92,7 @@ def save_entry(
 
 
 def _check_accreditation(values: Mapping[str, Any]) -> None:
-    missing = [name for name in ACCREDITATION if not values.get(name)]
+    missing = [name for name in ACCREDITATION if not str(values.get(name) or "").strip()]
     if 0 < len(missing) < len(ACCREDITATION):
         detail = N_("Give number, accrediting body and last day of an accreditation together.")
         raise Invalid(detail, errors=[FieldError(name, detail) for name in missing])

@@ -27,6 +27,7 @@ from service.dispute.repository_papers import Papers
 from service.dispute.usecases.binding import contents_of, gather_volume
 from service.dispute.usecases.papers import (
     keep_paper,
+    known_of,
     note_signature,
     read_paper,
     set_paper,
@@ -182,6 +183,10 @@ def test_an_appraisal_opinion_comes_from_a_body_the_roster_calls_accredited(
         station, body = cast.station.actor, cast.body
         thread = Threads(session, station).get(case.id)
         track = open_track(session, station, case.id, TrackKind.APPRAISAL, detail={})
+        elsewhere = on_roster(cast, accredited_until=LAST_DAY)
+        elsewhere.body_id = None
+        session.add(elsewhere)
+        assert known_of(session, station, case.id, track.id).roster == ()
         refer(session, station, thread, track, body.organisation_id)
         desk = Desk(session, files, case.id)
         with pytest.raises(PaperUnfit):

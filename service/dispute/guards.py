@@ -6,7 +6,7 @@ from service.cases.domain import Status
 from service.cases.moves import Guard, Missing, Step
 from service.cases.repository import Clocks
 from service.core.text import N_
-from service.dispute.domain import DisputeKind, GoodsOutcome, MediationKind, PartyRole
+from service.dispute.domain import DisputeKind, GoodsOutcome, MediationKind, PartyRole, RightKind
 from service.dispute.papers.completeness import lacking
 from service.dispute.repository import Kept, parties_of
 from service.dispute.repository_papers import made_in
@@ -39,9 +39,14 @@ def mediator_named(step: Step) -> Missing | None:
 
 
 def damages_only(step: Step) -> Missing | None:
-    """Hold an administrative mediation of a trademark dispute to the amount of damages."""
+    """Hold an administrative mediation of a trademark dispute to the amount of damages.
+
+    Source: rule `cn-med-admin-tm`; of other rights no such limit is researched.
+    """
     detail = step.thing.detail
     if detail.get("mediation_kind") != MediationKind.ADMINISTRATIVE:
+        return None
+    if Kept(step.session).case(step.thread.id).right_kind is not RightKind.TRADEMARK:
         return None
     if detail.get("damages_only") == "yes":
         return None

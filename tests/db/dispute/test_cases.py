@@ -151,15 +151,17 @@ def test_after_thirty_days_no_joint_request_is_possible(
         assert "is over" in refused.value.errors[0].message
 
 
-def test_an_administrative_mediation_is_about_damages_only(
+def test_an_administrative_mediation_of_a_trademark_dispute_is_about_damages_only(
     database: Database, cast: Cast, settings: Settings
 ) -> None:
+    told = {"mediation_kind": "administrative", "respondent_consents": "yes"}
     with database.write() as session, clock.at(NOW):
+        patent = Mediation(session, cast, settings.files_folder, right_kind=RightKind.PATENT)
         case = Mediation(session, cast, settings.files_folder)
-        case.step("invite")
-        case.told(
-            mediation_kind="administrative", respondent_consents="yes", mediator="区市场监管局"
-        )
+        for one in (patent, case):
+            one.step("invite")
+            one.told(**told, mediator="区市场监管局")
+        assert patent.step("appoint", when=date(2026, 9, 28)).status == "appointed"
         with pytest.raises(MoveNotReady):
             case.step("appoint", when=date(2026, 9, 28))
         case.told(damages_only="yes")

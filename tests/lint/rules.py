@@ -153,7 +153,7 @@ RULES = (
     Rule(
         "a sent file is scanned before it is kept: core/uploads.py takes it in",
         raw_uploads,
-        {"service/core/uploads.py": "takes it in", "tests/*": "no file is sent to them"},
+        {"service/core/uploads.py": "takes it in"},
     ),
     Rule("nothing prints; commands write to their console", prints, {}),
     Rule("the time comes from core.clock", own_clocks, {"service/core/clock.py": "is the clock"}),

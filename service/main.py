@@ -18,6 +18,7 @@ from service.core.errors import Problem
 from service.core.files import Files
 from service.core.jobs import Jobs
 from service.core.settings import Settings, load_settings
+from service.core.signpost import Signpost
 from service.core.web import Front
 from service.desk import api as desk_api
 from service.desk import holds as desk_holds
@@ -239,5 +240,6 @@ def create_app(settings: Settings | None = None, *, run_jobs: bool = True) -> Fa
     describe_webhooks(app.webhooks)
     install_navigation(app, NAVIGATION)
     mount_static(app)
+    app.router.routes.insert(0, Signpost(tuple(app.router.routes)))
     app.add_middleware(Front, settings=settings, refuse=answer, uploads=UPLOADS)
     return app

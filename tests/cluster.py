@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, LiteralString, Self
 from uuid import uuid4
 
 import psycopg
@@ -15,6 +15,23 @@ from service.core.settings import Settings
 
 Table = tuple[str, str]
 """Schema and name."""
+FILLED = """
+    SELECT relnamespace::regnamespace::text AS place, relname::text AS name FROM pg_class
+    WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_)'
+    AND pg_relation_size(oid) > 0 ORDER BY 1, 2
+"""
+"""The tables that hold or held rows: only what is vacuumed forgets it."""
+EMPTY: LiteralString = f"""
+    DO $$ DECLARE one record; BEGIN
+        FOR one IN {FILLED} LOOP
+            EXECUTE format('DELETE FROM %I.%I', one.place, one.name);
+        END LOOP;
+        FOR one IN SELECT * FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+            EXECUTE format('ALTER SEQUENCE %I.%I RESTART', one.schemaname, one.sequencename);
+        END LOOP;
+    END $$
+"""
+"""In one statement: a hundred of them, sent one by one, took longer than most tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,7 @@ class State:
         tables = _tables(connection)
         rows = {
             (schema, name): connection.execute(f'SELECT * FROM "{schema}"."{name}"').fetchall()
-            for schema, name in _filled(connection)
+            for schema, name in connection.execute(FILLED).fetchall()
         }
         return cls(tables, rows)
 
@@ -43,11 +60,7 @@ class State:
         if _tables(connection) != self.tables:
             return False
         connection.execute("SET session_replication_role = replica")  # no foreign keys
-        for schema, name in _filled(connection):
-            connection.execute(f'DELETE FROM "{schema}"."{name}"')
-        used = "SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
-        for schema, name in connection.execute(used).fetchall():
-            connection.execute(f'ALTER SEQUENCE "{schema}"."{name}" RESTART')
+        connection.execute(EMPTY)
         for (schema, name), rows in self.rows.items():
             for row in rows:
                 places = ", ".join(["%s"] * len(row))
@@ -58,16 +71,6 @@ class State:
 def _tables(connection: psycopg.Connection) -> frozenset[Table]:
     query = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname !~ '^(pg_|information_)'"
     return frozenset((row[0], row[1]) for row in connection.execute(query))
-
-
-def _filled(connection: psycopg.Connection) -> list[Table]:
-    """Return the tables that hold or held rows: only what is vacuumed forgets it."""
-    query = (
-        "SELECT relnamespace::regnamespace::text, relname FROM pg_class"
-        " WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^(pg_|information_)'"
-        " AND pg_relation_size(oid) > 0 ORDER BY 1, 2"
-    )
-    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 class Cluster:

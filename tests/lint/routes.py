@@ -11,7 +11,7 @@ from fastapi.routing import iter_route_contexts
 from service.core.db import session_of_request
 from service.core.settings import Settings
 from service.identity.permissions import Permission, current_actor
-from service.main import create_app
+from tests.application import make_app
 
 SIGNED_IN = "signed in"
 OPEN = "open"
@@ -31,7 +31,7 @@ class Access:
 
 def application(home: Path) -> FastAPI:
     """Return the whole application, without a database behind it and without jobs."""
-    return create_app(Settings(home=home), run_jobs=False)
+    return make_app(Settings(home=home), run_jobs=False)
 
 
 def every_access(app: FastAPI) -> list[Access]:

@@ -98,6 +98,17 @@ def _chunks(rows: Iterable[MarkRow], size: int) -> Iterator[list[MarkRow]]:
         yield chunk
 
 
+def even(most: int, total: int, workers: int) -> int:
+    """Marks in a segment, at most `most`, so that every process makes as many marks as the others.
+
+    `total` is how many marks there are; 0, not known, and few marks leave `most` as it is.
+    """
+    if total <= SMALL:
+        return most
+    each = -(-total // workers)
+    return -(-each // -(-each // most))
+
+
 def _records(
     chunks: Iterator[list[MarkRow]], work: Callable[[list[MarkRow]], FileRecord], workers: int
 ) -> Iterator[FileRecord]:
@@ -146,7 +157,7 @@ def build(
         total: how many rows there are, for the progress.
         make_forms: gives the forms of a mark; sent to other processes, so a module's function or a
             `functools.partial` of one.
-        segment_marks: marks in a segment.
+        segment_marks: marks in a segment, at most.
         workers: processes; 0 for as many as there are processors, 1 for this one alone.
         tell: called with the progress after each segment.
 
@@ -159,7 +170,9 @@ def build(
         records: list[FileRecord] = []
         try:
             work = partial(_one, folder, make_forms)
-            for record in _records(_chunks(rows, segment_marks), work, workers or threads()):
+            workers = workers or threads()
+            chunks = _chunks(rows, even(segment_marks, total, workers))
+            for record in _records(chunks, work, workers):
                 records.append(record)
                 done = sum(kept.marks for kept in records)
                 progress = Progress(done, total, time.monotonic() - began)

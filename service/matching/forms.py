@@ -95,11 +95,18 @@ _INNER = (0, 0, 60, 62, 65, 72, 80)
 letters of the core, the last for all that follow: a short core is shared by many."""
 
 
-def _stretches(parts: tuple[Part, ...], mixed: bool) -> Iterator[Stretch]:
-    """Stretches of the words of one script, without repetition, the whole first."""
-    if not parts:
+def _stretches(written: Sequence[Part], mixed: bool) -> Iterator[Stretch]:
+    """Stretches of the words of one script in their order, the whole first.
+
+    The whole is given as it is written and, where words repeat, without repetition too: MEI & MEI
+    has MEI whole, and BA LA BA LA is 吧啦吧啦 only with each of its words.
+    """
+    if not written:
         return
-    yield _joined(parts, max(_MIXED, _share(parts)) if mixed else 1000, not mixed)
+    parts = tuple(dict.fromkeys(written))
+    share = max(_MIXED, _share(parts)) if mixed else 1000
+    for whole in dict.fromkeys((tuple(written), parts)):
+        yield _joined(whole, share, not mixed)
     if len(parts) > 1:
         strong = tuple(part for part in parts if part.weight > words.WEAK)
         if strong and len(strong) < len(parts):
@@ -177,6 +184,7 @@ def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
                 (FormKind.PINYIN, han_sound.symbols(syllables)),
                 (FormKind.BLURRED, han_sound.blurred(syllables)),
                 (FormKind.ROMAN, "".join(syllables)),
+                (FormKind.ROMAN, "".join(syllables).replace("v", "u")),
             ]
             if len(syllables) > 1 and place < _HEARD_READINGS:
                 for sounds, phonemes in han_sound.heard(syllables):
@@ -221,8 +229,10 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     parts = parts_of(folded)
     if not parts:
         return ()
-    latin = tuple([part for part in parts if not part.token.han])
-    han = tuple([part for part in parts if part.token.han])
+    by_token = {part.token: part for part in parts}
+    written = [by_token[token] for token in normalise.tokens_of(folded)]
+    latin = [part for part in written if not part.token.han]
+    han = [part for part in written if part.token.han]
     mixed = bool(latin and han)
     forms = [Form(FormKind.EXACT, exact[:LONGEST], sign.text[:LONGEST])]
     letters, characters = _unique(_stretches(latin, mixed)), _unique(_stretches(han, mixed))

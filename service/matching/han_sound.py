@@ -74,10 +74,28 @@ def syllables_of(character: str) -> tuple[str, ...]:
     return tuple(islice((syllable for syllable in distinct if syllable), MOST_READINGS))
 
 
-def _of_phrase(run: str) -> tuple[str, ...] | None:
-    """The reading pypinyin records for the run as a phrase."""
-    phrase = PHRASES_DICT.get(run)
-    return tuple(_plain(readings[0]) for readings in phrase) if phrase else None
+_LONGEST_PHRASE = 4
+"""Characters of the longest phrase looked up inside a run; the whole run always is."""
+
+
+def _by_phrases(run: str) -> tuple[str, ...] | None:
+    """The reading by the phrases pypinyin records, longest first from the left; None without any.
+
+    重庆火锅 is chong qing, 长城 chang cheng, though 重 and 长 alone are read otherwise first.
+    """
+    syllables: list[str] = []
+    at, known = 0, False
+    while at < len(run):
+        for size in (len(run) - at, *range(min(_LONGEST_PHRASE, len(run) - at - 1), 1, -1)):
+            phrase = PHRASES_DICT.get(run[at : at + size]) if size > 1 else None
+            if phrase:
+                syllables += [_plain(readings[0]) for readings in phrase]
+                at, known = at + size, True
+                break
+        else:
+            syllables += syllables_of(run[at])[:1]
+            at += 1
+    return tuple(syllables) if known else None
 
 
 @lru_cache(maxsize=KEPT)
@@ -90,7 +108,7 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     if not choices:
         return ()
     wanted = [tuple(map(getitem, choices, picks)) for picks in _picks(tuple(map(len, choices)))]
-    phrase = _of_phrase(run)
+    phrase = _by_phrases(run)
     if phrase:
         wanted.insert(0, phrase)
     return tuple(dict.fromkeys(wanted))[:MOST_COMBINATIONS]

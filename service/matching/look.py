@@ -3,6 +3,7 @@
 import csv
 from functools import lru_cache
 
+from service.matching.normalise import other_forms
 from service.matching.words import DATA, KEPT
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
@@ -64,11 +65,18 @@ def unmasked(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def lookalikes() -> dict[str, tuple[str, ...]]:
-    """Han characters that look alike, both ways, the closest first."""
+    """Han characters that may be taken for one another, both ways, the closest first.
+
+    They look alike, or one is also written for the other (芸 for 艺 in Japanese).
+    """
     table: dict[str, tuple[str, ...]] = {}
+    for written, meant in other_forms().items():
+        for one, other in ((written, meant), (meant, written)):
+            table[one] = (*table.get(one, ()), other)
     with (DATA / "han_lookalikes.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            table[row["character"]] = tuple(row["alike"])
+            known = table.get(row["character"], ())
+            table[row["character"]] = tuple(dict.fromkeys((*known, *row["alike"])))
     return table
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from anyascii import anyascii
 
 from service.matching.kernels import ALPHABET
 
-FORM_VERSION = 2
+FORM_VERSION = 3
 """Raised with every change that alters a form; indexes of another version are rebuilt."""
 
 LONGEST_TEXT = 500
@@ -19,6 +20,8 @@ LONGEST_TEXT = 500
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
 _APOSTROPHES = "'’‘`´ʼ"
 """Left out, so that what they join stays one word."""
+_NOTICES = str.maketrans({"™": "", "℠": "", "®": "", "©": ""})
+"""Signs of a claim, no part of a mark: taken off before NFKC makes the letters TM of one."""
 _SPELLED = {
     "ß": "ss",
     "æ": "ae",
@@ -34,10 +37,6 @@ _SPELLED = {
     "ĸ": "k",
     "ſ": "s",
     "ƒ": "f",
-    "™": "",
-    "®": "",
-    "©": "",
-    "℠": "",
     "№": "no",
     "€": "e",
     "$": "s",
@@ -87,26 +86,71 @@ _PLAIN = {code: _FOLDING[ord(chr(code).lower())] for code in range(128)}
 """The same for ASCII of either case."""
 
 
-def _simplified() -> dict[int, str]:
-    """Every Han character whose simplified form differs: traditional, variant, Japanese."""
+_STAYS = "乾"
+"""Simplified as 干 where it means dry, but never in 乾坤, where it is read qian."""
+
+
+def _in_use(letter: str) -> bool:
+    """Whether a character is one of simplified Chinese itself, by GB 2312."""
+    try:
+        return bool(letter.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _simplified() -> tuple[dict[int, str], dict[str, str]]:
+    """Every Han character whose simplified form differs, and those that have one and stay.
+
+    A character of simplified Chinese stays what it is even where Japanese writes another with it:
+    萌, 沪 and 芸 are read and meant as Chinese, whatever 萠, 濾 and 藝 became in Japan.
+    """
     blocks = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0xF900, 0xFAD9))
     letters = [chr(code) for first, last in blocks for code in range(first, last + 1)]
     to_simplified = opencc.OpenCC("t2s").convert
     old_form = opencc.OpenCC("jp2t").convert
     plain = to_simplified("\n".join(letters)).split("\n")
     through_japanese = to_simplified(old_form("\n".join(letters))).split("\n")
-    table = {}
+    table, apart = {}, {}
     for letter, direct, japanese in zip(letters, plain, through_japanese, strict=True):
         folded = direct if direct != letter else japanese
-        if len(folded) == 1 and folded != letter:
+        if len(folded) != 1 or folded == letter:
+            continue
+        if letter in _STAYS or (direct == letter and _in_use(letter)):
+            apart[letter] = folded
+        else:
             table[ord(letter)] = folded
-    return table
+    for written, letter in _written_elsewhere(letters):
+        if ord(written) not in table and not _in_use(written):
+            table[ord(written)] = letter
+    return table, apart
+
+
+def _written_elsewhere(letters: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """How Hong Kong and Japan write the characters of simplified Chinese: 衞 for 卫, 氷 for 冰.
+
+    OpenCC knows some of these in one direction only.
+    """
+    simple = [letter for letter in letters if _in_use(letter)]
+    for ways in (("s2hk",), ("s2t", "t2jp")):
+        written = "\n".join(simple)
+        for way in ways:
+            written = opencc.OpenCC(way).convert(written)
+        yield from ((w, s) for w, s in zip(written.split("\n"), simple, strict=True) if len(w) == 1)
 
 
 @lru_cache(maxsize=1)
+def _tables() -> tuple[dict[int, str], dict[str, str]]:
+    return _simplified()
+
+
 def simplified_table() -> dict[int, str]:
     """Translation table from traditional, variant and Japanese Han to simplified, by OpenCC."""
-    return _simplified()
+    return _tables()[0]
+
+
+def other_forms() -> dict[str, str]:
+    """What else is meant by characters that stay: Japanese writes 芸 for 艺 and 浜 for 滨."""
+    return _tables()[1]
 
 
 def tidy(text: str) -> str:
@@ -136,7 +180,11 @@ def fold(text: str) -> str:
     Idempotent. Letters and digits of every script stay; punctuation, symbols, emoji, controls and
     private characters become spaces.
     """
-    return _fold(tidy(text))
+    return _fold(tidy(_unclaimed(text)))
+
+
+def _unclaimed(text: str) -> str:
+    return text if text.isascii() else text.translate(_NOTICES)
 
 
 def _fold(tidied: str) -> str:
@@ -149,8 +197,8 @@ def _fold(tidied: str) -> str:
 
 def exact_and_folded(text: str) -> tuple[str, str]:
     """A text as `exact` and as `fold` give it."""
-    tidied = tidy(text)
-    return _exact(tidied), _fold(tidied)
+    tidied, bare = tidy(text), _unclaimed(text)
+    return _exact(tidied), _fold(tidied if bare == text else tidy(bare))
 
 
 class Token(NamedTuple):

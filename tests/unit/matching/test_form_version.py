@@ -18,7 +18,7 @@ NAMES = (
     "MARCHE NOIR",
     "O'Neill",
 )
-KNOWN = {2: "72603e0079a93579"}
+KNOWN = {3: "12f49a58ddd40103"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

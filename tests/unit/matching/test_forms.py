@@ -16,7 +16,7 @@ from service.matching import (
     spelling_rules,
     words,
 )
-from service.matching.engine import Sign, prepare
+from service.matching.engine import Sign, compare, prepare
 from service.matching.forms import parts_of
 from service.matching.kinds import FormKind
 
@@ -41,6 +41,10 @@ def _texts(text: str, kind: FormKind) -> set[str]:
         ("ﬁn", "fin"),
         ("\u202eAB", "ab"),
         ("ガス", "ガス"),
+        ("YADEA™ ®", "yadea"),
+        ("衞星", "卫星"),
+        ("氷", "冰"),
+        ("萌芸沪乾", "萌芸沪乾"),
     ],
 )
 def test_folding(text: str, folded: str) -> None:
@@ -71,6 +75,37 @@ def test_a_trade_word_is_split_off_a_chinese_name() -> None:
 
 def test_every_reading_of_a_character_has_its_form() -> None:
     assert {"zhongpeng", "chongpeng"} <= _texts("重鹏", FormKind.ROMAN)
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("萌萌", "mengmeng"),
+        ("沪上", "hushang"),
+        ("乾和", "qianhe"),
+        ("绿源", "luyuan"),
+        ("重庆火锅", "chongqinghuoguo"),
+        ("长城钻探", "changchengzuantan"),
+        ("吧啦吧啦", "ba la ba la"),
+        ("哈密果果", "Ha Mi Guo Guo"),
+    ],
+)
+def test_a_chinese_name_and_its_pinyin_are_read_the_same(name: str, spelled: str) -> None:
+    assert compare(prepare(Sign(spelled)), prepare(Sign(name))).kinds["written"] == 1.0
+
+
+def test_what_japan_writes_otherwise_may_be_exchanged() -> None:
+    assert compare(prepare(Sign("芸術")), prepare(Sign("艺术"))).kinds["alike"] == 1.0
+
+
+def test_a_weak_word_more_makes_a_name_no_nearer_to_its_pinyin() -> None:
+    siwei = prepare(Sign("SIWEI"))
+    found = [compare(siwei, prepare(Sign(name))).similarity for name in ("四维", "思维集团")]
+    assert found[0] > found[1]
+
+
+def test_words_that_repeat_are_compared_with_and_without_their_repetition() -> None:
+    assert {"meimei", "mei"} <= _texts("MEI & MEI", FormKind.SPELLING)
 
 
 def test_initials_of_a_chinese_name() -> None:

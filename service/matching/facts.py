@@ -68,6 +68,12 @@ class Side:
         return "".join(kept) or self.bare
 
     @cached_property
+    def tail(self) -> str:
+        """What is left of its last word without that word's core; empty where nothing is."""
+        last = [token.text for token in self.tokens[-1:]]
+        return "".join(text.replace(words.inner_core(text)[0], "", 1) for text in last)
+
+    @cached_property
     def concepts(self) -> tuple[str, ...]:
         """Concept ids of the mark; empty unless all of its words that distinguish have one."""
         held = self.prepared.by_kind.get(FormKind.SENSE, ())
@@ -151,12 +157,7 @@ class Facts:
 
     def _shared_weak_tail(self) -> bool:
         """Whether both end (or begin) in the same weak word that is not all of either."""
-        left = [
-            token.text.replace(words.inner_core(token.text)[0], "", 1)
-            for side in (self.a, self.b)
-            for token in side.tokens[-1:]
-        ]
-        return len(left) == 2 and left[0] == left[1] != ""
+        return self.a.tail == self.b.tail != ""
 
     @cached_property
     def changed_han(self) -> tuple[tuple[str, str], ...]:

@@ -29,7 +29,7 @@ class Arrivals:
     def search(self, names: Sequence[Prepared]) -> Nearest:
         """Return every one of them that some name of a family finds."""
         found = [retrieve(self._snapshot, name, passing=EVERY) for name in names]
-        return nearest(found, self._snapshot.change)
+        return nearest(found, self._snapshot)
 
 
 @contextmanager

@@ -34,6 +34,9 @@ from service.matching.index import (
     read_progress,
 )
 from service.matching.index.search import Snapshot, retrieve
+from service.registry.contents import Content, number_of
+from service.registry.domain import MarkStatus
+from service.registry.grace import lapses_on
 from service.registry.models import Register
 from service.registry.nearest import Nearest, nearest
 from service.registry.repository import Marks, SignRow, stream_live
@@ -53,6 +56,14 @@ BY_PIECES = 100_000
 Beyond, building it anew is quicker; while an import runs, adding catches up with it."""
 
 
+FACTS_VERSION = 2
+"""Raised with every change of what `mark_row` tells of a mark, of `grace` or `MarkStatus` too:
+indexes of another version are rebuilt."""
+STATUSES = tuple(MarkStatus)
+"""Statuses by the number under which the index keeps them."""
+STATUS_NUMBERS = {status: number for number, status in enumerate(STATUSES)}
+
+
 class IndexBuilding(Unavailable):
     """The index is not ready: nothing was searched, rather than a part."""
 
@@ -63,6 +74,11 @@ class IndexBuilding(Unavailable):
 def office_number(code: str) -> int:
     """Return the number under which the index keeps a two-letter office code."""
     return ord(code[0]) << 8 | ord(code[1])
+
+
+def office_code(number: int) -> str:
+    """Return the office code that the index keeps under a number."""
+    return chr(number >> 8) + chr(number & 0xFF)
 
 
 class Finder:
@@ -91,9 +107,7 @@ class Finder:
         """
         snapshot = self.ready()
         passing = Filter(offices=frozenset(office_number(code) for code in offices))
-        return nearest(
-            [retrieve(snapshot, name, passing=passing) for name in names], snapshot.change
-        )
+        return nearest([retrieve(snapshot, name, passing=passing) for name in names], snapshot)
 
     def ready(self) -> Snapshot:
         """Return a state of the index with every change committed before the call.
@@ -199,7 +213,7 @@ class Finder:
         """Return what the index must have been built from and for."""
         with self._database.read() as session:
             database_id = Marks(session).database_id()
-        return Identity(str(database_id), str(FORM_VERSION), VERSION)
+        return Identity(str(database_id), f"{FORM_VERSION}.{FACTS_VERSION}", VERSION)
 
     def build(self, tell: Callable[[Progress], None] | None = None) -> None:
         """Build the index anew from the database and make it count; searches go on meanwhile.
@@ -278,4 +292,7 @@ def mark_row(row: SignRow) -> MarkRow:
         sign=Sign(row.text, row.translation, row.transliteration),
         office=office_number(row.office),
         classes=row.class_mask,
+        status=STATUS_NUMBERS[row.status],
+        lapses_on=lapses_on(row.office, row.status, row.expires_on),
+        content=number_of(Content(row.designations, row.goods)),
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.index.search import Candidates
+from service.matching.index.marks import Facts
+from service.matching.index.search import Candidates, Snapshot, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,17 @@ class Nearest:
     """Value of each kind for that name, shape (marks, kinds)."""
     prominence: NDArray[np.float64]
     """Among the marks that name found, see `scores.prominence`."""
-    change: int
-    """Every change up to this number was considered."""
+    segment: NDArray[np.int32]
+    """Place of the segment of the snapshot that each mark stands in."""
+    place: NDArray[np.uint32]
+    """Its place there."""
+    snapshot: Snapshot
+    """What was searched."""
+
+    @property
+    def change(self) -> int:
+        """Every change up to this number was considered."""
+        return self.snapshot.change
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -44,20 +54,41 @@ class Nearest:
         some = np.flatnonzero(self.similarity >= cut)
         return some[np.lexsort((self.keys[some], -self.similarity[some]))][:wanted]
 
+    def facts(self, rows: NDArray[np.intp]) -> Facts:
+        """Return what the index keeps of the marks of some rows, in their order."""
+        segments = self.segment[rows]
+        order = np.argsort(segments, kind="stable")
+        parts = [
+            self.snapshot.segments[at].facts.take(self.place[rows[segments == at]])
+            for at in np.unique(segments)
+        ]
+        back = np.empty(len(rows), np.intp)
+        back[order] = np.arange(len(rows))
+        return Facts.joined(parts).take(back) if parts else Facts.of(())
 
-def nearest(found: Sequence[Candidates], change: int) -> Nearest:
+
+def nearest(found: Sequence[Candidates], snapshot: Snapshot) -> Nearest:
     """Unite what several names found, in the order of the names."""
     if len(found) == 1:
         only = found[0]
-        name = np.zeros(len(only.keys), np.intp)
-        return Nearest(only.keys, only.similarity, name, only.values, only.prominence, change)
-    keys = np.concatenate([one.keys for one in found])
-    similarity = np.concatenate([one.similarity for one in found])
-    values = np.concatenate([one.values for one in found])
-    prominence = np.concatenate([one.prominence for one in found])
+        return _of(only, np.zeros(len(only.keys), np.intp), snapshot)
+    whole = joined(found)
     name = np.repeat(np.arange(len(found)), [len(one.keys) for one in found])
-    order = np.lexsort((name, -similarity, keys))
+    order = np.lexsort((name, -whole.similarity, whole.keys))
     first = np.ones(len(order), np.bool_)
-    first[1:] = keys[order][1:] != keys[order][:-1]
+    first[1:] = whole.keys[order][1:] != whole.keys[order][:-1]
     rows = order[first]
-    return Nearest(keys[rows], similarity[rows], name[rows], values[rows], prominence[rows], change)
+    return _of(whole.take(rows), name[rows], snapshot)
+
+
+def _of(found: Candidates, name: NDArray[np.intp], snapshot: Snapshot) -> Nearest:
+    return Nearest(
+        found.keys,
+        found.similarity,
+        name,
+        found.values,
+        found.prominence,
+        found.segment,
+        found.place,
+        snapshot,
+    )

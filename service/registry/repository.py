@@ -5,10 +5,10 @@ Marks are public: everybody who may read marks sees all of them. What organisati
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from service.core.errors import NotFound
 from service.core.pagination import Cursor, cut, newest_first
 from service.core.text import N_
 from service.registry.domain import MarkStatus, PartyRole
+from service.registry.goods import RawGoods, read_goods
 from service.registry.grace import is_live, live_clause
 from service.registry.models import (
     ChangeCounter,
@@ -48,6 +49,8 @@ class SignRow(NamedTuple):
     """Bit n for Nice class n, bit 0 for goods without a class."""
     expires_on: date | None
     change: int
+    designations: tuple[str, ...]
+    goods: RawGoods
 
     def is_live(self, on: date) -> bool:
         """Say whether the mark counts as live on a day."""
@@ -64,6 +67,7 @@ _SIGN = (
     Mark.class_mask,
     Mark.expires_on,
     Mark.change,
+    Mark.designations,
 )
 
 
@@ -136,7 +140,7 @@ class Marks:
         if offices is not None:
             query = query.where(Mark.office.in_(list(offices)))
         rows = self._session.execute(query.order_by(Mark.id).limit(STREAM_CHUNK)).all()
-        signs = [SignRow._make(row) for row in rows]
+        signs = self._signs(rows)
         return (signs[-1].id, [sign for sign in signs if sign.is_live(on)]) if signs else None
 
     def changed_since(self, number: int, limit: int = STREAM_CHUNK) -> list[SignRow]:
@@ -146,7 +150,12 @@ class Marks:
         `newest_change`.
         """
         query = sa.select(*_SIGN).where(Mark.change > number).order_by(Mark.change).limit(limit)
-        return [SignRow._make(row) for row in self._session.execute(query)]
+        return self._signs(self._session.execute(query))
+
+    def _signs(self, rows: Iterable[Any]) -> list[SignRow]:
+        found = [SignRow._make((*row, ())) for row in rows]
+        goods = read_goods(self._session, [row.id for row in found])
+        return [row._replace(goods=goods.get(row.id, ())) for row in found]
 
     def newest_change(self) -> int:
         """Return the highest change number there is; every lower one is visible by now."""

@@ -36,7 +36,7 @@ from service.screening.schemas import (
     ScreeningOut,
     SearchedOut,
 )
-from service.screening.weighing import Tally
+from service.screening.tally import Tally
 from service.screening.wording import (
     DISCLAIMER,
     NEVER_WORDS,

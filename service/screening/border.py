@@ -29,7 +29,7 @@ from service.screening.domain import (
 )
 from service.screening.recorded import Recorded
 from service.screening.schemas import BorderOut, Both, RecordationOut
-from service.screening.weighing import Weighed
+from service.screening.tally import Weighed
 from service.screening.wording import both, filled
 
 SERIOUS = frozenset({Verdict.BLOCKED, Verdict.HIGH})

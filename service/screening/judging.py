@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from service.matching import traits
 from service.matching.engine import Comparison, Prepared, compare, prepare
 from service.matching.forms import Sign
 from service.matching.kinds import Axis
-from service.matching.normalise import is_han
 from service.registry.domain import GoodsClass, MarkRecord
 from service.rules.goods import GoodsDegree, GoodsRelation
 from service.rules.markets import Market
@@ -33,7 +33,11 @@ ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
 """Kinds that compare a sound across scripts."""
 RECORDED = frozenset({"record"})
 """Kinds that rest on a translation or transliteration somebody recorded."""
-LATIN = frozenset({Script.LATIN})
+SCRIPT_BITS = {
+    traits.LATIN: Script.LATIN,
+    traits.HAN: Script.HAN,
+    traits.OTHER: Script.OTHER,
+}
 VERDICTS: Mapping[VerdictBand, Verdict] = {
     VerdictBand.BLOCKED: Verdict.BLOCKED,
     VerdictBand.HIGH: Verdict.HIGH,
@@ -145,21 +149,20 @@ def sign_evidence(comparison: Comparison, query: str, mark: str) -> SignEvidence
         cross_script=cross,
         evidence=Evidence.RECORDED if kinds & RECORDED else Evidence.NONE,
         script=script,
-        length=max(1, min(letters(query), letters(mark))),
+        length=max(1, min(traits.letters_of(query), traits.letters_of(mark))),
         weak_only=comparison.weak_only,
     )
 
 
-def letters(text: str) -> int:
-    """Return how many letters, digits and characters a mark has."""
-    return sum(map(str.isalnum, text))
-
-
 def scripts_of(text: str) -> frozenset[Script]:
     """Return the scripts of a mark; a mixed mark has several, and meets others in any of them."""
-    if text.isascii():
-        return LATIN if any(map(str.isalnum, text)) else frozenset()
-    return frozenset(_script(char) for char in text if char.isalnum())
+    return scripts_in(traits.scripts_of(text))
+
+
+@cache
+def scripts_in(bits: int) -> frozenset[Script]:
+    """Return the scripts that bits of `matching.traits` stand for."""
+    return frozenset(script for bit, script in SCRIPT_BITS.items() if bits & bit)
 
 
 @cache
@@ -167,9 +170,3 @@ def shared_script(query: frozenset[Script], mark: frozenset[Script]) -> tuple[bo
     """Say whether two marks share no script, and which script their bands are taken by."""
     shared = query & mark
     return not shared, next((one for one in Script if one in shared or not shared), Script.OTHER)
-
-
-def _script(char: str) -> Script:
-    if is_han(char):
-        return Script.HAN
-    return Script.LATIN if char.isascii() else Script.OTHER

@@ -1,7 +1,7 @@
 """What a verdict needs to know of two signs: of every mark found, from the values of its kinds."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,7 @@ AURAL_ACROSS = np.array([name in ACROSS for name in AURAL])
 RECORDED_COLUMNS = np.array([COLUMN[name] for name in sorted(RECORDED)])
 
 
-Known = tuple[float, int, int, int, bool, bool]
-"""The first six fields of `Signs`, which follow from the values of the kinds alone."""
+SCRIPTS = tuple(Script)
 
 
 class Signs(NamedTuple):
@@ -43,26 +42,68 @@ class Signs(NamedTuple):
     weak_only: bool
 
 
-def known_of(found: Nearest, rows: NDArray[np.intp]) -> dict[int, tuple[int, float, Known]]:
-    """The name that came closest, the prominence, and what else is known, by key of the mark."""
+def codes_of(
+    found: Nearest,
+    rows: NDArray[np.intp],
+    meeting: NDArray[np.integer[Any]],
+    letters: NDArray[np.integer[Any]],
+) -> NDArray[np.int64]:
+    """Return the signs of some rows of what was found, each as one number (see `signs_of`).
+
+    Args:
+        found: What was found.
+        rows: Which rows of it.
+        meeting: Of each, twice the place in `SCRIPTS`, one more where no script is shared.
+        letters: Of each, the letters of the shorter sign.
+    """
     values = found.values[rows].astype(np.int64)
-    if not len(values):
-        return {}
     axes = scores.score(values)
-    steps = _thresholds()
-    reached = steps[np.searchsorted(steps, found.similarity[rows], "right") - 1]
-    degrees = [
-        np.searchsorted(LEAST, axis, "right").tolist()
-        for axis in (axes.visual, axes.aural, axes.conceptual)
-    ]
+    reached = np.searchsorted(_thresholds(), found.similarity[rows], "right") - 1
     heard = values[:, AURAL_COLUMNS]
     worth = np.where(heard > 0, scores.worth_of(values)[:, AURAL_COLUMNS], -1)
-    best = worth.argmax(axis=1)
-    across = np.logical_and(AURAL_ACROSS[best], heard.any(axis=1))
-    recorded = np.any(values[:, RECORDED_COLUMNS], axis=1)
-    known = zip(reached.tolist(), *degrees, across.tolist(), recorded.tolist(), strict=True)
-    told = zip(found.name[rows].tolist(), found.prominence[rows].tolist(), known, strict=True)
-    return dict(zip(found.keys[rows].tolist(), told, strict=True))
+    across = AURAL_ACROSS[worth.argmax(axis=1)] & heard.any(axis=1)
+    recorded = values[:, RECORDED_COLUMNS].any(axis=1)
+    digits = (
+        reached,
+        *(np.searchsorted(LEAST, one, "right") for one in (axes.visual, axes.aural)),
+        np.searchsorted(LEAST, axes.conceptual, "right"),
+        across,
+        recorded,
+        meeting,
+        np.clip(letters, 1, longest()),
+    )
+    code = np.zeros(len(rows), np.int64)
+    for digit, size in zip(digits, _sizes(), strict=True):
+        code = code * size + digit
+    return code
+
+
+@cache
+def _sizes() -> tuple[int, ...]:
+    """How many values each digit of a code has."""
+    degrees = len(DEGREE_NAMES)
+    return len(_thresholds()), degrees, degrees, degrees, 2, 2, 2 * len(SCRIPTS), longest() + 1
+
+
+def signs_of(code: int, *, weak_only: bool) -> Signs:
+    """Return the signs that a number of `codes_of` stands for."""
+    digits = []
+    for size in reversed(_sizes()):
+        code, digit = divmod(code, size)
+        digits.append(digit)
+    reached, visual, aural, conceptual, across, recorded, meeting, length = reversed(digits)
+    return Signs(
+        float(_thresholds()[reached]),
+        visual,
+        aural,
+        conceptual,
+        bool(across),
+        bool(recorded),
+        bool(meeting % 2),
+        SCRIPTS[meeting // 2],
+        length,
+        weak_only,
+    )
 
 
 @cache

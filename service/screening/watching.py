@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,11 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from service.core.settings import Settings
+from service.matching.index.marks import Facts
 from service.registry.arrivals import Arrivals
+from service.registry.contents import CONTENTS, Content, read_texts
 from service.registry.domain import MarkRecord, MarkStatus
 from service.registry.nearest import Nearest
-from service.registry.outlines import Outline, read_outlines
 from service.registry.prepared import classes_of, fold_name, mask_of
 from service.registry.repository import Marks
 from service.screening.domain import RANK, AlertStage, Verdict
@@ -23,7 +25,8 @@ from service.screening.models import Watch
 from service.screening.opposition import opposition
 from service.screening.plan import Plan, read_plan
 from service.screening.schemas import RouteIn, ScreeningIn
-from service.screening.weighing import Scales, Weighed
+from service.screening.tally import Weighed
+from service.screening.weighing import Scales
 
 SQUATTING = 0.9
 """Similarity from which a stranger's filing of one's own mark is called squatting 海外抢注."""
@@ -82,12 +85,8 @@ class _Searched:
     plan: Plan
     found: Nearest
     rows: NDArray[np.intp]
-
-    @property
-    def keys(self) -> list[int]:
-        """Keys of those rows."""
-        keys: list[int] = self.found.keys[self.rows].tolist()
-        return keys
+    facts: Facts
+    """What the index keeps of those rows."""
 
 
 @dataclass(slots=True)
@@ -102,14 +101,13 @@ class Lookout:
     on: date
     own: Mapping[UUID, frozenset[str]]
     """Folded names of organisations, by id."""
-    _outlines: dict[int, Outline] = field(default_factory=dict)
     _records: dict[int, MarkRecord] = field(default_factory=dict)
 
     def sightings(self, watches: Sequence[Watch]) -> Iterator[Sighting]:
         """Yield what these watches find, own marks left out."""
         searched = [self._searched(watch) for watch in watches]
-        self._read_outlines([key for one in searched for key in one.keys])
-        weighed = [(one, self._bad_enough(one)) for one in searched]
+        contents = CONTENTS.of(self.session, [one.facts for one in searched])
+        weighed = [(one, self._bad_enough(one, contents)) for one in searched]
         self._read_records([found.key for _, bad in weighed for found in bad])
         for one, bad in weighed:
             for found in bad:
@@ -120,20 +118,18 @@ class Lookout:
     def _searched(self, watch: Watch) -> _Searched:
         plan = plan_of(watch, self.markets, self.settings)
         found = self.arrivals.search([name.prepared for name in plan.names])
-        return _Searched(watch, plan, found, found.rows(line(), 0))
+        rows = found.rows(line(), 0)
+        return _Searched(watch, plan, found, rows, found.facts(rows))
 
-    def _bad_enough(self, one: _Searched) -> list[Weighed]:
+    def _bad_enough(self, one: _Searched, contents: Mapping[int, Content]) -> list[Weighed]:
         if not len(one.rows):
             return []
-        known = [self._outlines[key] for key in one.keys if key in self._outlines]
         prepared = [name.prepared for name in one.plan.names]
         scales = Scales(prepared, one.plan.goods, one.plan.markets)
-        weighed = scales.weigh(one.found, one.rows, known, self.on).weighed
-        return [found for found in weighed if found.rank <= RANK[one.watch.least]]
-
-    def _read_outlines(self, keys: Sequence[int]) -> None:
-        unread = sorted(set(keys) - self._outlines.keys())
-        self._outlines.update((one.key, one) for one in read_outlines(self.session, unread))
+        texts = partial(read_texts, self.session)
+        tally = scales.weigh(one.found, one.rows, one.facts, contents, texts, self.on)
+        bad = int(np.searchsorted(tally.worst, RANK[one.watch.least], "right"))
+        return list(tally.weighed(range(bad)))
 
     def _read_records(self, keys: Sequence[int]) -> None:
         unread = sorted(set(keys) - self._records.keys())

@@ -1,33 +1,33 @@
 """What every mark found does to each market: exact, and cheap enough for all that were found.
 
-A verdict follows from a few facts of which each has a few values, so verdicts are worked out once
-for each combination. Only the marks that are shown are compared and explained one by one (see
-`judging`), with the same result.
+A verdict follows from a few facts of which each has a few values. The index keeps those of a mark
+beside it, so that all marks are weighed in arrays and each combination is worked out once. Only the
+marks that are shown are compared and explained one by one (see `judging`), with the same result.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
-from operator import itemgetter
-from typing import NamedTuple
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.facts import Facts, Side
+from service.matching import traits
+from service.matching.facts import Facts as Pair
+from service.matching.facts import Side
 from service.matching.forms import Sign
+from service.matching.index.marks import Facts, day_number
 from service.matching.prepared import Prepared
-from service.registry.domain import GoodsClass
+from service.registry.contents import Content
+from service.registry.domain import DEAD, GoodsClass
+from service.registry.finder import STATUSES, office_code
+from service.registry.goods import RawGoods, goods_classes, raw_goods
 from service.registry.nearest import Nearest
-from service.registry.outlines import Outline, RawGoods, goods_classes, raw_goods
 from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
 from service.rules.markets.packs import (
     AxisName,
     Evidence,
-    Script,
     SignBand,
     SignEvidence,
     Standing,
@@ -37,80 +37,30 @@ from service.rules.markets.packs import (
 )
 from service.rules.markets.packs.verdicts import WEAK_CEILING
 from service.screening.coverage import binds
-from service.screening.domain import RANK, Verdict
+from service.screening.domain import RANK
 from service.screening.judging import (
     GOODS_SHARE,
     VERDICTS,
-    letters,
     risk_of,
-    scripts_of,
+    scripts_in,
     shared_script,
 )
-from service.screening.signs import DEGREE_NAMES, Known, Signs, known_of, longest
+from service.screening.signs import DEGREE_NAMES, SCRIPTS, codes_of, signs_of
+from service.screening.tally import UNBOUND, Tally
 
-COMBINATIONS = 50_000
+COMBINATIONS = 200_000
+"""Verdicts kept from screening to screening."""
 RELATIONS = 10_000
 """Relations of goods kept from screening to screening: rows of a catalogue ask for the same."""
+DEGREES = sorted(GoodsDegree, key=lambda degree: degree.rank)
+SHARES = np.array([GOODS_SHARE[degree] for degree in DEGREES])
+DEAD_NUMBERS = np.array([status in DEAD for status in STATUSES])
+STANDINGS = tuple(Standing)
+STANDING_NUMBERS = np.array([STANDINGS.index(standing_of(one.value)) for one in STATUSES])
 
-
-class Weighed(NamedTuple):
-    """A mark and what it does; sorts by verdict, then risk, then the older key."""
-
-    rank: int
-    minus_risk: float
-    key: int
-    name: int
-    prominence: float
-    markets: Mapping[str, Verdict]
-
-
-_ORDER = itemgetter(0, 1, 2)
-
-
-@dataclass(slots=True)
-class Tally:
-    """All that was found."""
-
-    weighed: list[Weighed] = field(default_factory=list)
-    """Marks that live and bind in some market, the worst first."""
-    below: int = 0
-    """Marks found that are less alike than any pack calls similar, and were not weighed."""
-
-    def counts(self) -> Counter[Verdict]:
-        """How many marks there are of each verdict, each mark with its worst."""
-        ranks = list(Verdict)
-        counts = Counter(ranks[one.rank] for one in self.weighed)
-        counts[Verdict.NO_CONFLICT_FOUND] += self.below
-        return counts
-
-    def counts_of(self, market: str) -> Counter[Verdict]:
-        """How many marks that bind in a market there are of each verdict, `below` left out."""
-        return Counter(one.markets[market] for one in self.weighed if market in one.markets)
-
-
-class Case(NamedTuple):
-    """All of a mark that its verdicts follow from; many marks of an answer are the same case."""
-
-    name: int
-    known: Known
-    script: tuple[bool, Script]
-    length: int
-    office: str
-    designations: tuple[str, ...]
-    standing: Standing
-    goods: RawGoods
-
-
-class Outcome(NamedTuple):
-    """What a case comes to."""
-
-    rank: int
-    """Of the worst verdict."""
-    share: float
-    """Of `GOODS_SHARE`, for the nearest goods."""
-    markets: Mapping[str, Verdict]
-    strong: bool
-    """Whether some verdict could be milder if the signs met in weak words only."""
+Texts = Callable[[Sequence[int]], Mapping[int, str]]
+"""Gives the words of marks by key; those that are gone are left out."""
+Ints = NDArray[np.int64]
 
 
 class Scales:
@@ -119,82 +69,112 @@ class Scales:
     def __init__(
         self, names: Sequence[Prepared], goods: Sequence[GoodsItem], markets: Sequence[Market]
     ) -> None:
-        self._scripts = [scripts_of(name.sign.text) for name in names]
-        self._letters = [letters(name.sign.text) for name in names]
+        told = [traits.traits_of(name.sign.text) for name in names]
+        self._letters = np.array([one.letters for one in told])
+        self._weak = np.array([one.weak for one in told], np.uint64)
+        self._meeting = np.array([_meetings(one.scripts) for one in told])
         self._sides = [Side(name, None) for name in names]
         self._goods = tuple(goods)
         self._markets = markets
-        self._bound: dict[tuple[str, tuple[str, ...]], list[Market]] = {}
-        self._relations: dict[tuple[str, RawGoods], GoodsRelation] = {}
-        self._outcomes: dict[tuple[Case, bool], Outcome] = {}
 
     def weigh(
-        self, found: Nearest, rows: NDArray[np.intp], outlines: Iterable[Outline], on: date
+        self,
+        found: Nearest,
+        rows: NDArray[np.intp],
+        facts: Facts,
+        contents: Mapping[int, Content],
+        texts: Texts,
+        on: date,
     ) -> Tally:
-        """Weigh the marks of some rows of what was found; the other rows are only counted."""
-        signs = known_of(found, rows)
-        tally = Tally(below=len(found) - len(rows))
-        for outline in outlines:
-            if self._binding(outline.office, outline.designations) and outline.is_live(on):
-                tally.weighed.append(self._weighed(outline, *signs[outline.key]))
-        tally.weighed.sort(key=_ORDER)
-        return tally
+        """Weigh the marks of some rows of what was found; the other rows are only counted.
 
-    def _binding(self, office: str, designations: tuple[str, ...]) -> list[Market]:
-        key = office, designations
-        if key not in self._bound:
-            self._bound[key] = [one for one in self._markets if binds(one.registers, *key)]
-        return self._bound[key]
-
-    def _weighed(self, outline: Outline, name: int, prominence: float, known: Known) -> Weighed:
-        text = outline.text
-        case = Case(
-            name,
-            known,
-            shared_script(self._scripts[name], scripts_of(text)),
-            min(longest(), max(1, min(self._letters[name], letters(text)))),
-            outline.office,
-            outline.designations,
-            standing_of(outline.status.value),
-            outline.goods,
+        Args:
+            found: What the names found.
+            rows: Which rows of it.
+            facts: What the index keeps of the marks of these rows, see `Nearest.facts`.
+            contents: What they are registered for, see `registry.contents`; marks of which nothing
+                is told are gone.
+            texts: Gives the words of those that may meet a name in weak words only.
+            on: The day: marks that have lapsed do not count.
+        """
+        below = len(found) - len(rows)
+        degrees = self._degrees(facts, contents)
+        alive = (facts.lapses >= day_number(on)) & ~DEAD_NUMBERS[facts.status]
+        kept = np.flatnonzero(alive & (degrees != UNBOUND).any(axis=1))
+        rows, facts, degrees = rows[kept], facts.take(kept), degrees[kept]
+        name = found.name[rows]
+        letters = np.minimum(self._letters[name], facts.letters)
+        codes = codes_of(found, rows, self._meeting[name, facts.scripts], letters)
+        weak = np.zeros(len(rows), np.bool_)
+        ranks, strong = self._ranks(codes, degrees, facts, weak)
+        maybe = np.flatnonzero(strong & ((facts.weak & self._weak[name]) != 0))
+        if maybe.size:
+            weak[maybe] = self._weak_only(name[maybe], facts.key[maybe], texts)
+            again = np.flatnonzero(weak)
+            ranks[again] = self._ranks(codes[again], degrees[again], facts.take(again), weak)[0]
+        prominence = found.prominence[rows]
+        shares = SHARES[degrees.max(axis=1, initial=0)]
+        risks = map(risk_of, prominence.tolist(), shares.tolist())
+        codes_of_markets = tuple(place.code for place in self._markets)
+        return Tally.of(
+            codes_of_markets, facts.key, name, prominence, np.array([*risks]), ranks, below
         )
-        outcome = self._outcome(case, weak_only=False)
-        if outcome.strong and self._weak_only(name, text):
-            outcome = self._outcome(case, weak_only=True)
-        risk = risk_of(prominence, outcome.share)
-        return Weighed(outcome.rank, -risk, outline.key, name, prominence, outcome.markets)
 
-    def _outcome(self, case: Case, *, weak_only: bool) -> Outcome:
-        key = case, weak_only
-        if (known := self._outcomes.get(key)) is None:
-            known = self._outcomes[key] = self._worked_out(case, weak_only=weak_only)
-        return known
+    def _degrees(self, facts: Facts, contents: Mapping[int, Content]) -> NDArray[np.int8]:
+        """How near the goods of each mark are in each market, by `DEGREES`; UNBOUND elsewhere."""
+        numbers, content = np.unique(facts.content, return_inverse=True)
+        cases, of = np.unique(content * (1 << 16) + facts.office, return_inverse=True)
+        table = np.full((len(cases), len(self._markets)), UNBOUND, np.int8)
+        for at, case in enumerate(cases.tolist()):
+            told = contents.get(int(numbers[case >> 16]))
+            if told is None:
+                continue
+            reached = (office_code(case & 0xFFFF), told.designations)
+            for place, market in enumerate(self._markets):
+                if binds(market.registers, *reached):
+                    degree = _relation(self._goods, told.goods, market.code).degree
+                    table[at, place] = degree.rank
+        return table[of]
 
-    def _worked_out(self, case: Case, *, weak_only: bool) -> Outcome:
-        signs = Signs(*case.known, *case.script, case.length, weak_only)
-        found: dict[str, Verdict] = {}
-        share, stronger = 0.0, False
-        for place in self._binding(case.office, case.designations):
-            degree = self._related(case.goods, place.code).degree
-            share = max(share, GOODS_SHARE[degree])
-            found[place.code], strong = _verdict(place.pack, signs, degree, case.standing)
-            stronger = stronger or strong
-        return Outcome(min(RANK[one] for one in found.values()), share, found, stronger)
+    def _ranks(
+        self, codes: Ints, degrees: NDArray[np.int8], facts: Facts, weak: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+        """Rank of the verdict in each market, and whether weak words only could make one milder."""
+        ranks = np.full(degrees.shape, UNBOUND, np.int8)
+        strong = np.zeros(len(codes), np.bool_)
+        only = bool(weak.any())
+        cases = codes * len(STANDINGS) + STANDING_NUMBERS[facts.status]
+        for place, market in enumerate(self._markets):
+            bound = np.flatnonzero(degrees[:, place] != UNBOUND)
+            case = cases[bound] * len(DEGREES) + degrees[bound, place]
+            some, of = np.unique(case, return_inverse=True)
+            found = [_verdict(market.pack, one, only) for one in some.tolist()]
+            told = np.array(found, np.int8).reshape(-1, 2)[of]
+            ranks[bound, place] = told[:, 0]
+            strong[bound] |= told[:, 1] > 0
+        return ranks, strong
+
+    def _weak_only(self, names: NDArray[np.intp], keys: Ints, texts: Texts) -> list[bool]:
+        told = texts(keys.tolist())
+        return [
+            key in told and _meets_in_weak_words(self._sides[name], told[key])
+            for name, key in zip(names.tolist(), keys.tolist(), strict=True)
+        ]
 
     def related(self, classes: Sequence[GoodsClass], market: str) -> GoodsRelation:
         """Return how the goods asked for relate to those of a mark, in a market."""
-        return self._related(raw_goods(classes), market)
+        return _relation(self._goods, raw_goods(classes), market)
 
-    def _related(self, goods: RawGoods, market: str) -> GoodsRelation:
-        key = market, goods
-        if (known := self._relations.get(key)) is None:
-            known = _relation(self._goods, goods, market)
-            self._relations[key] = known
-        return known
 
-    def _weak_only(self, name: int, text: str) -> bool:
-        mark = Prepared(Sign(text), ())
-        return Facts(self._sides[name], Side(mark, None), {}, {}).weak_only
+def _meets_in_weak_words(name: Side, text: str) -> bool:
+    return Pair(name, Side(Prepared(Sign(text), ()), None), {}, {}).weak_only
+
+
+@cache
+def _meetings(scripts: int) -> list[int]:
+    """How a name of these scripts meets a mark of each set of scripts, see `signs.codes_of`."""
+    shared = [shared_script(scripts_in(scripts), scripts_in(other)) for other in range(8)]
+    return [2 * SCRIPTS.index(script) + cross for cross, script in shared]
 
 
 @lru_cache(maxsize=RELATIONS)
@@ -204,10 +184,14 @@ def _relation(asked: tuple[GoodsItem, ...], goods: RawGoods, market: str) -> Goo
 
 
 @lru_cache(maxsize=COMBINATIONS)
-def _verdict(
-    pack: str, signs: Signs, degree: GoodsDegree, standing: Standing
-) -> tuple[Verdict, bool]:
-    """The verdict, and whether it could be milder if the marks met in weak words only."""
+def _verdict(pack: str, case: int, weak_only: bool) -> tuple[int, bool]:
+    """Rank of the verdict, and whether it could be milder if the marks met in weak words only.
+
+    `case` is the number of the signs, then of the standing, then of the degree of the goods.
+    """
+    case, degree = divmod(case, len(DEGREES))
+    code, standing = divmod(case, len(STANDINGS))
+    signs = signs_of(code, weak_only=weak_only)
     axes = {
         AxisName.VISUAL: signs.visual,
         AxisName.AURAL: signs.aural,
@@ -226,7 +210,7 @@ def _verdict(
             length=signs.length,
             weak_only=signs.weak_only,
         ),
-        goods=degree,
-        standing=standing,
+        goods=DEGREES[degree],
+        standing=STANDINGS[standing],
     )
-    return VERDICTS[finding.band], finding.sign.rank > WEAK_CEILING.rank
+    return RANK[VERDICTS[finding.band]], finding.sign.rank > WEAK_CEILING.rank

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.forms import Sign
+from service.matching.traits import Traits, traits_of
 
 UNKNOWN_DAY = -(2**31)
 """Stored for a mark without a filing date; such a mark passes no filter on dates."""
+NEVER = 2**31 - 1
+"""Stored as the last day of a mark that no day ends."""
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -32,6 +35,10 @@ class MarkRow(NamedTuple):
     filed_on: date | None = None
     owner: int = 0
     """Key of the owner; 0 when unknown."""
+    lapses_on: date | None = None
+    """Last day on which it lives; None when no day ends it."""
+    content: int = 0
+    """Number the caller gives to all else it knows of the mark, 64 bits."""
 
 
 class Death(NamedTuple):
@@ -56,6 +63,13 @@ class Facts:
     filed: NDArray[np.int32]
     """Days since 1970-01-01, UNKNOWN_DAY when unknown."""
     owner: NDArray[np.int64]
+    lapses: NDArray[np.int32]
+    """Days since 1970-01-01 of the last day, NEVER when no day ends it."""
+    content: NDArray[np.uint64]
+    scripts: NDArray[np.uint8]
+    """This and the next two: see `matching.traits`."""
+    letters: NDArray[np.uint16]
+    weak: NDArray[np.uint64]
 
     @classmethod
     def of(cls, rows: Sequence[MarkRow]) -> "Facts":
@@ -68,6 +82,9 @@ class Facts:
             np.array([row.status for row in rows], np.uint8),
             np.array([day_number(row.filed_on) for row in rows], np.int32),
             np.array([row.owner for row in rows], np.int64),
+            np.array([_last_day(row.lapses_on) for row in rows], np.int32),
+            np.array([row.content for row in rows], np.uint64),
+            *_traits(rows),
         )
 
     @classmethod
@@ -79,14 +96,38 @@ class Facts:
         """Every column by name, as a segment file keeps them."""
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def take(self, places: NDArray[np.int64]) -> "Facts":
+    @classmethod
+    def joined(cls, parts: "Sequence[Facts]") -> "Facts":
+        """The columns of several, at least one, one after the other."""
+        columns = [part.arrays() for part in parts]
+        return cls.of_arrays(
+            {name: np.concatenate([part[name] for part in columns]) for name in cls.__slots__}
+        )
+
+    def take(self, places: NDArray[np.integer[Any]]) -> "Facts":
         """The columns of some marks, in the order given."""
-        return Facts(*(column[places] for column in self.arrays().values()))  # type: ignore[arg-type]
+        return Facts(*(column[places] for column in self.arrays().values()))
 
 
 def day_number(day: date | None) -> int:
     """Days since 1970-01-01; UNKNOWN_DAY for None."""
     return UNKNOWN_DAY if day is None else day.toordinal() - _EPOCH
+
+
+def _last_day(day: date | None) -> int:
+    return NEVER if day is None else day_number(day)
+
+
+def _traits(
+    rows: Sequence[MarkRow],
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint64]]:
+    """The traits of rows, column by column."""
+    found: list[Traits] = [traits_of(row.sign.text) for row in rows]
+    return (
+        np.array([one.scripts for one in found], np.uint8),
+        np.array([one.letters for one in found], np.uint16),
+        np.array([one.weak for one in found], np.uint64),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One query against a snapshot of the index: everything found, scored, ranked, counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -55,6 +56,19 @@ class Candidates(NamedTuple):
     similarity: NDArray[np.float64]
     prominence: NDArray[np.float64]
     """See `scores.prominence`; of all rows together."""
+    segment: NDArray[np.int32]
+    """Place of the segment each mark stands in."""
+    place: NDArray[np.uint32]
+    """Its place there."""
+
+    def take(self, rows: NDArray[np.intp]) -> "Candidates":
+        """Some of the rows, in the order given."""
+        return Candidates(*(column[rows] for column in self))  # type: ignore[arg-type]
+
+
+def joined(parts: Sequence[Candidates]) -> Candidates:
+    """The rows of several, at least one, one after the other."""
+    return Candidates(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 class Scored(NamedTuple):
@@ -63,6 +77,7 @@ class Scored(NamedTuple):
     keys: NDArray[np.int64]
     values: NDArray[np.int16]
     similarity: NDArray[np.float64]
+    place: NDArray[np.uint32]
 
 
 def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Filter) -> Scored:
@@ -70,8 +85,8 @@ def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Fil
     segment = snapshot.segments[place]
     places, values = gather(segment, found)
     good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
-    values = values[good]
-    return Scored(segment.facts.key[places[good]], values, scores.score(values).similarity)
+    values, places = values[good], places[good]
+    return Scored(segment.facts.key[places], values, scores.score(values).similarity, places)
 
 
 def retrieve(
@@ -104,7 +119,11 @@ def retrieve(
     none = np.empty((0, len(KINDS)), np.int16)
     values = np.concatenate([none, *(part.values for part in scored)])
     similarity = np.concatenate([np.empty(0), *(part.similarity for part in scored)])
-    return Candidates(keys, values, similarity, scores.prominence(similarity, values))
+    standing = np.concatenate([np.empty(0, np.uint32), *(part.place for part in scored)])
+    sizes = [len(part.keys) for part in scored]
+    segment = np.repeat(np.arange(len(scored), dtype=np.int32), sizes)
+    prominence = scores.prominence(similarity, values)
+    return Candidates(keys, values, similarity, prominence, segment, standing)
 
 
 def _best(found: Candidates, limit: int) -> NDArray[np.intp]:

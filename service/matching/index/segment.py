@@ -136,14 +136,12 @@ def joined(segments: Sequence[Segment], dead: Sequence[NDArray[np.bool_]]) -> Se
     `dead` tells for each segment which of its marks are dead. No key may live in two segments.
     """
     gathered = {str(kind): Gathering() for kind in STORED}
-    columns: list[dict[str, NDArray[np.generic]]] = []
+    taken: list[Facts] = []
     for segment, places in _living(segments, dead):
-        columns.append(segment.facts.take(np.flatnonzero(places >= 0)).arrays())
+        taken.append(segment.facts.take(np.flatnonzero(places >= 0)))
         for kind, table in segment.tables.items():
             _regather(gathered[kind], table, places)
-    facts = Facts.of_arrays(
-        {name: np.concatenate([part[name] for part in columns]) for name in columns[0]}
-    )
+    facts = Facts.joined(taken)
     return of_gathered(facts.take(np.argsort(facts.key, kind="stable")), gathered)
 
 

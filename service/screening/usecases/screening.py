@@ -2,9 +2,9 @@
 
 import hashlib
 import zlib
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -17,10 +17,11 @@ from service.core.settings import Settings
 from service.core.text import N_
 from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
+from service.matching.index.marks import Facts
+from service.registry.contents import CONTENTS, read_texts
 from service.registry.finder import Finder, IndexBuilding
 from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
-from service.registry.outlines import read_outlines
 from service.registry.penalties import Penalties
 from service.registry.records import StoredMark
 from service.registry.repository import Marks
@@ -29,7 +30,7 @@ from service.registry.usecases.looking import helps
 from service.rules.markets.routes import crossings
 from service.screening.answer import make_answer
 from service.screening.border import border, names_of
-from service.screening.domain import CONFLICTS, RANK, Verdict, worst_of
+from service.screening.domain import worst_of
 from service.screening.errors import ScreeningDamaged
 from service.screening.judging import Judged, judge, line
 from service.screening.models import Screening
@@ -37,12 +38,11 @@ from service.screening.plan import Plan, read_plan
 from service.screening.recorded import authorities_listed, recordations
 from service.screening.repository import Screenings, register_states
 from service.screening.schemas import BorderOut, ScreeningIn, ScreeningOut
+from service.screening.tally import Tally, Weighed
 from service.screening.usecases.papers import ask_for_papers
 from service.screening.usecases.remembering import with_decisions
 from service.screening.usecases.reopening import reopen_worse
-from service.screening.weighing import Scales, Tally, Weighed
-
-CLEAR = RANK[Verdict.NO_CONFLICT_FOUND]
+from service.screening.weighing import Scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class _Searched:
     question: Question
     found: Nearest
     rows: NDArray[np.intp]
+    facts: Facts
+    """What the index keeps of those rows."""
     scales: Scales
-    keys: Sequence[int]
-    """Keys of those rows."""
 
 
 def run_screening(
@@ -143,26 +143,22 @@ def _searched(database: Database, finder: Finder, question: Question) -> _Search
         raise
     rows = found.rows(line(), plan.limit)
     scales = Scales(names, plan.goods, plan.markets)
-    return _Searched(question, found, rows, scales, found.keys[rows].tolist())
+    return _Searched(question, found, rows, found.facts(rows), scales)
 
 
 def _weighed(session: Session, searched: Sequence[_Searched]) -> list[Tally]:
-    keys = sorted({key for one in searched for key in one.keys})
-    outlines = {outline.key: outline for outline in read_outlines(session, keys)}
-    tallies = []
-    for one in searched:
-        there = (outlines[key] for key in one.keys if key in outlines)
-        tallies.append(one.scales.weigh(one.found, one.rows, there, clock.today()))
-    return tallies
+    contents = CONTENTS.of(session, [one.facts for one in searched])
+    texts, today = partial(read_texts, session), clock.today()
+    return [
+        one.scales.weigh(one.found, one.rows, one.facts, contents, texts, today) for one in searched
+    ]
 
 
 def _judged(
     session: Session, searched: Sequence[_Searched], tallies: Sequence[Tally]
 ) -> list[list[Judged]]:
     """Compare and explain the marks that are shown, the worst first."""
-    first = [
-        shown_of(one.question, tally.weighed) for one, tally in zip(searched, tallies, strict=True)
-    ]
+    first = [shown_of(one.question, tally) for one, tally in zip(searched, tallies, strict=True)]
     records = Marks(session).details(sorted({found.key for some in first for found in some}))
     return [
         [shown for found in some if (shown := _explained(one, found, records)) is not None]
@@ -170,27 +166,19 @@ def _judged(
     ]
 
 
-def shown_of(question: Question, weighed: Sequence[Weighed]) -> list[Weighed]:
+def shown_of(question: Question, tally: Tally) -> list[Weighed]:
     """Return the marks that are shown of those weighed, the worst first.
 
     The worst of all; but each market with a conflict shows one, while there is room for it.
     """
-    limit = question.plan.limit
-    if question.conflicts_only:
-        weighed = weighed[: bisect_left(weighed, CLEAR, key=lambda one: one.rank)]
-    first = weighed[:limit]
-    leading = {place.code: _worst_in(place.code, first) for place in question.plan.markets}
-    if rest := weighed[limit:]:
-        for code in [code for code, one in leading.items() if one is None]:
-            leading[code] = _worst_in(code, rest)
-    wanted = (*first[:1], *filter(None, leading.values()), *first)
-    chosen = list({one.key: one for one in wanted}.values())
-    return sorted(chosen[:limit], key=lambda one: one[:3])
-
-
-def _worst_in(market: str, weighed: Sequence[Weighed]) -> Weighed | None:
-    there = [one for one in weighed if one.markets.get(market) in CONFLICTS]
-    return min(there, key=lambda one: RANK[one.markets[market]], default=None)
+    end = tally.conflicts if question.conflicts_only else len(tally)
+    limit = min(question.plan.limit, end)
+    leading = []
+    for code in tally.markets:
+        row = tally.worst_in(code, 0, limit)
+        leading.append(tally.worst_in(code, limit, end) if row is None else row)
+    wanted = (*range(min(limit, 1)), *(row for row in leading if row is not None), *range(limit))
+    return list(tally.weighed(sorted([*dict.fromkeys(wanted)][:limit])))
 
 
 def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]) -> Judged | None:
@@ -215,7 +203,9 @@ def _borders(
     listed, on = authorities_listed(session), clock.today()
     found = []
     for question, tally in zip(questions, tallies, strict=True):
-        weighed = {one.key: one for one in tally.weighed if one.rank < CLEAR}
+        weighed: dict[int, Weighed] = {}
+        if listed:
+            weighed = {one.key: one for one in tally.weighed(range(tally.conflicts))}
         way = []
         for crossing in crossings(question.plan.route):
             names, role = names_of(crossing.territory), question.asked.brand_role

@@ -17,8 +17,8 @@ from service.core.db import Database
 from service.core.errors import Problem
 from service.core.settings import Settings
 from service.matching.engine import Sign, prepare
+from service.registry.contents import read_texts
 from service.registry.finder import Finder
-from service.registry.outlines import read_outlines
 
 
 def found(database: Database, finder: Finder, name: str, office: str = "XX") -> dict[str, Any]:
@@ -28,8 +28,7 @@ def found(database: Database, finder: Finder, name: str, office: str = "XX") -> 
     except Problem as problem:
         return {"refused": problem.code}
     with database.read() as session:
-        outlines = read_outlines(session, result.keys.tolist())
-        texts = sorted(one.text for one in outlines)
+        texts = sorted(read_texts(session, result.keys.tolist()).values())
     return {"texts": texts, "change": result.change}
 
 

@@ -1,12 +1,14 @@
 """Counts by verdict are those of a judge who judges every mark, whatever is shown."""
 
+from functools import partial
+
 import pytest
 
 from service.core import clock
 from service.core.db import Database
 from service.core.settings import Settings
+from service.registry.contents import CONTENTS, read_texts
 from service.registry.finder import Finder
-from service.registry.outlines import read_outlines
 from service.screening.domain import CONFLICTS, RANK, Verdict
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan, read_plan
@@ -51,14 +53,16 @@ def test_every_mark_weighs_what_it_is_judged(
     found = Finder(database, settings).search(prepared, offices)
     rows = found.rows(0.0, 1)
     with database.read() as session:
-        outlines = list(read_outlines(session, found.keys[rows].tolist()))
-    tally = Scales(prepared, plan.goods, plan.markets).weigh(found, rows, outlines, clock.today())
+        facts = found.facts(rows)
+        contents, texts = CONTENTS.of(session, [facts]), partial(read_texts, session)
+        scales = Scales(prepared, plan.goods, plan.markets)
+        tally = scales.weigh(found, rows, facts, contents, texts, clock.today())
 
     expected = [
         (RANK[one.verdict], -one.risk, one.key, one.name, _verdicts(one))
         for one in brute(plan).all(database).values()
     ]
-    assert [(*one[:4], one.markets) for one in tally.weighed] == expected
+    assert [(*one[:4], one.markets) for one in tally.weighed(range(len(tally)))] == expected
 
 
 def bad(found: HitVerdictOut | MarketFinding) -> bool:

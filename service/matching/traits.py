@@ -1,0 +1,58 @@
+"""What of the words of a mark decides how it is judged, in numbers an index keeps beside it."""
+
+import zlib
+from typing import NamedTuple
+
+from service.matching.facts import Side
+from service.matching.forms import Sign
+from service.matching.normalise import is_han
+from service.matching.prepared import Prepared
+
+LATIN, HAN, OTHER = 1, 2, 4
+"""Bits of the scripts a mark is written in."""
+MOST_LETTERS = 0xFFFF
+
+
+class Traits(NamedTuple):
+    """Of one mark."""
+
+    scripts: int
+    """Bits of its scripts: a mixed mark has several."""
+    letters: int
+    """How many letters, digits and characters it has, MOST_LETTERS at most."""
+    weak: int
+    """64 bits, one set for each word or ending that distinguishes little: two marks without a
+    common bit do not meet in such words only. With one they may; `Facts.weak_only` knows."""
+
+
+def traits_of(text: str) -> Traits:
+    """Return the traits of a mark with these words; raises nothing on any Unicode."""
+    return Traits(scripts_of(text), min(letters_of(text), MOST_LETTERS), weak_bits(text))
+
+
+def scripts_of(text: str) -> int:
+    """Return the bits of the scripts of a mark; 0 where it has no letter, digit or character."""
+    if text.isascii():
+        return LATIN if any(map(str.isalnum, text)) else 0
+    bits = 0
+    for char in set(text):
+        if char.isalnum():
+            bits |= HAN if is_han(char) else LATIN if char.isascii() else OTHER
+    return bits
+
+
+def letters_of(text: str) -> int:
+    """Return how many letters, digits and characters a mark has."""
+    return sum(map(str.isalnum, text))
+
+
+def weak_bits(text: str) -> int:
+    """Return the bits of the words and the ending of a mark that distinguish little."""
+    side = Side(Prepared(Sign(text), ()), None)
+    words = {stem for stem in side.stems if side.weak(stem)}
+    if side.tail:
+        words.add(side.tail)
+    bits = 0
+    for word in words:
+        bits |= 1 << (zlib.crc32(word.encode("utf-8", "surrogatepass")) & 63)
+    return bits

@@ -1,0 +1,115 @@
+"""What marks are registered for and where they reach, known by a number: many share it.
+
+The index keeps the number beside each mark. What a number stands for is read from the database once
+for each process and kept while there is room: it never changes, whatever becomes of the marks.
+"""
+
+import hashlib
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.matching.index.marks import Facts
+from service.registry.goods import RawGoods, lines, read_goods
+from service.registry.models import Mark
+
+CHUNK = 1000
+"""Keys in one `IN`."""
+ROOM = 30_000_000
+"""Characters of contents that a process keeps."""
+_NOTHING = 0
+"""Stands for the content of a mark that the database does not hold any more."""
+
+
+class Content(NamedTuple):
+    """Of a mark."""
+
+    designations: tuple[str, ...]
+    goods: RawGoods
+
+    @property
+    def size(self) -> int:
+        """Characters, more or less."""
+        return 200 + sum(len(goods) + len(groups) for _, goods, groups in self.goods)
+
+
+def number_of(content: Content) -> int:
+    """Return the number of a content: 64 bits of a hash of all of it, never 0."""
+    told = repr(tuple(content)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(told, digest_size=8).digest()) or 1
+
+
+class Contents:
+    """The contents that are known, by number. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Content] = {}
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, asked: Sequence[Facts]) -> Mapping[int, Content]:
+        """Return the contents of marks by number, reading those that are not known.
+
+        A mark that changed since it was indexed is told as it is now: the `content` of its row is
+        set to the number of what it holds today, or to one that no content has where it is gone.
+        """
+        one_each: dict[int, int] = {}
+        for facts in asked:
+            numbers, first = np.unique(facts.content, return_index=True)
+            one_each.update(zip(numbers.tolist(), facts.key[first].tolist(), strict=True))
+        held = self._known
+        known = {number: held[number] for number in one_each if number in held}
+        if missing := one_each.keys() - known.keys():
+            read = read_contents(session, sorted({one_each[number] for number in missing}))
+            known |= {number_of(content): content for _, content in read}
+            if not missing <= known.keys():
+                self._correct(session, asked, known)
+            self._keep(known)
+        return known
+
+    @staticmethod
+    def _correct(session: Session, asked: Sequence[Facts], known: dict[int, Content]) -> None:
+        """Number anew the marks that do not hold any more what the index says."""
+        for facts in asked:
+            rows = np.flatnonzero([number not in known for number in facts.content.tolist()])
+            keys: list[int] = facts.key[rows].tolist()
+            read = dict(read_contents(session, sorted(keys)))
+            known |= {number_of(content): content for content in read.values()}
+            numbers = [number_of(read[key]) if key in read else _NOTHING for key in keys]
+            facts.content[rows] = np.array(numbers, np.uint64)
+
+    def _keep(self, known: Mapping[int, Content]) -> None:
+        with self._lock:
+            for number, content in known.items():
+                if number not in self._known:
+                    if self._size > ROOM:
+                        self._known, self._size = {}, 0
+                    self._known[number] = content
+                    self._size += content.size
+
+
+CONTENTS = Contents()
+"""Of this process."""
+
+
+def read_contents(session: Session, keys: Sequence[int]) -> Iterator[tuple[int, Content]]:
+    """Yield key and content of the marks with these keys, unknown ones left out."""
+    goods = read_goods(session, keys)
+    query = sa.select(Mark.id, sa.type_coerce(Mark.designations, sa.Text))
+    for start in range(0, len(keys), CHUNK):
+        some = query.where(Mark.id.in_(keys[start : start + CHUNK]))
+        for key, designations in session.execute(some):
+            yield key, Content(lines(designations), goods.get(key, ()))
+
+
+def read_texts(session: Session, keys: Sequence[int]) -> dict[int, str]:
+    """Return the words of the marks with these keys, unknown ones left out."""
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), CHUNK):
+        some = sa.select(Mark.id, Mark.text).where(Mark.id.in_(keys[start : start + CHUNK]))
+        found.update((key, text) for key, text in session.execute(some))
+    return found

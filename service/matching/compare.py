@@ -1,6 +1,6 @@
 """Two marks compared: axes with degrees, the forms behind them, an alignment a person can read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,13 +80,20 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     return AxisResult(degree_of(score), score, best.kind.name, query, mark, steps)
 
 
-def compare(query: Prepared, mark: Prepared, *, weights: TokenWeights | None = None) -> Comparison:
+def compare(
+    query: Prepared,
+    mark: Prepared,
+    *,
+    weights: TokenWeights | None = None,
+    known: Collection[str] | None = None,
+) -> Comparison:
     """Compare two prepared marks. Symmetric in similarity and axes, deterministic.
 
     `weights` are the word statistics of the class of goods; they decide `weak_only`, not
-    similarity.
+    similarity. `known` are the names of all kinds that find the
+    pair, where the index has told them.
     """
-    found = pairing.values_of(query, mark)
+    found = pairing.values_of(query, mark, known)
     row = np.array(
         [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
     )

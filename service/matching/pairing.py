@@ -1,5 +1,6 @@
 """Values of one pair of prepared marks, kind by kind, with the two forms that gave each value."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,11 +73,17 @@ def _key(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
 _WAYS = {Family.STRING: _string, Family.SET: _set, Family.KEY: _key}
 
 
-def values_of(query: Prepared, mark: Prepared) -> dict[str, Evidence]:
-    """Every kind by which the query finds the mark, with its value and the forms behind it."""
+def values_of(
+    query: Prepared, mark: Prepared, known: Collection[str] | None = None
+) -> dict[str, Evidence]:
+    """Every kind by which the query finds the mark, with its value and the forms behind it.
+
+    `known` are the names of these kinds, where they are known: no other is tried then.
+    """
     found = {}
     for kind in KINDS:
-        if kind.asks in query.by_kind and kind.holds in mark.by_kind:
+        asked = known is None or kind.name in known
+        if asked and kind.asks in query.by_kind and kind.holds in mark.by_kind:
             evidence = _WAYS[kind.family](kind, query, mark)
             if evidence is not None and evidence.value > 0:
                 found[kind.name] = evidence

@@ -54,8 +54,9 @@ class Contents:
     def of(self, session: Session, asked: Sequence[Facts]) -> Mapping[int, Content]:
         """Return the contents of marks by number, reading those that are not known.
 
-        A mark that changed since it was indexed is told as it is now: the `content` of its row is
-        set to the number of what it holds today, or to one that no content has where it is gone.
+        Marks are told as they were indexed. Where none holds what a number stands for any more,
+        they are told as they are now: the `content` of their rows is set to the number of what they
+        hold, or to one that no content has where they are gone.
         """
         one_each: dict[int, int] = {}
         for facts in asked:
@@ -73,14 +74,14 @@ class Contents:
 
     @staticmethod
     def _correct(session: Session, asked: Sequence[Facts], known: dict[int, Content]) -> None:
-        """Number anew the marks that do not hold any more what the index says."""
+        """Number anew the marks of which nobody holds any more what the index says."""
         for facts in asked:
-            rows = np.flatnonzero([number not in known for number in facts.content.tolist()])
-            keys: list[int] = facts.key[rows].tolist()
+            keys: list[int] = facts.key[_untold(facts, known)].tolist()
             read = dict(read_contents(session, sorted(keys)))
             known |= {number_of(content): content for content in read.values()}
-            numbers = [number_of(read[key]) if key in read else _NOTHING for key in keys]
-            facts.content[rows] = np.array(numbers, np.uint64)
+            for row in _untold(facts, known).tolist():
+                content = read.get(int(facts.key[row]))
+                facts.content[row] = number_of(content) if content else _NOTHING
 
     def _keep(self, known: Mapping[int, Content]) -> None:
         with self._lock:
@@ -90,6 +91,10 @@ class Contents:
                         self._known, self._size = {}, 0
                     self._known[number] = content
                     self._size += content.size
+
+
+def _untold(facts: Facts, known: Mapping[int, Content]) -> NDArray[np.intp]:
+    return np.flatnonzero([number not in known for number in facts.content.tolist()])
 
 
 CONTENTS = Contents()

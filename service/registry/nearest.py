@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from service.matching.index.marks import Facts
 from service.matching.index.search import Candidates, Snapshot, joined
+from service.matching.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Nearest:
         back = np.empty(len(rows), np.intp)
         back[order] = np.arange(len(rows))
         return Facts.joined(parts).take(back) if parts else Facts.of(())
+
+    def kinds_of(self, key: int) -> frozenset[str]:
+        """Return the names of the kinds by which a mark was found."""
+        row = self.values[np.flatnonzero(self.keys == key)[0]]
+        return frozenset(kind.name for kind, value in zip(KINDS, row, strict=True) if value)
 
 
 def nearest(found: Sequence[Candidates], snapshot: Snapshot) -> Nearest:

@@ -14,6 +14,20 @@ from service.registry.prepared import fold, fold_name
 CHUNK = 500
 QUOTED = re.compile("[\"'“”‘’「」『』《》]")
 
+# Made once: a screening asks it for each territory on its way.
+_ABOUT = (
+    sa.select(Penalty)
+    .where(
+        Penalty.territory == sa.bindparam("territory"),
+        sa.or_(
+            Penalty.mark_key.in_(sa.bindparam("keys", expanding=True)),
+            Penalty.recordation_number.in_(sa.bindparam("numbers", expanding=True)),
+        ),
+    )
+    .order_by(Penalty.decided_on.desc(), Penalty.id.desc())
+    .limit(sa.bindparam("most"))
+)
+
 
 class Penalties:
     """The published decisions that are loaded."""
@@ -48,10 +62,8 @@ class Penalties:
     ) -> Sequence[Penalty]:
         """Return the newest decisions about marks of these words or recordation numbers."""
         keys = {mark_key(name) for name in names}
-        asked = sa.or_(Penalty.mark_key.in_(keys), Penalty.recordation_number.in_(numbers))
-        query = sa.select(Penalty).where(Penalty.territory == territory, asked)
-        order = query.order_by(Penalty.decided_on.desc(), Penalty.id.desc()).limit(most)
-        return self._session.scalars(order).all()
+        asked = {"territory": territory, "keys": [*keys], "numbers": [*numbers], "most": most}
+        return self._session.scalars(_ABOUT, asked).all()
 
     def of_parties(self, names: Collection[str]) -> dict[str, list[Penalty]]:
         """Return the decisions against parties known by these folded names or codes, by each."""

@@ -19,6 +19,24 @@ from service.registry.models import Mark, MarkClass, MarkCustoms, MarkParty, Par
 
 CHUNK = 1000
 """Keys in one `IN`."""
+_IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_MARKS = sa.select(Mark.__table__).where(Mark.id.in_(_IDS))
+_CLASSES = (
+    sa.select(MarkClass.__table__)
+    .where(MarkClass.mark_id.in_(_IDS))
+    .order_by(MarkClass.mark_id, MarkClass.position)
+)
+_CUSTOMS = (
+    sa.select(MarkCustoms.__table__)
+    .where(MarkCustoms.mark_id.in_(_IDS))
+    .order_by(MarkCustoms.mark_id, MarkCustoms.position)
+)
+_PARTIES = (
+    sa.select(MarkParty.__table__, Party.country)
+    .join(Party, Party.id == MarkParty.party_id)
+    .where(MarkParty.mark_id.in_(_IDS))
+    .order_by(MarkParty.mark_id, MarkParty.role, MarkParty.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +62,23 @@ def read_records(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
     """Return the marks with these keys (unknown ones left out): four queries for a thousand."""
     found: dict[int, StoredMark] = {}
     for start in range(0, len(ids), CHUNK):
-        found.update(_read(session, ids[start : start + CHUNK]))
+        found.update(_read(session, list(ids[start : start + CHUNK])))
     return found
 
 
 def _read(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
     classes: dict[int, list[GoodsClass]] = {}
-    for entry in session.execute(
-        sa.select(MarkClass.__table__)
-        .where(MarkClass.mark_id.in_(ids))
-        .order_by(MarkClass.mark_id, MarkClass.position)
-    ):
+    for entry in session.execute(_CLASSES, {"ids": ids}):
         classes.setdefault(entry.mark_id, []).append(
             GoodsClass(entry.nice, entry.goods, entry.subgroups)
         )
     customs: dict[int, list[CustomsRecord]] = {}
-    for entry in session.execute(
-        sa.select(MarkCustoms.__table__)
-        .where(MarkCustoms.mark_id.in_(ids))
-        .order_by(MarkCustoms.mark_id, MarkCustoms.position)
-    ):
+    for entry in session.execute(_CUSTOMS, {"ids": ids}):
         customs.setdefault(entry.mark_id, []).append(
             CustomsRecord(entry.authority, entry.number, entry.expires_on, entry.authorised_users)
         )
     parties: dict[tuple[int, PartyRole], list[PartyValue]] = {}
-    for entry in session.execute(
-        sa.select(MarkParty.__table__, Party.country)
-        .join(Party, Party.id == MarkParty.party_id)
-        .where(MarkParty.mark_id.in_(ids))
-        .order_by(MarkParty.mark_id, MarkParty.role, MarkParty.position)
-    ):
+    for entry in session.execute(_PARTIES, {"ids": ids}):
         parties.setdefault((entry.mark_id, entry.role), []).append(
             PartyValue(entry.name, entry.country, entry.address, entry.identifier)
         )
@@ -90,7 +95,7 @@ def _read(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
                 tuple(customs.get(row.id, ())),
             ),
         )
-        for row in session.execute(sa.select(Mark.__table__).where(Mark.id.in_(ids)))
+        for row in session.execute(_MARKS, {"ids": ids})
     }
 
 

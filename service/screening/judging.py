@@ -1,6 +1,6 @@
 """From a mark that was found to what it means in each market: arithmetic over rule evidence."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -97,6 +97,7 @@ def judge(
     query: Prepared,
     markets: Sequence[Market],
     related: Related,
+    known: Collection[str] | None = None,
 ) -> Judged | None:
     """Compare and judge one mark; None where it binds in none of the markets.
 
@@ -108,12 +109,13 @@ def judge(
         query: That name.
         markets: Every market asked for.
         related: Gives the relation of the goods asked for to those of a mark, in a market.
+        known: Names of all kinds by which that name finds it, where they are known.
     """
     bound = [one for one in markets if binds(one.registers, record.office, record.designations)]
     if not bound:
         return None
     mark = prepare(Sign(record.text, record.translation, record.transliteration))
-    comparison = compare(query, mark)
+    comparison = compare(query, mark, known=known)
     evidence = sign_evidence(comparison, query.sign.text, record.text)
     found = {one.code: _in_market(one, evidence, record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -66,12 +67,16 @@ def authorities_listed(session: Session) -> frozenset[str]:
     Leaps from name to name in the index, so that it costs a seek for each authority and not a row
     for each recordation; what was just loaded counts at once.
     """
+    return frozenset(fold_name(one) for one in session.scalars(_leaping()))
+
+
+@cache
+def _leaping() -> sa.Select[str]:
     name = MarkCustoms.authority
     leaps = sa.select(sa.func.min(name).label("name")).cte("leaps", recursive=True)
     beyond = sa.select(sa.func.min(name)).where(name > leaps.c.name).scalar_subquery()
     leaps = leaps.union_all(sa.select(beyond).where(leaps.c.name.is_not(None)))
-    found = session.scalars(sa.select(leaps.c.name).where(leaps.c.name.is_not(None)))
-    return frozenset(fold_name(one) for one in found)
+    return sa.select(leaps.c.name).where(leaps.c.name.is_not(None))
 
 
 def known_as(session: Session, actor: Actor) -> frozenset[str]:

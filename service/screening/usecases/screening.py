@@ -184,15 +184,17 @@ def shown_of(question: Question, tally: Tally) -> list[Weighed]:
 def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]) -> Judged | None:
     if found.key not in records:
         return None
-    plan = one.question.plan
+    plan, stored = one.question.plan, records[found.key]
+    unchanged = stored.change <= one.found.change
     return judge(
         found.key,
-        records[found.key].record,
+        stored.record,
         name=found.name,
         prominence=found.prominence,
         query=plan.names[found.name].prepared,
         markets=plan.markets,
         related=one.scales.related,
+        known=one.found.kinds_of(found.key) if unchanged else None,
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from service.matching.index.marks import Facts

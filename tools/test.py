@@ -1,7 +1,8 @@
 """Run every test: `make test`. Extra arguments go to pytest.
 
 A private TMPDIR lets the PostgreSQL of the wheel run as root and as a user; the Numba cache is
-kept between runs. Two workers, since two cores are the smallest machine this is made for.
+kept between runs. Three workers, since two cores are the smallest machine this is made for and a
+test often waits: for PostgreSQL, for Chromium, for a disk. WORKERS names another number.
 """
 
 import os
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
         "TMPDIR": str(scratch),
         "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR", str(caches / "numba")),
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "2")]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("WORKERS", "3")]
     try:
         return subprocess.call([*command, *arguments], cwd=ROOT, env=environment)
     finally:

@@ -90,8 +90,8 @@ def compare(
     """Compare two prepared marks. Symmetric in similarity and axes, deterministic.
 
     `weights` are the word statistics of the class of goods; they decide `weak_only`, not
-    similarity. `known` are the names of all kinds that find the
-    pair, where the index has told them.
+    similarity. `known` are the names of all kinds that find the pair, where the index has told
+    them.
     """
     found = pairing.values_of(query, mark, known)
     row = np.array(

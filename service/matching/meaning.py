@@ -171,7 +171,7 @@ def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
     for sense, piece, part in senses:
         translated = sense.startswith("=")
         share = max(1, part * most[translated] // (known if translated else rest))
-        readings = han_sound.readings_of(piece)[:1] if not sense.startswith("=") else ()
+        readings = () if translated else han_sound.readings_of(piece)[:1]
         text = "".join(readings[0]).replace("v", "u") if readings else sense
         shares[text] = shares.get(text, 0) + share
     for text, share in shares.items():

@@ -3,7 +3,7 @@
 A rule is written as a regular expression (`latin_rules`), because that is how people read and
 extend it; it is taken apart once, so that a kernel can walk through a table instead of searching
 with an expression for each language at each letter. Only what the rules use is understood: letters,
-`.`, sets, `?`, `+`, `{2}`, `{1,2}`, groups without repetition, alternatives, `^`, `$`, lookbehind
+`.`, sets, `?`, `+`, `{3}`, `{1,2}`, groups without repetition, alternatives, `^`, `$`, lookbehind
 of fixed length and lookahead.
 """
 

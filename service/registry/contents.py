@@ -15,11 +15,9 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from service.matching.index.marks import Facts
-from service.registry.goods import RawGoods, lines, read_goods
+from service.registry.goods import CHUNK, RawGoods, lines, read_goods
 from service.registry.models import Mark
 
-CHUNK = 1000
-"""Keys in one `IN`."""
 ROOM = 30_000_000
 """Characters of contents that a process keeps."""
 _NOTHING = 0

@@ -158,6 +158,8 @@ def case_of_hold(
     place = row.office or authority(row.authority).name.zh
     track = open_track(session, actor, case.id, TrackKind.CUSTOMS, detail={}, body_name=place)
     thread.case_id = case.id
+    if case.goods_outcome is GoodsOutcome.NONE:
+        case.goods_outcome = GoodsOutcome.HELD
     session.flush()
     session.expire(row, ["case_id"])
     number = session.get_one(Thread, case.id).number
@@ -193,7 +195,6 @@ def _values(row: Detention) -> dict[str, Any]:
         "amount": row.goods_value,
         "currency": row.currency,
         "goods_at_risk": f"{row.goods} {row.quantity}".strip(),
-        "goods_outcome": GoodsOutcome.HELD,
     }
 
 

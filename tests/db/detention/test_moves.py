@@ -20,6 +20,7 @@ from service.core.errors import Invalid, NotFound, PermissionDenied, Stale
 from service.core.files import Files
 from service.core.settings import Settings
 from service.desk.holds import case_of_hold
+from service.dispute.domain import GoodsOutcome
 from service.dispute.models import DisputeCase, Track
 from service.identity.permissions import GRANTS, Actor, Permission, Role
 from service.recordation.detention.domain import CostKind, Disposal, Side
@@ -207,5 +208,9 @@ def test_one_click_makes_a_case_with_a_customs_track(harbour: Harbour, settings:
         assert session.get_one(Track, track.id).kind == "customs"
         with pytest.raises(CaseLinked):
             case_of_hold(session, files, harbour.owner.actor, row.id)
+        session.get_one(DisputeCase, case.id).goods_outcome = GoodsOutcome.NONE
+        more = held(session, harbour.owner)
+        joined, _ = case_of_hold(session, files, harbour.owner.actor, more.id, case.id)
+        assert (joined.id, joined.goods_outcome) == (case.id, GoodsOutcome.HELD)
         with pytest.raises(NotFound):
             case_of_hold(session, files, harbour.owner.actor, uuid4())

@@ -70,8 +70,7 @@ class Side:
     @cached_property
     def tail(self) -> str:
         """What is left of its last word without that word's core; empty where nothing is."""
-        last = [token.text for token in self.tokens[-1:]]
-        return "".join(text.replace(words.inner_core(text)[0], "", 1) for text in last)
+        return words.tail_of(self.tokens[-1].text) if self.tokens else ""
 
     @cached_property
     def concepts(self) -> tuple[str, ...]:

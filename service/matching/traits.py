@@ -3,10 +3,8 @@
 import zlib
 from typing import NamedTuple
 
-from service.matching.facts import Side
-from service.matching.forms import Sign
+from service.matching import normalise, words
 from service.matching.normalise import is_han
-from service.matching.prepared import Prepared
 
 LATIN, HAN, OTHER = 1, 2, 4
 """Bits of the scripts a mark is written in."""
@@ -48,11 +46,15 @@ def letters_of(text: str) -> int:
 
 def weak_bits(text: str) -> int:
     """Return the bits of the words and the ending of a mark that distinguish little."""
-    side = Side(Prepared(Sign(text), ()), None)
-    words = {stem for stem in side.stems if side.weak(stem)}
-    if side.tail:
-        words.add(side.tail)
-    bits = 0
-    for word in words:
-        bits |= 1 << (zlib.crc32(word.encode("utf-8", "surrogatepass")) & 63)
+    tokens = normalise.tokens_of(normalise.fold(text))
+    bits = _bit(words.tail_of(tokens[-1].text)) if tokens else 0
+    for token in tokens:
+        stem = words.stem(token.text)
+        if words.weight_of(stem) <= words.WEAK:
+            bits |= _bit(stem)
     return bits
+
+
+def _bit(word: str) -> int:
+    """Return the bit of a word; none of no word."""
+    return 1 << (zlib.crc32(word.encode("utf-8", "surrogatepass")) & 63) if word else 0

@@ -121,3 +121,8 @@ def inner_core(word: str) -> tuple[str, int]:
         if head in weights:
             return word[size:], weights[head]
     return word, 0
+
+
+def tail_of(word: str) -> str:
+    """What is left of a word without its core; empty where nothing is."""
+    return word.replace(inner_core(word)[0], "", 1)

@@ -1,5 +1,6 @@
 """Building the whole index from the database's marks, on every processor."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -27,7 +28,7 @@ from service.matching.index.manifest import (
     sweep,
     write_manifest,
 )
-from service.matching.index.marks import MarkRow
+from service.matching.index.marks import Columns, MarkRow, columns_of, rows_of
 from service.matching.index.pool import threads
 from service.matching.index.segment import MakeForms, of_rows
 from service.matching.kinds import Form
@@ -71,9 +72,23 @@ def read_progress(folder: Path) -> Progress | None:
         return None
 
 
+Work = Callable[[list[MarkRow]], FileRecord]
+
+
 def _one(folder: Path, make_forms: MakeForms, rows: list[MarkRow]) -> FileRecord:
     """Build and write one segment."""
     return save_segment(folder, of_rows(rows, make_forms))
+
+
+def _sent(work: Work, columns: Columns) -> FileRecord:
+    """Do the work in another process on rows that came to it as columns."""
+    return work(rows_of(columns))
+
+
+def _begin() -> None:
+    """Begin another process: it makes no cycles worth a search, and ends with its parent."""
+    gc.disable()
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:
@@ -109,9 +124,7 @@ def even(most: int, total: int, workers: int) -> int:
     return -(-each // -(-each // most))
 
 
-def _records(
-    chunks: Iterator[list[MarkRow]], work: Callable[[list[MarkRow]], FileRecord], workers: int
-) -> Iterator[FileRecord]:
+def _records(chunks: Iterator[list[MarkRow]], work: Work, workers: int) -> Iterator[FileRecord]:
     """Segments as they are finished, in other processes when there is enough to do."""
     first = next(chunks, [])
     second = next(chunks, None)
@@ -121,12 +134,12 @@ def _records(
         yield from map(work, chunks)
         return
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, spawn, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, spawn, initializer=_begin) as pool:
         pending: set[Future[FileRecord]] = set()
         ahead = iter([*filter(None, (first, second))])
         for source in (ahead, chunks):
             for chunk in source:
-                pending.add(pool.submit(work, chunk))
+                pending.add(pool.submit(_sent, work, columns_of(chunk)))
                 if len(pending) > workers:
                     done, pending = wait(pending, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)

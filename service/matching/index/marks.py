@@ -1,6 +1,6 @@
 """The marks of a segment: keys, change numbers and the few facts that filters look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -39,6 +39,27 @@ class MarkRow(NamedTuple):
     """Last day on which it lives; None when no day ends it."""
     content: int = 0
     """Number the caller gives to all else it knows of the mark, 64 bits."""
+
+
+Columns = tuple[tuple[Any, ...], ...]
+
+
+def columns_of(rows: Iterable[MarkRow]) -> Columns:
+    """Rows column by column, the words last: so they go to another process in half the time.
+
+    Empty when there are no rows.
+    """
+    plain = [
+        (*row[:2], *row[3:], row.sign.text, row.sign.translation, row.sign.transliteration)
+        for row in rows
+    ]
+    return tuple(zip(*plain, strict=True))
+
+
+def rows_of(columns: Columns) -> list[MarkRow]:
+    """The rows whose `columns` these are."""
+    keys, changes, *others = columns or ((),) * (len(MarkRow._fields) + 2)
+    return list(map(MarkRow, keys, changes, map(Sign, *others[-3:]), *others[:-3]))
 
 
 class Death(NamedTuple):

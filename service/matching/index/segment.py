@@ -19,6 +19,8 @@ SUMMED = frozenset(str(kind.holds) for kind in KINDS if kind.family is Family.SE
 """Form kinds whose equal tokens count once a mark, by the first."""
 
 MakeForms = Callable[[MarkRow], Iterable[Form]]
+Columns = tuple[list[str], list[int], list[int]]
+"""Texts, places of marks and shares, one of each for a posting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,7 @@ def of_rows(rows: Iterable[MarkRow], make_forms: MakeForms) -> Segment:
     ordered = sorted(rows, key=lambda row: row.key)
     gathered = {str(kind): Gathering() for kind in STORED}
     for start in range(0, len(ordered), _TOGETHER):
-        rows = ordered[start : start + _TOGETHER]
-        _gather(gathered, start, [make_forms(row) for row in rows])
+        _gather(gathered, start, map(make_forms, ordered[start : start + _TOGETHER]))
     return of_gathered(Facts.of(ordered), gathered)
 
 
@@ -96,22 +97,29 @@ _TOGETHER = 1000
 making it."""
 
 
-def _gather(gathered: dict[str, Gathering], start: int, forms: list[Iterable[Form]]) -> None:
+def _gather(gathered: dict[str, Gathering], start: int, forms: Iterable[Iterable[Form]]) -> None:
     """Add the forms of marks, the first of them at place `start`, to the kinds that are kept."""
-    by_kind: dict[str, list[tuple[int, Form]]] = {kind: [] for kind in gathered}
+    found: dict[str, Columns] = {kind: ([], [], []) for kind in gathered}
     for place, own in enumerate(forms, start):
-        for form in own:
-            if form[0] in by_kind:
-                by_kind[form[0]].append((place, form))
-    for kind, found in by_kind.items():
-        if kind in SUMMED:
-            first: dict[tuple[int, str], tuple[int, Form]] = {}
-            for place, form in found:
-                first.setdefault((place, form.text), (place, form))
-            found = list(first.values())
-        marks = [place for place, _ in found]
-        texts = [form.text for _, form in found]
-        gathered[kind].add(texts, marks, [form.share for _, form in found])
+        for kind, text, _, _, share in own:
+            if kind in found:
+                texts, marks, shares = found[kind]
+                texts.append(text)
+                marks.append(place)
+                shares.append(share)
+    for kind, postings in found.items():
+        gathered[kind].add(*(_first(postings) if kind in SUMMED else postings))
+
+
+def _first(postings: Columns) -> Columns:
+    """The first posting of each text and mark."""
+    texts, marks, shares = postings
+    first: dict[tuple[str, int], int] = {}
+    for posting in zip(texts, marks, shares, strict=True):
+        first.setdefault(posting[:2], posting[2])
+    if len(first) == len(texts):
+        return postings
+    return [text for text, _ in first], [mark for _, mark in first], list(first.values())
 
 
 def _living(

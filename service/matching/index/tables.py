@@ -1,7 +1,7 @@
 """The forms of one kind in one segment: texts kept once, sorted, with the marks that have them."""
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,13 +47,10 @@ class Gathering:
     shares: "array[int]" = field(default_factory=lambda: array("H"))
     """... and share of the mark's weight that the form carries, per mille."""
 
-    def add(self, texts: list[str], marks: list[int], shares: list[int]) -> None:
+    def add(self, texts: Sequence[str], marks: Sequence[int], shares: Sequence[int]) -> None:
         """Note that marks have forms, each of the three for one posting; marks ascend."""
-        numbers = self.numbers
-        for text in texts:
-            if text not in numbers:
-                numbers[text] = len(numbers)
-        self.forms.extend(map(numbers.__getitem__, texts))
+        numbers, number = self.numbers, self.numbers.setdefault
+        self.forms.extend([number(text, len(numbers)) for text in texts])
         self.marks.extend(marks)
         self.shares.extend(shares)
 

@@ -71,6 +71,11 @@ its crowd. A closeness that few marks of a register have says more than one that
 on the middle of a flat optimum of the decided pairs, where both halves of them gain."""
 GRAIN = 8
 """Values that differ by less than this crowd together."""
+TOGETHER = {"written": "rendition"}
+"""Kinds that crowd as one, by the better of both: a Chinese name that is read as the query is as
+close as one of which the query renders a part, and only names with a word to translate have such a
+form. (Of 120 pinyin of two characters 0.783 came to 0.817 at 10: 思维集团 stood before the fifteen
+that are read SIWEI and no more. The other direction, roman with rendered, lost 4 of 690 brands.)"""
 
 BANDS: tuple[tuple[str, float], ...] = (("high", 0.84), ("medium", 0.75), ("low", 0.60))
 """Least similarity of each band, best first. *medium* is where the median random name has ten hits
@@ -166,21 +171,32 @@ def worth(kind: str, value: int) -> int:
     return int(_worth_at(value, COLUMN[kind]))
 
 
+_BESIDE = np.array([COLUMN[TOGETHER.get(kind.name, kind.name)] for kind in KINDS], np.int64)
+"""Column each column crowds with, its own where it crowds alone."""
+_CROWDED = np.array([COLUMN[kind.name] for kind in KINDS if kind.name not in TOGETHER.values()])
+
+
+@kernel
+def _grain(values: NDArray[Any], row: int, column: int) -> int:
+    """Grain of a mark in a column and the one beside it; 0 where neither found it."""
+    return int(max(values[row, column], values[row, _BESIDE[column]]) // GRAIN)
+
+
 @kernel
 def _crowds(values: NDArray[Any], reach: NDArray[np.int64], crowds: NDArray[np.int64]) -> None:
     """Write the crowd of each row; `reach` is zeroed scratch, one row of grains for each column."""
     for row in range(values.shape[0]):
-        for column in range(values.shape[1]):
-            if values[row, column] > 0:
-                reach[column, values[row, column] // GRAIN] += 1
+        for column in _CROWDED:
+            reach[column, _grain(values, row, column)] += 1
     for column in range(reach.shape[0]):
         for grain in range(reach.shape[1] - 2, -1, -1):
             reach[column, grain] += reach[column, grain + 1]
     for row in range(values.shape[0]):
         crowds[row] = values.shape[0]
-        for column in range(values.shape[1]):
-            if values[row, column] > 0:
-                crowds[row] = min(crowds[row], reach[column, values[row, column] // GRAIN])
+        for column in _CROWDED:
+            grain = _grain(values, row, column)
+            if grain > 0:
+                crowds[row] = min(crowds[row], reach[column, grain])
 
 
 def prominence(

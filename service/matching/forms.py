@@ -3,12 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from service.matching import han_sound, latin_sound, look, meaning, normalise, words
-from service.matching.kinds import LONGEST, Form, FormKind
+from service.matching.kinds import LONGEST, Form, FormKind, made
 from service.matching.normalise import Token
+
+_SPELLING, _LOOK, _SOUND, _LOOSE = (
+    *(FormKind.SPELLING, FormKind.LOOK),
+    *(FormKind.SOUND, FormKind.LOOSE),
+)
+_HAN, _BAG, _PINYIN, _BLURRED = FormKind.HAN, FormKind.BAG, FormKind.PINYIN, FormKind.BLURRED
+_ROMAN, _HEARD, _UTTERED, _WORD = (
+    *(FormKind.ROMAN, FormKind.HEARD),
+    *(FormKind.UTTERED, FormKind.WORD),
+)
 
 MOST_TOKENS = 12
 """Words of a mark that get forms of their own; the whole always has."""
@@ -43,12 +53,11 @@ _LEAST_SHARE = 120
 """Words carrying less than this share, per mille, get no string forms of their own."""
 
 
-def parts_of(folded: str) -> tuple[Part, ...]:
-    """The distinct words of a folded text with their shares, which sum to about 1000.
+def parts_of(tokens: tuple[Token, ...]) -> tuple[Part, ...]:
+    """The distinct words of a text with their shares, which sum to about 1000.
 
     A repeated word carries the share of all its places.
     """
-    tokens = normalise.tokens_of(folded)
     if len(tokens) == 1:
         return (Part(tokens[0], words.weight_of(tokens[0].text), 1000),)
     repeats = Counter(tokens)
@@ -103,10 +112,11 @@ def _stretches(written: Sequence[Part], mixed: bool) -> Iterator[Stretch]:
     """
     if not written:
         return
-    parts = tuple(dict.fromkeys(written))
+    parts = tuple(dict.fromkeys(written)) if len(written) > 1 else tuple(written)
     share = max(_MIXED, _share(parts)) if mixed else 1000
-    for whole in dict.fromkeys((tuple(written), parts)):
-        yield _joined(whole, share, not mixed)
+    yield _joined(written, share, not mixed)
+    if len(parts) < len(written):
+        yield _joined(parts, share, not mixed)
     if len(parts) > 1:
         strong = tuple(part for part in parts if part.weight > words.WEAK)
         if strong and len(strong) < len(parts):
@@ -144,23 +154,21 @@ def _latin_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     sounds: dict[str, Form] = {}
     loose: dict[str, Form] = {}
     for text, shown, share, whole in stretches:
-        yield Form(FormKind.SPELLING, text, shown, whole, share)
+        yield made((_SPELLING, text, shown, whole, share))
         skeleton = look.skeleton(text)
         if skeleton:
-            yield Form(FormKind.LOOK, skeleton, shown, whole, share)
+            yield made((_LOOK, skeleton, shown, whole, share))
         latin = normalise.romanised(look.unmasked(text))
         if len(latin) < 2:
             continue
         for language, phonemes, classes in latin_sound.readings(latin[:64]):
             heard = f"{language}: {phonemes}"
-            known = sounds.get(phonemes)
-            if known is None or known.share < share:
-                sounds[phonemes] = Form(FormKind.SOUND, phonemes, heard, whole, share)
-            known = loose.get(classes)
-            if len(classes) > 2 and (known is None or known.share < share):
-                loose[classes] = Form(FormKind.LOOSE, classes, heard, whole, share)
-    yield from list(sounds.values())[:MOST_FORMS]
-    yield from list(loose.values())[:MOST_FORMS]
+            if phonemes not in sounds or sounds[phonemes].share < share:
+                sounds[phonemes] = made((_SOUND, phonemes, heard, whole, share))
+            if len(classes) > 2 and (classes not in loose or loose[classes].share < share):
+                loose[classes] = made((_LOOSE, classes, heard, whole, share))
+    yield from islice(sounds.values(), MOST_FORMS)
+    yield from islice(loose.values(), MOST_FORMS)
 
 
 _READING_SHARE = (100, 85, 75, 72)
@@ -171,28 +179,35 @@ _HEARD_READINGS = 2
 transcribed with characters in their usual reading."""
 
 
+def _sounds_of(syllables: tuple[str, ...], foreign: bool) -> list[tuple[str, str]]:
+    """Kind and text of each sound of a reading, those it has as a foreign name where wanted."""
+    roman = "".join(syllables)
+    found = [
+        (_PINYIN, han_sound.symbols(syllables)),
+        (_BLURRED, han_sound.blurred(syllables)),
+        (_ROMAN, roman),
+    ]
+    if "v" in roman:
+        found.append((_ROMAN, roman.replace("v", "u")))
+    if foreign and len(syllables) > 1:
+        for sounds, phonemes in han_sound.heard(syllables):
+            found += [(_HEARD, sounds), (_UTTERED, phonemes)]
+    return found
+
+
 def _han_forms(stretches: tuple[Stretch, ...]) -> Iterator[Form]:
     """Characters and readings of stretches of Han."""
     for text, written, share, whole in stretches:
-        yield Form(FormKind.HAN, text, written, whole, share)
-        yield Form(FormKind.BAG, "".join(sorted(set(text))), written, whole, share)
+        yield made((_HAN, text, written, whole, share))
+        yield made((_BAG, "".join(sorted(set(text))), written, whole, share))
         seen: set[tuple[str, str]] = set()
         for place, syllables in enumerate(han_sound.readings_of(text[:12])):
             shown = " ".join(syllables)
             kept = max(1, share * _READING_SHARE[min(place, len(_READING_SHARE) - 1)] // 100)
-            readings = [
-                (FormKind.PINYIN, han_sound.symbols(syllables)),
-                (FormKind.BLURRED, han_sound.blurred(syllables)),
-                (FormKind.ROMAN, "".join(syllables)),
-                (FormKind.ROMAN, "".join(syllables).replace("v", "u")),
-            ]
-            if len(syllables) > 1 and place < _HEARD_READINGS:
-                for sounds, phonemes in han_sound.heard(syllables):
-                    readings += [(FormKind.HEARD, sounds), (FormKind.UTTERED, phonemes)]
-            for found in readings:
+            for found in _sounds_of(syllables, place < _HEARD_READINGS):
                 if found not in seen and len(found[1]) > 1:
                     seen.add(found)
-                    yield Form(*found, shown, whole, kept)
+                    yield made((*found, shown, whole, kept))
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
@@ -226,11 +241,13 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     Never raises, whatever the text. `evidence` replaces the shipped evidence table.
     """
     exact, folded = normalise.exact_and_folded(sign.text)
-    parts = parts_of(folded)
+    tokens = normalise.tokens_of(folded)
+    parts = written = parts_of(tokens)
     if not parts:
         return ()
-    by_token = {part.token: part for part in parts}
-    written = [by_token[token] for token in normalise.tokens_of(folded)]
+    if len(parts) < len(tokens):
+        by_token = {part.token: part for part in parts}
+        written = tuple([by_token[token] for token in tokens])
     latin = [part for part in written if not part.token.han]
     han = [part for part in written if part.token.han]
     mixed = bool(latin and han)
@@ -239,8 +256,8 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     forms += _latin_forms(letters)
     forms += _han_forms(characters)
     whole = [stretch.text for stretch in (*letters, *characters) if stretch.share >= 500]
-    tokens = tuple([(token.text, token.han, share) for token, _, share in parts])
-    meant = meaning.forms(tokens, whole, sign.translation, evidence)
+    shared = tuple([(token.text, token.han, share) for token, _, share in parts])
+    meant = meaning.forms(shared, whole, sign.translation, evidence)
     forms += _unique_forms(chain(_words(parts), _initials(parts), meant))
     forms += _transliterated(sign.transliteration)
     return tuple(forms)
@@ -249,7 +266,7 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
 def _words(parts: tuple[Part, ...]) -> Iterator[Form]:
     """Stems of the words."""
     for (text, _), _, share in parts[: 2 * MOST_TOKENS]:
-        yield Form(FormKind.WORD, words.stem(text)[:LONGEST], text, len(parts) == 1, share)
+        yield made((_WORD, words.stem(text)[:LONGEST], text, len(parts) == 1, share))
 
 
 def _transliterated(text: str) -> Iterator[Form]:
@@ -266,7 +283,7 @@ def _unique_forms(forms: Iterable[Form]) -> list[Form]:
     """One form a kind and text, the first."""
     seen: dict[tuple[str, str], Form] = {}
     for form in forms:
-        seen.setdefault(form[:2], form)
+        seen.setdefault((form[0], form[1]), form)
     return list(seen.values())
 
 

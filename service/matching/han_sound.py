@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, product
 from operator import getitem
@@ -55,6 +56,7 @@ _BLUR_FINAL = {
 _PALATAL = ("j", "q", "x")
 
 
+@lru_cache(maxsize=8192)
 def _plain(reading: str) -> str:
     """A reading without its tone mark, ü as v."""
     letters: list[str] = []
@@ -112,6 +114,12 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     if phrase:
         wanted.insert(0, phrase)
     return tuple(dict.fromkeys(wanted))[:MOST_COMBINATIONS]
+
+
+def usual(run: str) -> tuple[str, ...]:
+    """The likeliest reading of a run of Han, the first of `readings_of`; empty without any."""
+    single = tuple([readings[0] for readings in map(syllables_of, run) if readings])
+    return (_by_phrases(run) or single) if single else ()
 
 
 @lru_cache(maxsize=8192)
@@ -172,25 +180,29 @@ def blurred(syllables: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=8192)
 def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
-    """One syllable as classes and as phonemes."""
+    """One syllable as classes and as phonemes, of each a run of one letter once."""
     sounds = _sounds()
     if not begins and ("bare", syllable) in sounds:
-        return sounds["bare", syllable]
-    initial, final = split(syllable)
-    begin = sounds["initial", initial]
-    if hard and initial in _PALATAL:
-        final = final[1:] if final[:1] == "i" and final[1:2] in ("a", "o", "u") else final
-        begin = ("K", "k")
-    end = sounds["final", final]
-    return begin[0] + end[0], begin[1] + end[1]
+        begin, end = sounds["bare", syllable], ("", "")
+    else:
+        initial, final = split(syllable)
+        begin = sounds["initial", initial]
+        if hard and initial in _PALATAL:
+            final = final[1:] if final[:1] == "i" and final[1:2] in ("a", "o", "u") else final
+            begin = ("K", "k")
+        end = sounds["final", final]
+    return _DOUBLED.sub(r"\1", begin[0] + end[0]), _DOUBLED.sub(r"\1", begin[1] + end[1])
 
 
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def _squeezed(text: str) -> str:
-    """A text in which runs of one letter count once."""
-    return _DOUBLED.sub(r"\1", text) if _DOUBLED.search(text) else text
+def _squeezed(pieces: Iterable[str]) -> str:
+    """Pieces as one text in which a run of one letter counts once, as it does in each piece."""
+    text = ""
+    for piece in pieces:
+        text += piece[1:] if piece[:1] == text[-1:] else piece
+    return text
 
 
 def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -202,9 +214,9 @@ def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     letters = "".join(syllables)
     palatal = "j" in letters or "q" in letters or "x" in letters
     for hard in (False, True) if palatal else (False,):
-        first = _heard(syllables[0], True, hard)
-        rest = [_heard(syllable, False, hard) for syllable in syllables[1:]]
-        classes, phonemes = map("".join, zip(first, *rest, strict=True))
+        pieces = [_heard(syllables[0], True, hard)]
+        pieces += [_heard(syllable, False, hard) for syllable in syllables[1:]]
+        classes = _squeezed([piece for piece, _ in pieces])
         if classes:
-            heard_as.append((_squeezed(classes), _squeezed(phonemes)))
-    return tuple(dict.fromkeys(heard_as))
+            heard_as.append((classes, _squeezed([piece for _, piece in pieces])))
+    return tuple(dict.fromkeys(heard_as)) if palatal else tuple(heard_as)

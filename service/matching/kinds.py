@@ -19,8 +19,10 @@ pairs.
 All values are integers in 0..10000, so that the index and the oracle can be held to equality.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from functools import partial
 from typing import NamedTuple
 
 
@@ -98,6 +100,10 @@ class Form(NamedTuple):
     """False for a form of one token or window of the mark."""
     share: int = 1000
     """Per mille of the mark's distinctive weight that the form carries, 1 to 1000."""
+
+
+made: Callable[[tuple[str, str, str, bool, int]], Form] = partial(tuple.__new__, Form)
+"""A form of its five fields: a call of `Form` takes three times as long, and a mark has twenty."""
 
 
 class Style(IntEnum):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from service.matching import han_sound, normalise, words
-from service.matching.kinds import Form, FormKind
+from service.matching.kinds import Form, FormKind, made
 from service.matching.words import DATA, KEPT
+
+_RENDERED, _SENSE, _RECORD = FormKind.RENDERED, FormKind.SENSE, FormKind.RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,11 @@ def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
     for sense, piece, part in senses:
         translated = sense.startswith("=")
         share = max(1, part * most[translated] // (known if translated else rest))
-        readings = () if translated else han_sound.readings_of(piece)[:1]
-        text = "".join(readings[0]).replace("v", "u") if readings else sense
+        usual = () if translated else han_sound.usual(piece)
+        text = "".join(usual).replace("v", "u") if usual else sense
         shares[text] = shares.get(text, 0) + share
     for text, share in shares.items():
-        yield Form(FormKind.RENDERED, text[:64], text.lstrip("="), False, min(share, 1000))
+        yield made((_RENDERED, text[:64], text.lstrip("="), False, min(share, 1000)))
 
 
 def forms(
@@ -192,7 +194,7 @@ def forms(
         shares[sense] = shares.get(sense, 0) + share
         shown.setdefault(sense, text)
     for sense, share in shares.items():
-        yield Form(FormKind.SENSE, sense[:64], shown[sense], len(shares) == 1, min(share, 1000))
+        yield made((_SENSE, sense[:64], shown[sense], len(shares) == 1, min(share, 1000)))
     if parts and all(han for _, han, _ in parts):
         yield from _rendered(senses)
     table = (evidence or shipped()).rows
@@ -205,4 +207,4 @@ def forms(
         for word in folded.split()[:24]:
             yield Form(FormKind.SENSE, concept_of(word)[:64], word, False, 900)
     joined = "".join([text for text, _, _ in parts])
-    yield Form(FormKind.RECORD, "~" + joined[:64], joined)
+    yield made((_RECORD, "~" + joined[:64], joined, True, 1000))

@@ -19,6 +19,7 @@ from service.matching import (
 from service.matching.engine import Sign, compare, prepare
 from service.matching.forms import parts_of
 from service.matching.kinds import FormKind
+from service.matching.normalise import tokens_of
 
 
 def _texts(text: str, kind: FormKind) -> set[str]:
@@ -52,16 +53,16 @@ def test_folding(text: str, folded: str) -> None:
 
 
 def test_shares_of_a_mark_sum_to_about_a_thousand() -> None:
-    assert 990 <= sum(part.share for part in parts_of("blue stone manor house")) <= 1000
+    assert 990 <= sum(part.share for part in parts_of(tokens_of("blue stone manor house"))) <= 1000
 
 
 def test_weak_words_carry_less_but_are_kept() -> None:
-    shares = {part.token.text: part.share for part in parts_of("yadea motors")}
+    shares = {part.token.text: part.share for part in parts_of(tokens_of("yadea motors"))}
     assert 0 < shares["motors"] < shares["yadea"]
 
 
 def test_a_repeated_word_carries_the_share_of_all_its_places() -> None:
-    parts = {part.token.text: part.share for part in parts_of("uni uni ball")}
+    parts = {part.token.text: part.share for part in parts_of(tokens_of("uni uni ball"))}
     assert parts["uni"] > 600
 
 

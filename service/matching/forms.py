@@ -182,7 +182,7 @@ transcribed with characters in their usual reading."""
 def _sounds_of(syllables: tuple[str, ...], foreign: bool) -> list[tuple[str, str]]:
     """Kind and text of each sound of a reading, those it has as a foreign name where wanted."""
     roman = "".join(syllables)
-    found = [
+    found: list[tuple[str, str]] = [
         (_PINYIN, han_sound.symbols(syllables)),
         (_BLURRED, han_sound.blurred(syllables)),
         (_ROMAN, roman),

@@ -168,9 +168,15 @@ def exact(text: str) -> str:
     return _exact(tidy(text))
 
 
+_ONLY_HAN = re.compile("[\u4e00-\u9fff]+")
+"""Texts without letters of two cases, spaces, or characters that NFKC changes."""
+
+
 def _exact(tidied: str) -> str:
     if tidied.isascii():
         return "".join(tidied.lower().split())
+    if _ONLY_HAN.fullmatch(tidied):
+        return tidied
     return "".join(unicodedata.normalize("NFKC", tidied.casefold()).split())
 
 
@@ -190,6 +196,8 @@ def _unclaimed(text: str) -> str:
 def _fold(tidied: str) -> str:
     if tidied.isascii():
         return " ".join(tidied.translate(_PLAIN).split())
+    if _ONLY_HAN.fullmatch(tidied):
+        return tidied.translate(simplified_table())
     folded = tidied.casefold().translate(_FOLDING)
     folded = unicodedata.normalize("NFKC", folded).translate(simplified_table())
     return " ".join(folded.split())

@@ -153,9 +153,9 @@ class Marks:
         return self._signs(self._session.execute(query))
 
     def _signs(self, rows: Iterable[Any]) -> list[SignRow]:
-        found = [SignRow._make((*row, ())) for row in rows]
-        goods = read_goods(self._session, [row.id for row in found])
-        return [row._replace(goods=goods.get(row.id, ())) for row in found]
+        found = list(rows)
+        goods = read_goods(self._session, [row[0] for row in found])
+        return [SignRow._make((*row, goods.get(row[0], ()))) for row in found]
 
     def newest_change(self) -> int:
         """Return the highest change number there is; every lower one is visible by now."""

@@ -34,6 +34,7 @@ def test_a_search_during_changes_sees_exactly_the_state_it_names(tmp_path: Path)
     states = _states()
     build(tmp_path, IDENTITY, states[0], change=1, workers=1, segment_marks=30)
     index = Index(tmp_path, IDENTITY)
+    index.search(QUERIES[0])  # kernels are compiled before the writer begins
     with ThreadPoolExecutor(4) as pool:
         writer = pool.submit(_append, index)
         seen: list[Result] = []

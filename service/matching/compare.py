@@ -93,7 +93,12 @@ def compare(
     similarity. `known` are the names of all kinds that find the pair, where the index has told
     them.
     """
-    found = pairing.values_of(query, mark, known)
+    return compare_sides(Side(query, weights), Side(mark, weights), known=known)
+
+
+def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = None) -> Comparison:
+    """Compare as `compare` does; a side that meets many others works its words out once."""
+    found = pairing.values_of(query.prepared, mark.prepared, known)
     row = np.array(
         [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
     )
@@ -105,8 +110,8 @@ def compare(
     }
     axes = {axis: _axis(axis, float(number[0]), found) for axis, number in numbers.items()}
     facts = Facts(
-        Side(query, weights),
-        Side(mark, weights),
+        query,
+        mark,
         found,
         {axis: float(number[0]) for axis, number in numbers.items()},
     )

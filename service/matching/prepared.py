@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching import forms, meaning
-from service.matching.kinds import Form
+from service.matching.kinds import Form, FormKind
 
 
 class Laid(NamedTuple):
@@ -33,7 +33,9 @@ class Prepared:
     def by_kind(self) -> dict[str, tuple[Form, ...]]:
         """Forms by kind, those that are only asked with too."""
         kinds: dict[str, list[Form]] = {}
-        for form in (*self.forms, *forms.asked_of(self.forms)):
+        for form in self.forms:
+            kinds.setdefault(str(form.kind), []).append(form)
+        for form in forms.asked_of(kinds.get(FormKind.HAN, ())):
             kinds.setdefault(str(form.kind), []).append(form)
         return {kind: tuple(found) for kind, found in kinds.items()}
 

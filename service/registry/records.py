@@ -22,7 +22,7 @@ CHUNK = 1000
 _IDS: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
 _MARKS = sa.select(Mark.__table__).where(Mark.id.in_(_IDS))
 _CLASSES = (
-    sa.select(MarkClass.__table__)
+    sa.select(MarkClass.mark_id, MarkClass.nice, MarkClass.goods, MarkClass.subgroups)
     .where(MarkClass.mark_id.in_(_IDS))
     .order_by(MarkClass.mark_id, MarkClass.position)
 )
@@ -32,7 +32,14 @@ _CUSTOMS = (
     .order_by(MarkCustoms.mark_id, MarkCustoms.position)
 )
 _PARTIES = (
-    sa.select(MarkParty.__table__, Party.country)
+    sa.select(
+        MarkParty.mark_id,
+        MarkParty.role,
+        MarkParty.name,
+        Party.country,
+        MarkParty.address,
+        MarkParty.identifier,
+    )
     .join(Party, Party.id == MarkParty.party_id)
     .where(MarkParty.mark_id.in_(_IDS))
     .order_by(MarkParty.mark_id, MarkParty.role, MarkParty.position)
@@ -68,20 +75,16 @@ def read_records(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
 
 def _read(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
     classes: dict[int, list[GoodsClass]] = {}
-    for entry in session.execute(_CLASSES, {"ids": ids}):
-        classes.setdefault(entry.mark_id, []).append(
-            GoodsClass(entry.nice, entry.goods, entry.subgroups)
-        )
+    for mark, *told in session.execute(_CLASSES, {"ids": ids}):
+        classes.setdefault(mark, []).append(GoodsClass(*told))
     customs: dict[int, list[CustomsRecord]] = {}
     for entry in session.execute(_CUSTOMS, {"ids": ids}):
         customs.setdefault(entry.mark_id, []).append(
             CustomsRecord(entry.authority, entry.number, entry.expires_on, entry.authorised_users)
         )
     parties: dict[tuple[int, PartyRole], list[PartyValue]] = {}
-    for entry in session.execute(_PARTIES, {"ids": ids}):
-        parties.setdefault((entry.mark_id, entry.role), []).append(
-            PartyValue(entry.name, entry.country, entry.address, entry.identifier)
-        )
+    for mark, role, *told in session.execute(_PARTIES, {"ids": ids}):
+        parties.setdefault((mark, role), []).append(PartyValue(*told))
     return {
         row.id: StoredMark(
             row.id,

@@ -7,6 +7,7 @@ so no answer here is ever a clear one.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from service.registry.prepared import fold_name
 from service.rules.authorities import Authority, AuthorityUnknown, Standing, authority_of_market
@@ -35,6 +36,7 @@ from service.screening.wording import both, filled
 SERIOUS = frozenset({Verdict.BLOCKED, Verdict.HIGH})
 
 
+@cache
 def names_of(place: str) -> frozenset[str]:
     """Return the folded names under which lists hold the customs authority of a territory."""
     told = {place, "EM" if place == "EU" else place}

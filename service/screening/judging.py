@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.matching import traits
-from service.matching.engine import Comparison, Prepared, compare, prepare
+from service.matching.compare import compare_sides
+from service.matching.engine import Comparison, prepare
+from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.kinds import Axis
 from service.registry.domain import GoodsClass, MarkRecord
@@ -94,7 +96,7 @@ def judge(
     *,
     name: int,
     prominence: float,
-    query: Prepared,
+    query: Side,
     markets: Sequence[Market],
     related: Related,
     known: Collection[str] | None = None,
@@ -115,8 +117,8 @@ def judge(
     if not bound:
         return None
     mark = prepare(Sign(record.text, record.translation, record.transliteration))
-    comparison = compare(query, mark, known=known)
-    evidence = sign_evidence(comparison, query.sign.text, record.text)
+    comparison = compare_sides(query, Side(mark, query.weights), known=known)
+    evidence = sign_evidence(comparison, query.prepared.sign.text, record.text)
     found = {one.code: _in_market(one, evidence, record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())

@@ -73,7 +73,8 @@ class Scales:
         self._letters = np.array([one.letters for one in told])
         self._weak = np.array([one.weak for one in told], np.uint64)
         self._meeting = np.array([_meetings(one.scripts) for one in told])
-        self._sides = [Side(name, None) for name in names]
+        self.sides = [Side(name, None) for name in names]
+        """The names, as the marks found are compared with them."""
         self._goods = tuple(goods)
         self._markets = markets
 
@@ -157,7 +158,7 @@ class Scales:
     def _weak_only(self, names: NDArray[np.intp], keys: Ints, texts: Texts) -> list[bool]:
         told = texts(keys.tolist())
         return [
-            key in told and _meets_in_weak_words(self._sides[name], told[key])
+            key in told and _meets_in_weak_words(self.sides[name], told[key])
             for name, key in zip(names.tolist(), keys.tolist(), strict=True)
         ]
 

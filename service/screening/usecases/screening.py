@@ -191,7 +191,7 @@ def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]
         stored.record,
         name=found.name,
         prominence=found.prominence,
-        query=plan.names[found.name].prepared,
+        query=one.scales.sides[found.name],
         markets=plan.markets,
         related=one.scales.related,
         known=one.found.kinds_of(found.key) if unchanged else None,

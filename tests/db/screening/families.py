@@ -11,6 +11,7 @@ from service.core import clock
 from service.core.db import Database
 from service.matching import scores
 from service.matching.engine import Comparison, Prepared, Sign, compare, prepare
+from service.matching.facts import Side
 from service.matching.kinds import KINDS
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.repository import Marks
@@ -101,7 +102,7 @@ class Brute:
             record,
             name=name,
             prominence=prominence,
-            query=self.names[name],
+            query=Side(self.names[name], None),
             markets=self.markets,
             related=lambda classes, code: relate(self.goods, classes, market=code),
         )

@@ -20,7 +20,7 @@ class SignBand(StrEnum):
     @property
     def rank(self) -> int:
         """Return 4 for identical down to 0 for none."""
-        return len(SignBand) - 1 - list(SignBand).index(self)
+        return _SIGN_RANKS[self]
 
 
 class VerdictBand(StrEnum):
@@ -35,7 +35,11 @@ class VerdictBand(StrEnum):
     @property
     def rank(self) -> int:
         """Return 4 for blocked down to 0 for none."""
-        return len(VerdictBand) - 1 - list(VerdictBand).index(self)
+        return _VERDICT_RANKS[self]
+
+
+_SIGN_RANKS = {band: rank for rank, band in enumerate(reversed(SignBand))}
+_VERDICT_RANKS = {band: rank for rank, band in enumerate(reversed(VerdictBand))}
 
 
 class Standing(StrEnum):

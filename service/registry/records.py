@@ -75,16 +75,16 @@ def read_records(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
 
 def _read(session: Session, ids: Sequence[int]) -> dict[int, StoredMark]:
     classes: dict[int, list[GoodsClass]] = {}
-    for mark, *told in session.execute(_CLASSES, {"ids": ids}):
-        classes.setdefault(mark, []).append(GoodsClass(*told))
+    for mark, nice, goods, subgroups in session.execute(_CLASSES, {"ids": ids}):
+        classes.setdefault(mark, []).append(GoodsClass(nice, goods, subgroups))
     customs: dict[int, list[CustomsRecord]] = {}
     for entry in session.execute(_CUSTOMS, {"ids": ids}):
         customs.setdefault(entry.mark_id, []).append(
             CustomsRecord(entry.authority, entry.number, entry.expires_on, entry.authorised_users)
         )
     parties: dict[tuple[int, PartyRole], list[PartyValue]] = {}
-    for mark, role, *told in session.execute(_PARTIES, {"ids": ids}):
-        parties.setdefault((mark, role), []).append(PartyValue(*told))
+    for mark, role, name, country, address, identifier in session.execute(_PARTIES, {"ids": ids}):
+        parties.setdefault((mark, role), []).append(PartyValue(name, country, address, identifier))
     return {
         row.id: StoredMark(
             row.id,

@@ -224,7 +224,8 @@ def _initials(parts: tuple[Part, ...]) -> Iterator[Form]:
         for syllables in han_sound.readings_of(run) if 2 < len(run) <= _LONGEST_ACRONYM else ():
             letters = "".join(syllable[0] for syllable in syllables)
             share = _INITIALS_SHARE[min(len(letters), len(_INITIALS_SHARE) - 1)]
-            yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, share)
+            if share:  # of three Han one may have no reading
+                yield Form(FormKind.INITIALS, letters, " ".join(syllables), run == han, share)
     leading = [part.token.text[0] for part in latin if part.weight > 10]
     if _SHORTEST_ACRONYM < len(leading) <= _LONGEST_ACRONYM:
         shown = " ".join(part.token.text for part in latin)

@@ -12,6 +12,7 @@ import numpy as np
 
 from service.matching import meaning, scores
 from service.matching.engine import FORM_VERSION, VERSION
+from service.matching.index import warm
 from tests.quality import (
     banding,
     baselines,
@@ -210,6 +211,7 @@ def main() -> int:
         planted.setdefault(haystack.plain(pair.earlier), pair.earlier)
     evidence = evidence_without((*pairs, *typos, *brands))
     hay = haystack.open_haystack(list(planted.values()), evidence)
+    warm()
     print(
         f"{VERSION}, forms {FORM_VERSION}; {len(hay.names):,} names; Python"
         f" {platform.python_version()}, NumPy {version('numpy')}, Numba {version('numba')},"

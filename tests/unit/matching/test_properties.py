@@ -95,6 +95,7 @@ def test_no_text_breaks_a_comparison_or_its_explanation(a: str, b: str) -> None:
     assert set(explain(_compared(a, b))) == {"zh", "en"}
 
 
+@example("㏠㏠𨫂")
 @given(HOSTILE)
 @settings(deadline=None, max_examples=150)
 def test_forms_are_never_empty_and_never_too_long(text: str) -> None:

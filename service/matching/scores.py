@@ -171,32 +171,33 @@ def worth(kind: str, value: int) -> int:
     return int(_worth_at(value, COLUMN[kind]))
 
 
-_BESIDE = np.array([COLUMN[TOGETHER.get(kind.name, kind.name)] for kind in KINDS], np.int64)
-"""Column each column crowds with, its own where it crowds alone."""
-_CROWDED = np.array([COLUMN[kind.name] for kind in KINDS if kind.name not in TOGETHER.values()])
-
-
 @kernel
-def _grain(values: NDArray[Any], row: int, column: int) -> int:
-    """Grain of a mark in a column and the one beside it; 0 where neither found it."""
-    return int(max(values[row, column], values[row, _BESIDE[column]]) // GRAIN)
-
-
-@kernel
-def _crowds(values: NDArray[Any], reach: NDArray[np.int64], crowds: NDArray[np.int64]) -> None:
-    """Write the crowd of each row; `reach` is zeroed scratch, one row of grains for each column."""
-    for row in range(values.shape[0]):
-        for column in _CROWDED:
-            reach[column, _grain(values, row, column)] += 1
-    for column in range(reach.shape[0]):
-        for grain in range(reach.shape[1] - 2, -1, -1):
-            reach[column, grain] += reach[column, grain + 1]
-    for row in range(values.shape[0]):
-        crowds[row] = values.shape[0]
-        for column in _CROWDED:
-            grain = _grain(values, row, column)
+def _crowds(grains: NDArray[Any], crowds: NDArray[np.int64]) -> None:
+    """Lower the crowd of each mark to its smallest; `grains` has shape (kinds, marks)."""
+    reach = np.empty(TOP // GRAIN + 2, np.int64)
+    for own in grains:
+        reach[:] = 0
+        for grain in own:
             if grain > 0:
-                crowds[row] = min(crowds[row], reach[column, grain])
+                reach[grain] += 1
+        for grain in range(reach.shape[0] - 2, 0, -1):
+            reach[grain] += reach[grain + 1]
+        reach[0] = crowds.shape[0]
+        for mark in range(crowds.shape[0]):
+            crowds[mark] = min(crowds[mark], reach[own[mark]])
+
+
+def _grains(values: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
+    """Values by `GRAIN`, shape (kinds, marks), of the kinds that found anything.
+
+    Of kinds that crowd `TOGETHER` the one has the better of both and the other nothing.
+    """
+    grains = np.ascontiguousarray((values // GRAIN).T)
+    for one, other in TOGETHER.items():
+        into, gone = grains[COLUMN[one]], grains[COLUMN[other]]
+        np.maximum(into, gone, out=into)
+        gone[:] = 0
+    return grains[grains.any(axis=1)]
 
 
 def prominence(
@@ -208,8 +209,8 @@ def prominence(
     the marks at least as close as it is, by that kind by which they are fewest. Equal marks stay
     at 1.0, above all others.
     """
-    crowds = np.empty(len(values), np.int64)
-    _crowds(values, np.zeros((len(KINDS), TOP // GRAIN + 1), np.int64), crowds)
+    crowds = np.full(len(values), len(values), np.int64)
+    _crowds(_grains(values), crowds)
     lowered = similarity - RARE / 100 * np.log2(np.maximum(crowds, 1))
     return np.where(values[:, _EXACT] == TOP, 1.0, lowered)
 

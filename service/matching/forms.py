@@ -10,15 +10,11 @@ from service.matching import han_sound, latin_sound, look, meaning, normalise, w
 from service.matching.kinds import LONGEST, Form, FormKind, made
 from service.matching.normalise import Token
 
-_SPELLING, _LOOK, _SOUND, _LOOSE = (
-    *(FormKind.SPELLING, FormKind.LOOK),
-    *(FormKind.SOUND, FormKind.LOOSE),
-)
+# Named once: to look up a member of an enumeration costs as much as to make a form.
+_SPELLING, _LOOK, _WORD = FormKind.SPELLING, FormKind.LOOK, FormKind.WORD
+_SOUND, _LOOSE = FormKind.SOUND, FormKind.LOOSE
 _HAN, _BAG, _PINYIN, _BLURRED = FormKind.HAN, FormKind.BAG, FormKind.PINYIN, FormKind.BLURRED
-_ROMAN, _HEARD, _UTTERED, _WORD = (
-    *(FormKind.ROMAN, FormKind.HEARD),
-    *(FormKind.UTTERED, FormKind.WORD),
-)
+_ROMAN, _HEARD, _UTTERED = FormKind.ROMAN, FormKind.HEARD, FormKind.UTTERED
 
 MOST_TOKENS = 12
 """Words of a mark that get forms of their own; the whole always has."""

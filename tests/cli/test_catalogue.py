@@ -229,6 +229,11 @@ def test_a_catalogue_that_is_not_there_is_a_problem(markpass: Call) -> None:
         markpass("screen", "--catalogue", "nowhere.csv")
 
 
+def heard() -> None:
+    """Let Ctrl-C be heard: a suite begun in the background of a shell has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupted_run_leaves_no_result(settings: Settings, tmp_path: Path) -> None:
     catalogue, result = tmp_path / "c.csv", tmp_path / "r.csv"
     catalogue.write_text("name\n" + "".join(f"YADEA{n}\n" for n in range(5000)))
@@ -238,7 +243,9 @@ def test_an_interrupted_run_leaves_no_result(settings: Settings, tmp_path: Path)
     }
     arguments = ["screen", "--catalogue", str(catalogue), "-o", str(result), "--to", "XX"]
     command = [sys.executable, "-m", "service.cli", *arguments]
-    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, env=environment, start_new_session=True, preexec_fn=heard
+    ) as process:
         part = tmp_path / ".r.csv.part"
         deadline = time.monotonic() + 60
         while not part.exists() and process.poll() is None and time.monotonic() < deadline:

@@ -2,18 +2,21 @@
 
 import os
 import socket
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 
 from service.core import logs
 from service.core.console import opened
 from service.core.db import Database
 from service.core.errors import Conflict, NotSignedIn
-from service.core.settings import Settings
+from service.core.processes import end_with_parent
+from service.core.settings import Settings, load_settings
 from service.core.text import N_
 from service.demonstration.commands import demo
 from service.identity.errors import DemonstrationOpen
@@ -23,6 +26,9 @@ from service.ui.console import tell
 
 out = Console()
 KEY = "MARKPASS_API_KEY"
+SILENT = 60
+"""Seconds without a sign of life after which one of several processes is replaced: compiling
+kernels for the first time holds the interpreter for some of them."""
 
 
 class PortBusy(Conflict):
@@ -44,6 +50,10 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on. 监听的端口。")
     ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Processes that answer. 应答的进程数。"),
+    ] = None,
     *,
     demonstration: Annotated[
         bool,
@@ -56,32 +66,43 @@ def serve(
 
     提供网页和接口，按 Ctrl-C 停止；没有 worker 时也执行任务。
     """
+    _ask({"HOST": host, "PORT": port, "PROCESSES": processes})
     if demonstration:
         with opened(migrated=False) as (settings, _):
-            check_port(_asked(settings, host, port))  # told before minutes of work, not after
+            check_port(settings)  # told before minutes of work, not after
         demo()
     with opened() as (settings, database):
-        settings = _asked(settings, host, port)
         check(settings, database)
-    # Every command imports this file, and only this one needs all pages and routes: seconds.
-    from service.main import create_app
-
     address = f"http://{settings.host}:{settings.port}"
     tell(out, N_("Markpass is at {address} (Ctrl-C stops)"), style="bold", address=address)
-    logs.configure(json=settings.log_json, level=settings.log_level)
     uvicorn.run(
-        create_app(settings),
+        "service.serving:application",
+        factory=True,
         host=settings.host,
         port=settings.port,
+        workers=settings.processes,
+        timeout_worker_healthcheck=SILENT,
         log_config=None,
         access_log=False,
         server_header=False,
     )
 
 
-def _asked(settings: Settings, host: str | None, port: int | None) -> Settings:
-    asked = {"host": host or settings.host, "port": port or settings.port}
-    return settings.model_copy(update=asked)
+def _ask(options: Mapping[str, object]) -> None:
+    """Put options that were given where every process reads its settings."""
+    given = {f"MARKPASS_{name}": str(value) for name, value in options.items() if value is not None}
+    os.environ.update(given)
+
+
+def application() -> FastAPI:
+    """Build the application of one process that answers."""
+    # Every command imports this file, and only this one needs all pages and routes: seconds.
+    from service.main import create_app
+
+    end_with_parent()
+    settings = load_settings()
+    logs.configure(json=settings.log_json, level=settings.log_level)
+    return create_app(settings)
 
 
 def check(settings: Settings, database: Database) -> None:

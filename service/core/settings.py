@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """SQLAlchemy address of the database; empty means SQLite in `home`."""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    processes: Annotated[int, Field(ge=1, le=64)] = 1
+    """Processes that answer pages and API; they share the pages of the index."""
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
     """Names by which this service may be called; any other Host header is refused."""
     secure_cookies: bool = False

@@ -2,28 +2,29 @@
 
     python -m tests.bench screening [--marks 1000000] [--keep FOLDER]
 
-A server process on a register of its own; one name, one market besides the origin, twenty hits.
+`markpass serve` on a register of its own, in one process and in one for each processor; one name,
+one market besides the origin, twenty hits.
 """
 
 import argparse
-import logging
-import multiprocessing
+import os
+import signal
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2 as httpx
-import structlog
-import uvicorn
 
 from service.core.db import Database
 from service.core.settings import Settings
 from service.identity.permissions import Role
-from service.main import create_app
 from service.registry.finder import Finder
 from tests.bench.clock import Times, machine, timed
 from tests.bench.names import names, queries
@@ -36,11 +37,18 @@ START = 120.0
 """Seconds a server may take to be ready."""
 
 
-def serve(settings: Settings) -> None:
-    """Run a server that runs no jobs."""
-    app = create_app(settings, run_jobs=False)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    uvicorn.run(app, host="127.0.0.1", port=settings.port, log_level="warning")
+@contextmanager
+def served(settings: Settings, processes: int) -> Iterator[str]:
+    """Run `markpass serve` with so many processes; give its address."""
+    told = {"HOME": settings.home, "PORT": free_port(), "RATE_PER_MINUTE": settings.rate_per_minute}
+    environment = os.environ | {f"MARKPASS_{name}": str(value) for name, value in told.items()}
+    command = [sys.executable, "-m", "service.cli", "serve", "--processes", str(processes)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{told['PORT']}"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait()
 
 
 def free_port() -> int:
@@ -67,15 +75,20 @@ class Client:
         client: httpx.Client = self._local.client
         return client
 
-    def ready(self) -> float:
-        """Wait until searches can be answered; return the seconds it took."""
-        began = time.perf_counter()
+    def ready(self, in_a_row: int) -> float:
+        """Wait until searches can be answered so often in a row; return the seconds it took.
+
+        Each is asked over a connection of its own, which any process of the server may take.
+        """
+        began, answered = time.perf_counter(), 0
         while time.perf_counter() - began < START:
             try:
-                if self._client().get("/health/ready").is_success:
-                    return time.perf_counter() - began
+                ready = httpx.get(f"{self._base}/health/ready", timeout=60).is_success
             except httpx.TransportError:
-                pass
+                ready = False
+            answered = answered + 1 if ready else 0
+            if answered == in_a_row:
+                return time.perf_counter() - began
             time.sleep(0.1)
         raise SystemExit("the server did not come up")
 
@@ -99,18 +112,17 @@ def many(client: Client, asked: Sequence[str], at_once: int) -> tuple[float, int
     return (len(asked) - refused) / (time.perf_counter() - began), refused
 
 
-def report(client: Client, asked: Sequence[str], size: str) -> None:
-    """Print the table of one register."""
+def report(client: Client, asked: Sequence[str]) -> str:
+    """Ask one server everything; return its row of the table."""
     first = client.screen(asked[0])
     assert first.status_code == 201, first.text
-    for name in asked[:20]:
-        client.screen(name)
+    many(client, asked[:40], 4)  # each process has been asked some before the clock runs
     times: Times = timed(client.screen, asked)
-    print(f"\n{size}: one after the other | p50 ms | p90 | max\n|---|---|---|---|")
-    print(f"| whole screening | {times.at(50):.1f} | {times.at(90):.1f} | {times.at(100):.1f} |")
-    for at_once in (2, 4):
-        rate, refused = many(client, asked, at_once)
-        print(f"{at_once} in flight: {rate:.1f} a second, {refused} refused.")
+    rates = [many(client, asked, at_once) for at_once in (2, 4)]
+    refused = sum(refused for _, refused in rates)
+    assert not refused, f"{refused} were refused"
+    told = " | ".join(f"{rate:.1f}" for rate, _ in rates)
+    return f"{times.at(50):.1f} | {times.at(90):.1f} | {times.at(100):.1f} | {told}"
 
 
 def opened(folder: Path, every: Sequence[str]) -> tuple[Settings, Database]:
@@ -119,7 +131,7 @@ def opened(folder: Path, every: Sequence[str]) -> tuple[Settings, Database]:
     began = time.perf_counter()
     Finder(database, settings).keep()
     print(f"Index ready after {time.perf_counter() - began:.1f} s.")
-    return settings.model_copy(update={"port": free_port()}), database
+    return settings, database
 
 
 def run(options: argparse.Namespace) -> None:
@@ -129,13 +141,13 @@ def run(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         settings, database = opened(options.keep or Path(scratch), source.every)
         key = key_of(database, make_person(database, Role.STATION_LEAD))
-        server = multiprocessing.get_context("spawn").Process(target=serve, args=(settings,))
-        server.start()
-        try:
-            client = Client(f"http://127.0.0.1:{settings.port}", key)
-            print(f"Server ready after {client.ready():.1f} s.")
-            report(client, queries(source, options.queries), f"{options.marks:,} marks")
-        finally:
-            server.terminate()
-            server.join()
-            database.dispose()
+        database.dispose()
+        asked = queries(source, options.queries)
+        print(f"\n{options.marks:,} marks, a whole screening; with 2 and 4 in flight, per second")
+        print("\n| processes | ready after s | p50 ms | p90 | max | with 2 | with 4 |")
+        print("|---|---|---|---|---|---|---|")
+        for processes in sorted({1, os.cpu_count() or 1}):
+            with served(settings, processes) as address:
+                client = Client(address, key)
+                ready = client.ready(4 * processes)
+                print(f"| {processes} | {ready:.1f} | {report(client, asked)} |", flush=True)

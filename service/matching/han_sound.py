@@ -1,6 +1,5 @@
 """How Han characters are read: all toneless readings, as written, as symbols, and as classes."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,7 +9,8 @@ from operator import getitem
 
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-from service.matching.words import DATA, KEPT
+from service.matching import tables
+from service.matching.words import KEPT
 
 MOST_READINGS = 3
 """Readings of one character that are kept, commonest first."""
@@ -24,11 +24,10 @@ def _sounds() -> dict[tuple[str, str], tuple[str, str]]:
 
     A *bare* syllable stands for a single consonant of a foreign name when it does not begin it.
     """
-    with (DATA / "pinyin_sounds.csv").open(encoding="utf-8", newline="") as lines:
-        return {
-            (row["part"], row["pinyin"]): (row["classes"], row["phonemes"])
-            for row in csv.DictReader(lines)
-        }
+    return {
+        (row["part"], row["pinyin"]): (row["classes"], row["phonemes"])
+        for row in tables.rows("pinyin_sounds.csv")
+    }
 
 
 INITIALS = tuple(pinyin for part, pinyin in _sounds() if part == "initial" and pinyin)

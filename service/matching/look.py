@@ -1,10 +1,10 @@
 """What looks alike: a skeleton of letters, and characters that may be taken for one another."""
 
-import csv
 from functools import lru_cache
 
+from service.matching import tables
 from service.matching.normalise import other_forms
-from service.matching.words import DATA, KEPT
+from service.matching.words import KEPT
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
 """Two letters that read as one, in the order they are tried."""
@@ -29,9 +29,7 @@ _LETTERS = str.maketrans(
 @lru_cache(maxsize=1)
 def confusables() -> dict[int, str]:
     """Letters of other scripts to the Latin letter they look like (UTS #39)."""
-    with (DATA / "confusables.csv").open(encoding="utf-8", newline="") as lines:
-        rows = (row for row in csv.DictReader(line for line in lines if not line.startswith("#")))
-        return {ord(row["letter"]): row["latin"] for row in rows}
+    return {ord(row["letter"]): row["latin"] for row in tables.rows("confusables.csv")}
 
 
 @lru_cache(maxsize=KEPT)
@@ -73,18 +71,16 @@ def lookalikes() -> dict[str, tuple[str, ...]]:
     for written, meant in other_forms().items():
         for one, other in ((written, meant), (meant, written)):
             table[one] = (*table.get(one, ()), other)
-    with (DATA / "han_lookalikes.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            known = table.get(row["character"], ())
-            table[row["character"]] = tuple(dict.fromkeys((*known, *row["alike"])))
+    for row in tables.rows("han_lookalikes.csv"):
+        known = table.get(row["character"], ())
+        table[row["character"]] = tuple(dict.fromkeys((*known, *row["alike"])))
     return table
 
 
 @lru_cache(maxsize=1)
 def _merged() -> tuple[tuple[str, str], ...]:
     """Characters and the row of characters they fall apart into."""
-    with (DATA / "han_split.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple((row["character"], row["parts"]) for row in csv.DictReader(lines))
+    return tuple((row["character"], row["parts"]) for row in tables.rows("han_split.csv"))
 
 
 MOST_EXCHANGED = 6

@@ -1,13 +1,12 @@
 """What a mark means: concepts of plain words, recorded translations, and the evidence table."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from service.matching import han_sound, normalise, words
+from service.matching import han_sound, normalise, tables, words
 from service.matching.kinds import Form, FormKind, made
-from service.matching.words import DATA, KEPT
+from service.matching.words import KEPT
 
 _RENDERED, _SENSE, _RECORD = FormKind.RENDERED, FormKind.SENSE, FormKind.RECORD
 
@@ -50,8 +49,7 @@ class Evidence:
 @lru_cache(maxsize=1)
 def shipped_rows() -> tuple[EvidenceRow, ...]:
     """Every row of `data/evidence.csv`."""
-    with (DATA / "evidence.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(EvidenceRow(**row) for row in csv.DictReader(lines))
+    return tuple(EvidenceRow(**row) for row in tables.rows("evidence.csv"))
 
 
 @lru_cache(maxsize=1)
@@ -71,8 +69,7 @@ def lexicon() -> dict[str, str]:
     A word of several languages means what it means in the first of `LANGUAGES`.
     """
     table: dict[str, str] = {}
-    with (DATA / "concepts.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = list(tables.rows("concepts.csv"))
     for language in LANGUAGES:
         for row in rows:
             for word in row[language].split(";"):

@@ -1,12 +1,10 @@
 """What weighs little in a mark: descriptive words, legal forms, places, colours."""
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).parent / "data"
+from service.matching import tables
 
 ORDINARY = 100
 """Weight of a word no list names."""
@@ -34,12 +32,11 @@ class WeakWord:
 def weak_words() -> dict[str, WeakWord]:
     """The lists of weak words, by folded word."""
     table: dict[str, WeakWord] = {}
-    with (DATA / "weak_words.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            for word in row["words"].split():
-                table.setdefault(
-                    word, WeakWord(word, int(row["weight"]), row["category"], row["source"])
-                )
+    for row in tables.rows("weak_words.csv"):
+        for word in row["words"].split():
+            table.setdefault(
+                word, WeakWord(word, int(row["weight"]), row["category"], row["source"])
+            )
     return table
 
 

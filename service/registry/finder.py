@@ -18,6 +18,7 @@ from service.core.db import Database
 from service.core.errors import Unavailable
 from service.core.settings import Settings
 from service.core.text import N_
+from service.matching import tables
 from service.matching.engine import FORM_VERSION, VERSION, Prepared, Sign
 from service.matching.index import (
     Change,
@@ -213,7 +214,8 @@ class Finder:
         """Return what the index must have been built from and for."""
         with self._database.read() as session:
             database_id = Marks(session).database_id()
-        return Identity(str(database_id), f"{FORM_VERSION}.{FACTS_VERSION}", VERSION)
+        made = f"{FORM_VERSION}.{FACTS_VERSION}.{tables.version()}"
+        return Identity(str(database_id), made, VERSION)
 
     def build(self, tell: Callable[[Progress], None] | None = None) -> None:
         """Build the index anew from the database and make it count; searches go on meanwhile.

@@ -34,7 +34,7 @@ class Identity:
     database: str
     """Id of the database, never given twice."""
     forms: str
-    """Version of the forms, of the evidence they were made with too."""
+    """Version of the forms and of the data tables they were made with."""
     engine: str
     """Version of kinds, costs and scores."""
 

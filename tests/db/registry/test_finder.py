@@ -1,8 +1,10 @@
 """The index bound to the database: never behind, never of something else, never half there."""
 
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,6 +15,7 @@ from service.core.files import Files
 from service.core.jobs import JobContext, jobs
 from service.core.settings import Settings
 from service.core.types import new_id
+from service.matching import tables
 from service.matching.index import Index, Progress, read_manifest
 from service.matching.index.manifest import building
 from service.registry import finder as finder_module
@@ -167,6 +170,24 @@ def test_an_index_of_another_form_version_is_not_searched(
     database: Database, settings: Settings, finder: Finder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finder_module, "FORM_VERSION", "another")
+    monkeypatch.setattr(finder_module, "AT_ONCE", 0)
+
+    assert found(database, Finder(database, settings), "VELKONA") == {"refused": "index-building"}
+
+
+def test_an_index_made_with_other_data_tables_is_not_searched(
+    database: Database,
+    settings: Settings,
+    finder: Finder,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    edited = Path(shutil.copytree(tables.FOLDER, tmp_path / "edited"))
+    with (edited / "evidence.csv").open("a") as lines:
+        lines.write("velkona,维科纳,VELKONA,name,*,,medium,a row more\n")
+    monkeypatch.setattr(tables, "FOLDER", edited)
+    monkeypatch.setattr(tables, "_read", tables._read.__wrapped__)
+    monkeypatch.setattr(tables, "version", tables.version.__wrapped__)
     monkeypatch.setattr(finder_module, "AT_ONCE", 0)
 
     assert found(database, Finder(database, settings), "VELKONA") == {"refused": "index-building"}

@@ -6,6 +6,9 @@ from `service.matching.index.pool` alone.
 Numba looks only at the date of the one file a kernel stands in, but a kernel holds the functions
 and tables of others as well. So the cache is kept under a digest of all of them, and one made of
 other sources is never met.
+
+No kernel divides by what may be zero: `error_model="numpy"` leaves out the question, with which no
+loop becomes vector instructions.
 """
 
 import hashlib
@@ -88,7 +91,8 @@ def compiler(sources: Sequence[Path]) -> Compiler:
         before = config.CACHE_DIR  # type: ignore[attr-defined]
         config.CACHE_DIR = folder  # type: ignore[attr-defined]
         try:
-            return cast(F, numba.njit(nogil=True, cache=bool(folder))(function))
+            made = numba.njit(nogil=True, cache=bool(folder), error_model="numpy")
+            return cast(F, made(function))
         finally:
             config.CACHE_DIR = before  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.compiled import kernel
-from service.matching.index.grading import LANES, distances, drops_of, lanes, worth
+from service.matching.index.grading import LANES, Lanes, distances, lanes, lay, worths
 from service.matching.index.kernels import (
     CODES,
     FORM_COUNT,
@@ -21,7 +21,7 @@ from service.matching.index.kernels import (
     Strings,
     scan,
 )
-from service.matching.index.signature import Codes, Queries
+from service.matching.index.signature import Queries
 from service.matching.kernels import belong, cover
 
 
@@ -60,46 +60,19 @@ def _raise(rows: Rows, mark: int, column: int, value: int) -> None:
 
 
 @kernel
-def _lay(codes: Codes, at: int, length: int, letters: NDArray[np.int32], lane: int) -> None:
-    """Lay a form into a lane, letter under letter."""
-    for j in range(length):
-        letters[j, lane] = codes[at + j]
-
-
-@kernel
-def _put(table: Strings, g: int, form: int, letters: NDArray[np.int32], lane: int) -> None:
-    """Lay a form of a group into a lane."""
-    length = table.groups[g, LENGTH]
-    at = table.groups[g, CODES] + (form - table.groups[g, FORMS]) * length
-    if table.groups[g, WIDTH] == 1:
-        _lay(table.codes1, at, length, letters, lane)
-    elif table.groups[g, WIDTH] == 2:
-        _lay(table.codes2, at, length, letters, lane)
-    else:
-        _lay(table.codes4, at, length, letters, lane)
-
-
-@kernel
-def _value(
-    postings: Postings,
-    form: int,
-    cost: int,
-    lengths: tuple[int, int],
-    share: int,
-    style: int,
-    values: NDArray[np.int16],
-    first: int,
+def _lay_all(
+    table: Strings, group: Ints, forms: Ints, style: int, keys: NDArray[np.uint32], room: Lanes
 ) -> None:
-    """Write the value of every posting of one form that costs so much to align."""
-    last = -1
-    value = 0
-    for place in range(postings.starts[form], postings.starts[form + 1]):
-        held = int(postings.shares[place])
-        if held != last:
-            last = held
-            value = worth(cost, lengths[0], lengths[1], share, held, style)
-        values[first] = value
-        first += 1
+    """Lay forms of one group into lanes."""
+    length, width = group[LENGTH], group[WIDTH]
+    for lane in range(forms.shape[0]):
+        at = group[CODES] + (forms[lane] - group[FORMS]) * length
+        if width == 1:
+            lay(table.codes1, at, length, style, True, keys, room, lane)
+        elif width == 2:
+            lay(table.codes2, at, length, style, False, keys, room, lane)
+        else:
+            lay(table.codes4, at, length, style, False, keys, room, lane)
 
 
 @kernel
@@ -110,6 +83,32 @@ def _first_postings(postings: Postings, forms: Ints) -> Ints:
         held = np.int64(postings.starts[forms[i] + 1]) - np.int64(postings.starts[forms[i]])
         first[i + 1] = first[i] + held
     return first
+
+
+@kernel
+def _held(postings: Postings, forms: Ints, total: int) -> NDArray[np.uint16]:
+    """The shares of all postings of the forms found, one after the other."""
+    held = np.empty(total, np.uint16)
+    at = 0
+    for form in forms:
+        for place in range(postings.starts[form], postings.starts[form + 1]):
+            held[at] = postings.shares[place]
+            at += 1
+    return held
+
+
+@kernel
+def _alike(forms: Ints, asked: Ints, first: int, end: int) -> int:
+    """Where the hits end that can be aligned together with the first.
+
+    They are forms of its group, which ends before `end`, found by the same query form, at most
+    LANES.
+    """
+    last = first + 1
+    most = min(first + LANES, forms.shape[0])
+    while last < most and asked[last] == asked[first] and forms[last] < end:
+        last += 1
+    return last
 
 
 @kernel
@@ -128,47 +127,25 @@ def value_all(
     is aligned once with each query form, whatever number of marks have it.
     """
     first = _first_postings(postings, forms)
-    values = np.empty(first[forms.shape[0]], np.int16)
+    total = first[forms.shape[0]]
+    values, distance = np.empty(total, np.int16), np.empty(total, np.int32)
+    held = _held(postings, forms, total)
     room = lanes()
-    waiting = np.empty(LANES, np.int64)
-    for number in range(shares.shape[0]):
+    g, hit = 0, 0
+    while hit < forms.shape[0]:
+        while forms[hit] >= table.groups[g, FORMS] + table.groups[g, FORM_COUNT]:
+            g += 1
+        group, number = table.groups[g], asked[hit]
+        end = _alike(forms, asked, hit, group[FORMS] + group[FORM_COUNT])
         query = queries.codes[queries.starts[number] : queries.starts[number + 1]]
-        drops = np.empty(query.shape[0], np.int32)
-        drops_of(query, style, drops)
-        g = 0
-        count = 0
-        for i in range(forms.shape[0] + 1):
-            ended = i == forms.shape[0]
-            if not ended and asked[i] != number:
-                continue
-            after = g
-            while (
-                not ended
-                and forms[i] >= table.groups[after, FORMS] + table.groups[after, FORM_COUNT]
-            ):
-                after += 1
-            if count == LANES or (count > 0 and (ended or after != g)):
-                n = table.groups[g, LENGTH]
-                costs = distances(query, drops, room, count, n, style)
-                for lane in range(count):
-                    hit = waiting[lane]
-                    lengths = (query.shape[0], n)
-                    _value(
-                        postings,
-                        forms[hit],
-                        costs[lane],
-                        lengths,
-                        shares[number],
-                        style,
-                        values,
-                        first[hit],
-                    )
-                count = 0
-            g = after
-            if not ended:
-                _put(table, g, forms[i], room.letters, count)
-                waiting[count] = i
-                count += 1
+        keys, narrow = queries.keys[number], group[WIDTH] == 1
+        _lay_all(table, group, forms[hit:end], style, keys, room)
+        costs = distances(query, narrow, keys, room, end - hit, group[LENGTH], style)
+        for lane in range(end - hit):
+            distance[first[hit + lane] : first[hit + lane + 1]] = costs[lane]
+        lengths, own = (query.shape[0], group[LENGTH]), slice(first[hit], first[end])
+        worths(distance[own], held[own], lengths, shares[number], style, values[own])
+        hit = end
     return values
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.matching import kernels
-from service.matching.index.grading import LANES, distances, drops_of, lanes, worth
-from service.matching.index.signature import code_points
+from service.matching import costs, kernels
+from service.matching.index import aligning, grading
+from service.matching.index.grading import LANES, distances, lanes, lay, worths
+from service.matching.index.signature import code_points, prepare
 from service.matching.kinds import Style
 from tests.unit.matching.index.strategies import patient, query_and_texts
 
@@ -17,18 +18,21 @@ SHARES = st.integers(1, 1000)
 
 
 def _fast(query: str, texts: list[str], share: int, held: int, style: int) -> list[int]:
-    one = code_points(query).copy()
-    drops = np.empty(len(one), np.int32)
-    drops_of(one, style, drops)
+    asked = prepare([query])
     graded = [0] * len(texts)
     room = lanes()
+    narrow = all(ord(letter) < 256 for text in texts for letter in text)
     for length in {len(text) for text in texts}:
         own = [at for at, text in enumerate(texts) if len(text) == length][:LANES]
         for lane, at in enumerate(own):
-            room.letters[:length, lane] = code_points(texts[at])
-        costs = distances(one, drops, room, len(own), length, style)
+            codes = code_points(texts[at])
+            lay(codes, 0, length, int(style), narrow, asked.keys[0], room, lane)
+        args = (asked.codes, narrow, asked.keys[0], room, len(own), length, int(style))
+        distance = distances(*args).copy()
+        shares, values = np.full(len(own), held, np.uint16), np.empty(len(own), np.int16)
+        worths(distance, shares, (len(query), length), share, int(style), values)
         for lane, at in enumerate(own):
-            graded[at] = worth(int(costs[lane]), len(one), length, share, held, style)
+            graded[at] = int(values[lane])
     return graded
 
 
@@ -52,6 +56,17 @@ def test_short_texts_of_all_kinds_of_letters_get_the_oracle_s_grade(style: Style
     for query in words:
         plain = [_plain(query, text, 1000, 700, style) for text in words]
         assert _fast(query, words, 1000, 700, style) == plain
+
+
+def test_a_drop_cost_is_scaled_by_multiplying_as_it_is_by_dividing() -> None:
+    for where, percent in enumerate((100, costs.TAIL, costs.HEAD)):
+        for place, lead in enumerate(costs.LEAD.tolist()):
+            for drop in range(101):
+                first = lead * drop * percent // 100
+                factor = int(grading.FACTOR[where, place])
+                assert max(drop * factor, first * aligning.RUN) < 2**31
+                assert drop * factor >> aligning.SHIFT == first
+                assert first * aligning.RUN >> aligning.SHIFT == first * costs.RUN // 100
 
 
 @pytest.mark.parametrize("style", Style)

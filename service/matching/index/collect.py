@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.matching.index.aligning import LANES
 from service.matching.index.compiled import kernel
-from service.matching.index.grading import LANES, Lanes, distances, lanes, lay, worths
+from service.matching.index.grading import Lanes, distances, lanes, lay, worths
 from service.matching.index.kernels import (
     CODES,
     FORM_COUNT,
@@ -127,7 +128,7 @@ def value_all(
     is aligned once with each query form, whatever number of marks have it.
     """
     first = _first_postings(postings, forms)
-    total = first[forms.shape[0]]
+    total = int(first[forms.shape[0]])
     values, distance = np.empty(total, np.int16), np.empty(total, np.int32)
     held = _held(postings, forms, total)
     room = lanes()

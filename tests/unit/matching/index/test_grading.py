@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from service.matching import costs, kernels
 from service.matching.index import aligning, grading
-from service.matching.index.grading import LANES, distances, lanes, lay, worths
+from service.matching.index.aligning import LANES
+from service.matching.index.grading import distances, lanes, lay, worths
 from service.matching.index.signature import code_points, prepare
 from service.matching.kinds import Style
 from tests.unit.matching.index.strategies import patient, query_and_texts

@@ -15,6 +15,9 @@ from service.matching.weights import TokenWeights
 COMMON = 0.45
 """Words of at most this rarity in the class of goods do not distinguish there."""
 
+HALF = 0.5
+"""Likeness of what marks have besides weak words from which they do not meet in these alone."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -59,13 +62,20 @@ class Side:
             return True
         return self.weights is not None and self.weights.rarity(word) <= COMMON
 
+    def tells_little(self, word: str) -> bool:
+        """Whether a word that two marks share is no reason for a conflict: weak, or a colour."""
+        return self.weak(word) or words.weight_of(word) <= words.DESCRIPTIVE
+
     @cached_property
     def core(self) -> str:
         """Its words without the weak ones, and without weak endings; all of it if all are weak."""
-        kept = [
-            words.inner_core(token.text)[0] for token in self.tokens if not self.weak(token.text)
-        ]
+        kept = [words.core_of(token.text) for token in self.tokens if not self.weak(token.text)]
         return "".join(kept) or self.bare
+
+    @cached_property
+    def weak_core(self) -> str:
+        """The core of its one word, where that is weak whatever the goods: 无锡 of 无锡科技."""
+        return self.core if self.core != self.bare and words.weak_for_all(self.core) else ""
 
     @cached_property
     def tail(self) -> str:
@@ -79,9 +89,24 @@ class Side:
         known = [form.text for form in held if not self.weak(form.text.lstrip("="))]
         return tuple(sorted(known)) if all(text.startswith("=") for text in known) else ()
 
+    def without(self, shared: set[str]) -> list[str]:
+        """Stems of its words that tell anything, but for some."""
+        return [stem for stem in self.stems if stem not in shared and _tells(stem)]
+
     def readings(self, kind: str) -> set[str]:
         """Texts of its whole forms of a kind."""
         return {form.text for form in self.prepared.by_kind.get(kind, ()) if form.share >= 700}
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is more than an article or a preposition."""
+    return words.weight_of(word) > words.FUNCTION
+
+
+def _alike(one: list[str], other: list[str]) -> bool:
+    """Whether the words that marks have besides the weak ones mean the same or are half alike."""
+    meant = [{meaning.concept_of(word) for word in side} for side in (one, other)]
+    return meant[0] == meant[1] or OSA.normalized_similarity("".join(one), "".join(other)) >= HALF
 
 
 @dataclass(frozen=True)
@@ -145,14 +170,22 @@ class Facts:
     @cached_property
     def weak_only(self) -> bool:
         """Whether the marks share weak words and nothing else that is alike."""
-        shared = set(self.a.stems) & set(self.b.stems)
+        if self.a.weak_core == self.b.weak_core != "" and self.a.bare != self.b.bare:
+            return True
+        shared = {word for word in self.a.stems if word in self.b.stems and _tells(word)}
         tails = self._shared_weak_tail()
-        if not (shared or tails) or not all(self.a.weak(stem) for stem in shared):
+        if not (shared or tails) or not all(map(self.a.tells_little, shared)):
             return False
+        own = [side.without(shared) for side in (self.a, self.b)]
+        if all(own) and not tails:
+            if _alike(*own):
+                return False
+            if all(map(words.weak_for_all, shared)):
+                return True
         cores = self.a.core, self.b.core
         if self.a.bare in cores and self.b.bare in cores and not tails:
             return False
-        return OSA.normalized_similarity(*cores) < 0.5 and not set(cores) & {""}
+        return OSA.normalized_similarity(*cores) < HALF and not set(cores) & {""}
 
     def _shared_weak_tail(self) -> bool:
         """Whether both end (or begin) in the same weak word that is not all of either."""

@@ -11,13 +11,20 @@ from anyascii import anyascii
 
 from service.matching.kernels import ALPHABET
 
-FORM_VERSION = 3
+FORM_VERSION = 4
 """Raised with every change that alters a form; indexes of another version are rebuilt."""
 
 LONGEST_TEXT = 500
 """Code points of a mark that are compared (the longest name a screening accepts)."""
 
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]+"
+)
+"""Code points that show nothing (Unicode 16, Default_Ignorable_Code_Point): NFKC_Casefold leaves
+them out, and a name must not become another by them."""
 _APOSTROPHES = "'’‘`´ʼ"
 """Left out, so that what they join stays one word."""
 _NOTICES = str.maketrans({"™": "", "℠": "", "®": "", "©": ""})
@@ -159,6 +166,7 @@ def tidy(text: str) -> str:
         return text[:LONGEST_TEXT]
     text = _MARKS.sub("", text[: 40 * LONGEST_TEXT])
     if not text.isprintable():
+        text = _INVISIBLE.sub("", text)
         text = text.encode("utf-16", "ignore").decode("utf-16", "ignore")
     return unicodedata.normalize("NFKC", text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]
 

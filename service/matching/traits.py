@@ -48,9 +48,12 @@ def weak_bits(text: str) -> int:
     """Return the bits of the words and the ending of a mark that distinguish little."""
     tokens = normalise.tokens_of(normalise.fold(text))
     bits = _bit(words.tail_of(tokens[-1].text)) if tokens else 0
+    core = words.core_of(tokens[0].text) if len(tokens) == 1 else ""
+    if core and words.weight_of(core) <= words.DESCRIPTIVE:
+        bits |= _bit(core)
     for token in tokens:
         stem = words.stem(token.text)
-        if words.weight_of(stem) <= words.WEAK:
+        if words.FUNCTION < words.weight_of(stem) <= words.DESCRIPTIVE:
             bits |= _bit(stem)
     return bits
 

@@ -16,6 +16,12 @@ KEPT = 16_384
 WEAK = 50
 """Words of at most this weight, in per cent, do not distinguish by themselves."""
 
+FUNCTION = 10
+"""Words of at most this weight (of, the, de) are nothing that marks could meet in."""
+DESCRIPTIVE = 55
+"""Words of at most this weight, colours too, are no reason for a conflict where marks share nothing
+else (EU-3, US-6). Colours are not taken off the ends of words: BLUESTONE is no STONE."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeakWord:
@@ -52,6 +58,17 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + instead
     return word[:-1] if word.endswith("s") else word
+
+
+_FOR_ALL = frozenset({"place", "legal form", "group", "praise", "colour", "internet"})
+"""Categories of words that are weak whatever the goods. BOOKSTORE is weak for books, and was what
+two bars were told apart by (a decided conflict of the development data)."""
+
+
+def weak_for_all(word: str) -> bool:
+    """Whether a word distinguishes little for any goods."""
+    weak = weak_words().get(word) or weak_words().get(stem(word))
+    return weak is not None and weak.category in _FOR_ALL
 
 
 _NUMBER = (0, 30, 45, 75)
@@ -118,6 +135,28 @@ def inner_core(word: str) -> tuple[str, int]:
         if head in weights:
             return word[size:], weights[head]
     return word, 0
+
+
+@lru_cache(maxsize=KEPT)
+def cores(word: str) -> tuple[tuple[str, int], ...]:
+    """What is left of a word as one weak word after the other is taken off its ends.
+
+    Each with the weight of all that was left off; the last of 江苏雅迪科技公司 is 雅迪. Empty where
+    there is nothing to take off.
+    """
+    found: list[tuple[str, int]] = []
+    off = 0
+    core, left = inner_core(word)
+    while left:
+        off += left
+        found.append((core, off))
+        core, left = inner_core(core)
+    return tuple(found)
+
+
+def core_of(word: str) -> str:
+    """A word without all weak words at its ends."""
+    return cores(word)[-1][0] if cores(word) else word
 
 
 def tail_of(word: str) -> str:

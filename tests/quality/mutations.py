@@ -42,6 +42,10 @@ _LEET = str.maketrans("oieas", "01345")
 _BEFORE = ("new", "best", "super", "pro", "smart")
 _AFTER = ("motors", "group", "electric", "technology", "shop")
 _HAN_AFTER = ("科技", "集团", "电动车", "汽车")
+_HAN_PLACES = ("江苏", "上海", "广州", "天津")
+_HAN_COMPANIES = ("集团", "有限公司", "股份有限公司", "集团有限公司")
+_HAN_NAMES = ("神鹰", "金凤", "海豚", "松鹤")
+"""Words of two characters that are no weak words, as names put them before a brand."""
 
 Change = Callable[[Random, str], str]
 
@@ -132,6 +136,14 @@ def _with_before(rng: Random, name: str) -> str:
 
 def _with_after(rng: Random, name: str) -> str:
     return f"{name} {rng.choice(_AFTER)}"
+
+
+def _company(rng: Random, name: str) -> str:
+    return f"{rng.choice(_HAN_PLACES)}{name}{rng.choice(_HAN_AFTER)}{rng.choice(_HAN_COMPANIES)}"
+
+
+def _joined_around(rng: Random, name: str) -> str:
+    return f"{rng.choice(('super', 'global', 'best'))}{name}{rng.choice(('world', 'shop', 'tech'))}"
 
 
 def _plural(_rng: Random, name: str) -> str:
@@ -252,6 +264,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("leet digits", "latin", _leet, 6),
     Mutation("weak word before", "latin", _with_before, 6),
     Mutation("weak word after", "latin", _with_after, 6),
+    Mutation("weak words joined around it", "latin", _joined_around, 6),
     Mutation("plural", "latin", _plural, 6),
     Mutation("homophone", "han", _homophone, 4),
     Mutation("near-homophone", "han", _near_homophone, 4),
@@ -265,6 +278,15 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("traditional", "han", lambda _r, n: _converter("s2t")(n), 4),
     Mutation("Japanese form", "han", lambda _r, n: _converter("t2jp")(_converter("s2t")(n)), 4),
     Mutation("weak word after Han", "han", lambda r, n: n + r.choice(_HAN_AFTER), 4),
+    Mutation("a company named by it", "han", _company, 4),
+    Mutation("a company named by two characters", "han2", _company, 2, crowded=True),
+    Mutation(
+        "two characters after two others",
+        "han2",
+        lambda r, n: r.choice(_HAN_NAMES) + n,
+        2,
+        crowded=True,
+    ),
     Mutation("pinyin joined", "han", _pinyin(""), 4),
     Mutation("pinyin spaced", "han", _pinyin(" "), 4),
     Mutation("pinyin joined, two characters", "han2", _pinyin(""), 2, crowded=True),

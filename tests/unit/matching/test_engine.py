@@ -85,6 +85,27 @@ def test_sharing_only_the_goods_word_is_called_weak() -> None:
     assert compare(prepare(Sign("GREEN MOTORS")), prepare(Sign("LION MOTORS"))).weak_only
 
 
+@pytest.mark.parametrize(
+    ("brand", "mark", "band"),
+    [
+        ("雅迪", "江苏雅迪科技集团有限公司", "medium"),
+        ("飞鸽", "天津飞鸽自行车", "medium"),
+        ("拉斐特", "广州拉斐特服饰有限公司", "high"),
+        ("雅迪", "神鹰雅迪", "low"),
+        ("雅迪", "宝岛雅迪电动自行车", "low"),
+        ("NIKE", "SUPERNIKESPORTSWORLD", "medium"),
+        ("飞鸽", "天津青松自行车", "none"),
+        ("雅迪", "神雅迪鹰", "none"),
+    ],
+)
+def test_a_brand_in_a_longer_mark_is_found(brand: str, mark: str, band: str) -> None:
+    found = _similarity(brand, mark)
+    order = ["none", "low", "medium", "high"]
+
+    assert (scores.band_of(found) == "none") is (band == "none")
+    assert order.index(scores.band_of(found)) >= order.index(band)
+
+
 def test_word_statistics_of_the_class_decide_what_is_weak() -> None:
     crowded = TokenWeights.of(["VOLTA ONE", "VOLTA TWO", "VOLTA SKY", "VOLTA"] * 20)
     pair = prepare(Sign("VOLTA KIMORA")), prepare(Sign("VOLTA BENZUL"))

@@ -17,8 +17,28 @@ NAMES = (
     "绿源電動車",
     "MARCHE NOIR",
     "O'Neill",
+    "江苏雅迪科技集团有限公司",
+    "神鹰雅迪",
+    "江苏银行",
+    "Bank of Jiangsu",
+    "比亚迪",
+    "BYD",
+    "重庆火锅",
+    "吧啦吧啦",
+    "MEI & MEI",
+    "SUPERNIKESPORTSWORLD",
+    "BLUE STONE MANOR",
+    "Phönix-Werke GmbH",
+    "L'ÉTOILE",
+    "Ya\u200bdea™",
+    "쌍용 SSANGYONG",
+    "ヤマハ発動機",
+    "Αθήνα 2000",
+    "24/7 Taxi",
+    "vvood & rnill",
+    "XIAOMI 小米",
 )
-KNOWN = {3: "12f49a58ddd40103"}
+KNOWN = {4: "694fcf2768bff0f6"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

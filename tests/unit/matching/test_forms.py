@@ -34,6 +34,8 @@ def _texts(text: str, kind: FormKind) -> set[str]:
         ("Straße", "strasse"),
         ("PRESIDENT'S", "presidents"),
         ("東風", "东风"),
+        ("YA\u200bDE\u00adA\ufeff", "yadea"),
+        ("雅\u2060迪\ufe0f", "雅迪"),
         ("高島屋", "高岛屋"),
         ("A.B.C.", "a b c"),
         ("İstanbul", "istanbul"),

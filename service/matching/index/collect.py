@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.aligning import LANES
-from service.matching.index.compiled import kernel
+from service.matching.index.compiled import kernel, prefetch
 from service.matching.index.grading import Lanes, distances, lanes, lay, worths
 from service.matching.index.kernels import (
     CODES,
@@ -24,6 +24,9 @@ from service.matching.index.kernels import (
 )
 from service.matching.index.signature import Queries
 from service.matching.kernels import belong, cover
+
+_AHEAD = 16
+"""Marks whose slots are asked for before that of the one that is raised."""
 
 
 class Postings(NamedTuple):
@@ -81,21 +84,25 @@ def _first_postings(postings: Postings, forms: Ints) -> Ints:
     """Where the postings of each form found begin when all are laid one after the other."""
     first = np.zeros(forms.shape[0] + 1, np.int64)
     for i in range(forms.shape[0]):
-        held = np.int64(postings.starts[forms[i] + 1]) - np.int64(postings.starts[forms[i]])
-        first[i + 1] = first[i] + held
+        start = np.int64(postings.starts[forms[i]])
+        first[i + 1] = first[i] + np.int64(postings.starts[forms[i] + 1]) - start
+        prefetch(postings.marks, start)
+        prefetch(postings.shares, start)
     return first
 
 
 @kernel
-def _held(postings: Postings, forms: Ints, total: int) -> NDArray[np.uint16]:
-    """The shares of all postings of the forms found, one after the other."""
-    held = np.empty(total, np.uint16)
+def _all_postings(
+    postings: Postings, forms: Ints, total: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """Marks and shares of all postings of the forms found, one after the other."""
+    marks, shares = np.empty(total, np.uint32), np.empty(total, np.uint16)
     at = 0
     for form in forms:
         for place in range(postings.starts[form], postings.starts[form + 1]):
-            held[at] = postings.shares[place]
+            marks[at], shares[at] = postings.marks[place], postings.shares[place]
             at += 1
-    return held
+    return marks, shares
 
 
 @kernel
@@ -121,8 +128,8 @@ def value_all(
     style: int,
     forms: Ints,
     asked: Ints,
-) -> NDArray[np.int16]:
-    """The value of every posting of the forms found, one after the other.
+) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:
+    """Mark and value of every posting of the forms found, one after the other.
 
     `forms` and `asked` as `kernels.scan` writes them; `shares` are those of the query forms. A form
     is aligned once with each query form, whatever number of marks have it.
@@ -130,7 +137,7 @@ def value_all(
     first = _first_postings(postings, forms)
     total = int(first[forms.shape[0]])
     values, distance = np.empty(total, np.int16), np.empty(total, np.int32)
-    held = _held(postings, forms, total)
+    marks, held = _all_postings(postings, forms, total)
     room = lanes()
     g, hit = 0, 0
     while hit < forms.shape[0]:
@@ -147,36 +154,34 @@ def value_all(
         lengths, own = (query.shape[0], group[LENGTH]), slice(first[hit], first[end])
         worths(distance[own], held[own], lengths, shares[number], style, values[own])
         hit = end
-    return values
+    return marks, values
 
 
 @kernel
 def find_strings(
     table: Strings, postings: Postings, queries: Queries, floors: Ints, shares: Ints, style: int
-) -> tuple[Ints, NDArray[np.int16]]:
+) -> tuple[Ints, NDArray[np.uint32], NDArray[np.int16]]:
     """The forms that some query forms find under a string kind, and what `value_all` says."""
     forms, asked = scan(table, queries, floors)
-    return forms, value_all(table, postings, queries, shares, style, forms, asked)
+    return forms, *value_all(table, postings, queries, shares, style, forms, asked)
 
 
 @kernel
-def collect(
-    postings: Postings, forms: Ints, values: NDArray[np.int16], column: int, rows: Rows
-) -> None:
-    """Raise every mark of each found form to its value; values as `value_all` writes them."""
-    place = 0
-    for form in forms:
-        for p in range(postings.starts[form], postings.starts[form + 1]):
-            if values[place] > 0:
-                _raise(rows, postings.marks[p], column, values[place])
-            place += 1
+def collect(marks: NDArray[np.uint32], values: NDArray[np.int16], column: int, rows: Rows) -> None:
+    """Raise each mark to its value under the kind of a column."""
+    for place in range(min(_AHEAD, marks.shape[0])):
+        prefetch(rows.slots, marks[place])
+    for place in range(marks.shape[0]):
+        prefetch(rows.slots, marks[min(place + _AHEAD, marks.shape[0] - 1)])
+        if values[place] > 0:
+            _raise(rows, marks[place], column, values[place])
 
 
 @kernel
-def value_equal(postings: Postings, form: int, share: int, values: NDArray[np.int16]) -> None:
+def value_equal(shares: NDArray[np.uint16], share: int, values: NDArray[np.int16]) -> None:
     """Write the value of every posting of the one form whose text equals the query's."""
-    for p in range(postings.starts[form], postings.starts[form + 1]):
-        values[p - postings.starts[form]] = belong(share, int(postings.shares[p]))
+    for place in range(shares.shape[0]):
+        values[place] = belong(share, int(shares[place]))
 
 
 @kernel

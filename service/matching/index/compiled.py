@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from service.matching import compiling
@@ -33,3 +35,27 @@ def _popcount(_typing: Any, _bits: Any) -> Any:
 
 popcount = cast(Callable[[Any], Any], _popcount)
 """Number of one bits of a uint64; only inside kernels."""
+
+
+@intrinsic
+def _prefetch(_typing: Any, array: Any, _place: Any) -> Any:
+    """Ask for the memory of a place of an array of one dimension, for reading."""
+
+    def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        data = context.make_array(array)(context, builder, value=arguments[0]).data
+        address = builder.bitcast(builder.gep(data, [arguments[1]]), byte)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        ask = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(ask, [address, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), generate
+
+
+prefetch = cast(Callable[[Any, int], None], _prefetch)
+"""Begin to read the place of an array of one dimension that is soon needed, without waiting.
+
+Rows that are looked at here and there are not foreseen by the processor: each would be waited for.
+Only inside kernels; a place outside of the array does no harm.
+"""

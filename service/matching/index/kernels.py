@@ -8,16 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.index.compiled import kernel, popcount
+from service.matching.index.compiled import kernel, popcount, prefetch
 from service.matching.index.signature import Codes, Queries, Words, cuts, slot_of
-from service.matching.index.vectors import FEW, sieve_few, sieve_many
+from service.matching.index.vectors import FEW, sieve_few, sieve_many, sieve_short
 from service.matching.kinds import LONGEST
 
 CHUNK = 512
 """Words of 64 forms that all query forms go through before the next: what they read of the columns
 of their letters stays in the cache."""
-SPARE = 3
-"""Room for as many forms more than there are, so that four can be taken at a time."""
+_AHEAD = 32
+"""Survivors whose letters are asked for before those of the one that is compared."""
+SPARE = _AHEAD + 4
+"""Room for as many forms more than there are, so that four can be taken at a time, and looked
+ahead."""
 STRIDE = 4
 """Words of a column come in multiples of this, the width of the sieve."""
 
@@ -65,7 +68,9 @@ def survivors(
     words = min(CHUNK, group[WORD_COUNT] - start)
     base = group[FIRST_WORD] + start
     where = (base, group[WORD_COUNT], added, moved, need, words)
-    if added < FEW:
+    if need <= 8 and added - need < 8:
+        sieve_short(table.signs, where, program, flags)
+    elif added < FEW:
         sieve_few(table.signs, where, program, flags)
     else:
         sieve_many(table.signs, where, program, flags)
@@ -119,15 +124,19 @@ def _verify_narrow(
     """Keep the narrow survivors whose subsequence with a query of one word is long enough.
 
     Bit-parallel after Hyyrö (2004); `positions` has one word for each code point. Four at a time,
-    so that they do not wait for memory one after the other: `found` and `forms` have room for SPARE
-    more. The place of the next hit is written before it is known to be one: a branch would be
-    guessed wrong too often.
+    so that they do not wait for each other's steps: `found` and `forms` have room for SPARE more.
+    The place of the next hit is written before it is known to be one: a branch would be guessed
+    wrong too often.
     """
     length = group[LENGTH]
     start = group[CODES] - group[FORMS] * length
     for i in range(count, count + SPARE):
         found[i] = found[count - 1]
+    for i in range(min(_AHEAD, count)):
+        prefetch(codes, start + found[i] * length)
     for i in range(0, count, 4):
+        for k in range(4):
+            prefetch(codes, start + found[i + _AHEAD + k] * length)
         at, bt = start + found[i] * length, start + found[i + 1] * length
         ct, dt = start + found[i + 2] * length, start + found[i + 3] * length
         a = b = c = d = ~np.uint64(0)
@@ -157,8 +166,12 @@ def _verify_any(
     """The same for survivors of any width and queries of any length."""
     length = group[LENGTH]
     state = np.empty(words.shape[1], np.uint64)
+    start = group[CODES] - group[FORMS] * length
+    for i in range(count, count + SPARE):
+        found[i] = found[count - 1]
     for i in range(count):
-        at = group[CODES] + (found[i] - group[FORMS]) * length
+        prefetch(codes, start + found[i + _AHEAD] * length)
+        at = start + found[i] * length
         forms[hits] = found[i]
         hits += int(_lcs(codes, at, length, keys, words, state) >= least)
     return hits

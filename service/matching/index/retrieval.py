@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.matching.index.collect import (
-    Postings,
     Rows,
     collect,
     collect_set,
@@ -31,8 +30,10 @@ class Found(NamedTuple):
     share: int
     """Share of the query's token, per mille; of set kinds."""
     forms: Ints
+    marks: NDArray[np.uint32]
+    """Mark of every posting of the forms, one after the other."""
     values: NDArray[np.int16]
-    """Value of every posting of the forms, one after the other; not used by set kinds."""
+    """Its value; not used by set kinds."""
 
 
 class Piece(NamedTuple):
@@ -96,20 +97,14 @@ def found_forms(table: Table, kind: Kind, queries: Queries) -> tuple[Ints, Ints]
     return scan(table.strings, queries, _floors(kind.floors))
 
 
-def _postings_of(postings: Postings, forms: Ints) -> int:
-    """How many postings the forms have."""
-    starts = postings.starts
-    return int((starts[forms + 1] - starts[forms]).sum(dtype=np.int64))
-
-
 def _strings(segment: Segment, piece: Piece, queries: Queries) -> Found:
     """What the forms of a piece find under a string kind."""
     kind = KINDS[piece.column]
     table, postings = segment.tables[kind.holds], segment.postings[kind.holds]
     shares = np.array([form.share for form in piece.forms])
     floors, style = _floors(kind.floors), int(kind.style)
-    forms, values = find_strings(table.strings, postings, queries, floors, shares, style)
-    return Found(piece.column, 0, forms, values)
+    found = find_strings(table.strings, postings, queries, floors, shares, style)
+    return Found(piece.column, 0, *found)
 
 
 def _equal(segment: Segment, column: int, form: Form) -> Found | None:
@@ -119,11 +114,12 @@ def _equal(segment: Segment, column: int, form: Form) -> Found | None:
     if number < 0:
         return None
     postings = segment.postings[kind.holds]
-    forms = np.array([number])
-    values = np.empty(_postings_of(postings, forms), np.int16)
+    own = slice(int(postings.starts[number]), int(postings.starts[number + 1]))
+    marks = postings.marks[own]
+    values = np.empty(len(marks), np.int16)
     if kind.family is Family.KEY:
-        value_equal(postings, number, form.share, values)
-    return Found(column, form.share, forms, values)
+        value_equal(postings.shares[own], form.share, values)
+    return Found(column, form.share, np.array([number]), marks, values)
 
 
 def find(segment: Segment, piece: Piece) -> list[Found]:
@@ -146,7 +142,7 @@ def effort(segment: Segment, piece: Piece) -> int:
 
 def gather(segment: Segment, found: list[Found]) -> tuple[NDArray[np.uint32], NDArray[np.int16]]:
     """Places and values, shape (marks, kinds), of every mark behind the forms found."""
-    room = min(sum(len(part.values) for part in found), len(segment))
+    room = min(sum(len(part.marks) for part in found), len(segment))
     slots, sums = _scratch.marks(len(segment))
     rows = Rows(
         slots,
@@ -168,12 +164,10 @@ def _fill(segment: Segment, found: list[Found], sums: NDArray[np.int32], rows: R
     """Raise the values of all marks behind the forms found."""
     sets: dict[int, list[Found]] = {}
     for part in found:
-        kind = KINDS[part.column]
-        if kind.family is Family.SET:
+        if KINDS[part.column].family is Family.SET:
             sets.setdefault(part.column, []).append(part)
         else:
-            postings = segment.postings[kind.holds]
-            collect(postings, part.forms, part.values, part.column, rows)
+            collect(part.marks, part.values, part.column, rows)
     for column, parts in sets.items():
         postings = segment.postings[KINDS[column].holds]
         tokens = np.array([int(part.forms[0]) for part in parts])

@@ -45,19 +45,33 @@ class _Counters:
         for plane, start in zip(self._planes, self._start, strict=True):
             self._at.store(start, plane)
 
-    def add(self, bits: Any) -> None:
-        """One more for the forms whose bit is set."""
-        for plane in self._planes:
+    def _carry(self, bits: Any, planes: list[Any]) -> None:
+        """Add to these planes as many as the first is worth, for the forms whose bit is set."""
+        for plane in planes:
             before = self._at.load(plane)
             self._at.store(self._at.xor(before, bits), plane)
             bits = self._at.and_(before, bits)
 
-    def take(self, bits: Any) -> None:
-        """One less for the forms whose bit is set."""
+    def add(self, bits: Any) -> None:
+        """One more for the forms whose bit is set."""
+        self._carry(bits, self._planes)
+
+    def add_both(self, one: Any, other: Any) -> None:
+        """One more for the forms whose bit is set in either, two where it is in both."""
+        at, plane = self._at, self._planes[0]
+        before, odd = at.load(plane), at.xor(one, other)
+        at.store(at.xor(before, odd), plane)
+        self._carry(at.or_(at.and_(one, other), at.and_(before, odd)), self._planes[1:])
+
+    def exchange(self, gone: Any, come: Any) -> None:
+        """One less for the forms whose bit is set in the first, one more for those in the other."""
+        at = self._at
+        changed = at.xor(gone, come)
         for plane in self._planes:
-            before = self._at.load(plane)
-            self._at.store(self._at.xor(before, bits), plane)
-            bits = self._at.and_(self._at.not_(before), bits)
+            before = at.load(plane)
+            at.store(at.xor(before, changed), plane)
+            # What comes is carried where the bit was set, what goes is borrowed where it was not.
+            changed = at.and_(changed, at.not_(at.xor(before, come)))
 
     def reached(self) -> Any:
         """The forms that have what is needed."""
@@ -92,6 +106,7 @@ def _emit_sieve(builder: Any, planes: int, data: list[Any], where: list[Any]) ->
     base, stride, added, moved, need, words = where
     counters = _Counters(builder, planes, need)
     passed = cgutils.alloca_once(builder, _WORDS)
+    even = builder.and_(added, _LONG(-2))
 
     def place(pointer: Any, offset: Any) -> Any:
         return builder.bitcast(builder.gep(pointer, [offset]), _WORDS.as_pointer())
@@ -102,21 +117,25 @@ def _emit_sieve(builder: Any, planes: int, data: list[Any], where: list[Any]) ->
 
     with cgutils.for_range_slice(builder, _LONG(0), words, _LONG(4), _LONG) as (word, _):
         counters.reset()
-        with cgutils.for_range_slice(builder, _LONG(0), added, _LONG(1), _LONG) as (step, _):
-            counters.add(column(step, word))
+        with cgutils.for_range_slice(builder, _LONG(0), even, _LONG(2), _LONG) as (step, _):
+            following = builder.add(step, _LONG(1))
+            counters.add_both(column(step, word), column(following, word))
+        with builder.if_then(builder.icmp_signed("<", even, added)):
+            counters.add(column(even, word))
         builder.store(counters.reached(), passed)
         end = builder.add(added, builder.mul(moved, _LONG(2)))
         with cgutils.for_range_slice(builder, added, end, _LONG(2), _LONG) as (step, _):
-            counters.take(column(step, word))
-            counters.add(column(builder.add(step, _LONG(1)), word))
+            following = builder.add(step, _LONG(1))
+            counters.exchange(column(step, word), column(following, word))
             builder.store(builder.or_(builder.load(passed), counters.reached()), passed)
         builder.store(builder.load(passed), place(flags, word), align=8)
 
 
-sieve_few = cast(Callable[..., None], _sieve(5))
+sieve_short = cast(Callable[..., None], _sieve(4))
 """Flag the forms of a group that can share enough letters with a query form; only inside kernels.
 
-For query forms shorter than FEW; longer ones by `sieve_many`.
+For query forms of which at most 8 letters are needed and less than 8 are not: counts then fit in
+the few planes.
 
 Args:
     signs: the columns, see `signature`.
@@ -125,5 +144,7 @@ Args:
     program: which columns, as `signature.cuts` writes them.
     flags: receives the words.
 """
+sieve_few = cast(Callable[..., None], _sieve(5))
+"""The same for query forms shorter than FEW."""
 sieve_many = cast(Callable[..., None], _sieve(10))
 """The same for query forms of up to 511 letters."""

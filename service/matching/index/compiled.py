@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
+from numba.core import cgutils as building
 from numba.extending import intrinsic
 
 from service.matching import compiling
@@ -16,6 +16,9 @@ OURS = (
     *("kernels.py", "signature.py", "vectors.py"),
 )
 """Modules of this folder that kernels are written in."""
+
+cgutils: Any = building
+"""It does not say what types its functions have."""
 
 kernel = compiling.compiler(
     [Path(__file__).parent / name for name in OURS]
@@ -53,7 +56,7 @@ def _prefetch(_typing: Any, array: Any, _place: Any) -> Any:
     return types.void(array, types.int64), generate
 
 
-prefetch = cast(Callable[[Any, int], None], _prefetch)
+prefetch = cast(Callable[[Any, Any], None], _prefetch)
 """Begin to read the place of an array of one dimension that is soon needed, without waiting.
 
 Rows that are looked at here and there are not foreseen by the processor: each would be waited for.

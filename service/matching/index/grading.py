@@ -89,13 +89,13 @@ class Lanes(NamedTuple):
 
 @kernel
 def lanes() -> Lanes:
-    """Room for LANES forms."""
+    """Room for LANES forms. What lanes not in use hold disturbs no other, so none is cleared."""
     return Lanes(
         np.empty(LONGEST, np.uint16),
-        np.zeros((LONGEST + 1, LANES), np.uint16),
-        np.zeros((LONGEST + 1, LANES), np.uint16),
-        np.zeros((LONGEST + 1, LANES), np.uint16),
-        np.zeros((3, LONGEST + 2, LANES), np.int32),
+        np.empty((LONGEST + 1, LANES), np.uint16),
+        np.empty((LONGEST + 1, LANES), np.uint16),
+        np.empty((LONGEST + 1, LANES), np.uint16),
+        np.empty((3, LONGEST + 2, LANES), np.int32),
         np.empty((LONGEST + 1, LANES), np.int32),
     )
 
@@ -157,7 +157,8 @@ def distances(
     )
     rows[2, 1 : length + 2] = FAR
     room.dropped[: length + 1] = FAR
-    # Row 0: nothing stands above it, so that all letters of the forms are left over.
+    # Row 0: nothing stands above it, so that all letters of the forms are left over. Whatever is in
+    # `near` is too little to matter beside FAR.
     at = (LANES, 2 * _ROW + LANES, _ROW + LANES, 0, 0, head * (_LAST + 1), 0)
     row(arrays, at, (_NEVER, _NEVER, 0, 0), (length, width))
     edge, dropped, letter = 0, FAR, -1

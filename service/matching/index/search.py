@@ -85,7 +85,8 @@ def _candidates(snapshot: Snapshot, place: int, found: list[Found], passing: Fil
     segment = snapshot.segments[place]
     places, values = gather(segment, found)
     good = passing.passes(segment.facts, places) & ~snapshot.dead[place][places]
-    values, places = values[good], places[good]
+    if not good.all():
+        values, places = values[good], places[good]
     return Scored(segment.facts.key[places], values, scores.score(values).similarity, places)
 
 

@@ -18,6 +18,7 @@ and one for its wide ones.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -245,8 +246,9 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+@lru_cache(4096)
 def hash_text(text: str) -> np.uint64:
-    """The hash under which a form's text is looked up."""
+    """The hash under which a form's text is looked up; a query asks every segment for the same."""
     found = np.zeros(1, np.uint64)
     hash_rows(code_points(text).reshape(1, -1), found)
     return np.uint64(found[0])

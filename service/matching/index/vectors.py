@@ -101,7 +101,7 @@ def _sieve(planes: int) -> Any:
 
 
 def _emit_sieve(builder: Any, planes: int, data: list[Any], where: list[Any]) -> None:
-    """The instructions of `sieve_few` and `sieve_many`."""
+    """The instructions of `sieve_short`, `sieve_few` and `sieve_many`."""
     signs, program, flags = data
     base, stride, added, moved, need, words = where
     counters = _Counters(builder, planes, need)

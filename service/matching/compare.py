@@ -32,6 +32,11 @@ DEGREES: tuple[tuple[Degree, float], ...] = (
 """Least score of each degree."""
 
 
+EQUAL = "joined"
+"""Named instead of *record* where no evidence links two marks: they are equal without their spaces.
+"""
+
+
 def degree_of(score: float) -> Degree:
     """Degree of a score on an axis in [0, 1]."""
     return next((degree for degree, least in DEGREES if score >= least), Degree.NONE)
@@ -44,7 +49,7 @@ class AxisResult:
     degree: Degree
     score: float
     kind: str
-    """Name of the kind that decided; empty when none found the pair."""
+    """Name of the kind that decided, or `EQUAL`; empty when none found the pair."""
     query: str
     mark: str
     alignment: tuple[alignment.Step, ...]
@@ -74,10 +79,12 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     best = max(ways, key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name))
     if axis is Axis.CONCEPTUAL:
         best = found.get("exact", best)
+    equal = best.kind.name == "record" and best.value == scores.TOP
     query = " + ".join(form.shown for form in best.query)
     mark = " + ".join(form.shown for form in best.mark)
     steps = alignment.align(best.query, best.mark, best.kind)
-    return AxisResult(degree_of(score), score, best.kind.name, query, mark, steps)
+    name = EQUAL if equal else best.kind.name
+    return AxisResult(degree_of(score), score, name, query, mark, steps)
 
 
 def compare(

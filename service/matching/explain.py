@@ -7,6 +7,7 @@ from service.matching.kinds import Axis
 
 if TYPE_CHECKING:
     from service.matching.compare import AxisResult, Comparison
+    from service.matching.rulebook import FiredRule
 
 _AXES = {
     Axis.VISUAL: ("外观", "Visual"),
@@ -42,9 +43,14 @@ _KINDS: dict[str, tuple[str, str]] = {
     "rendered": ("译词与拼音", "words translated and spelled in pinyin"),
     "rendition": ("译词与拼音", "words translated and spelled in pinyin"),
     "record": ("登记或有来源的对应译名", "a recorded or sourced equivalent"),
+    "joined": ("去除空格与标点后相同", "equal when joined"),
     "initials": ("首字母", "the initials"),
     "acronym": ("首字母", "the initials"),
 }
+
+
+SOURCED = {"CN-10", "CN-10b"}
+"""Rules that rest on a source, which is named with them."""
 
 
 def _axis(axis: Axis, result: "AxisResult", language: int) -> str:
@@ -55,6 +61,13 @@ def _axis(axis: Axis, result: "AxisResult", language: int) -> str:
     if language == 0:
         return f"{name}{degree}（{by}：{result.query} / {result.mark}）"
     return f"{name}: {degree} ({by}: {result.query} / {result.mark})"
+
+
+def _rule(rule: "FiredRule", language: int) -> str:
+    said = f"{rule.id} {(rule.zh, rule.en)[language].rstrip('。.')}"
+    if rule.id not in SOURCED or not rule.because:
+        return said
+    return f"{said}（{rule.because}）" if language == 0 else f"{said} ({rule.because})"
 
 
 def explain(comparison: "Comparison") -> Mapping[str, str]:
@@ -69,9 +82,7 @@ def explain(comparison: "Comparison") -> Mapping[str, str]:
             (("不利于认定近似：", "Against: "), comparison.counter),
         ):
             if rules:
-                said = joiner.join(
-                    f"{rule.id} {(rule.zh, rule.en)[language].rstrip('。.')}" for rule in rules[:3]
-                )
+                said = joiner.join(_rule(rule, language) for rule in rules[:3])
                 sentence += ("。" if language == 0 else ". ") + label[language] + said
         texts[code] = sentence + ("。" if language == 0 else ".")
     return texts

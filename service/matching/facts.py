@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from service.matching import look, meaning, normalise, pairing, words
+from service.matching import grounds, look, meaning, normalise, pairing, words
 from service.matching.kinds import Axis, FormKind
 from service.matching.normalise import Token
 from service.matching.prepared import Prepared
@@ -224,9 +224,6 @@ class Facts:
 
     @cached_property
     def recorded(self) -> tuple[meaning.EvidenceRow, ...]:
-        """Rows of the evidence table that link the two marks."""
+        """Rows of evidence that link the two marks."""
         way = self.found.get("record")
-        if way is None:
-            return ()
-        wanted = way.query[0].text
-        return tuple(row for row in meaning.shipped_rows() if row.id == wanted)
+        return self.a.prepared.grounds.get(way.value, grounds.NOTHING).rows if way else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from service.matching import han_sound, normalise, tables, words
@@ -11,9 +12,38 @@ from service.matching.words import KEPT
 _RENDERED, _SENSE, _RECORD = FormKind.RENDERED, FormKind.SENSE, FormKind.RECORD
 
 
+JOINED, TRANSLATED = 1000, 999
+"""Shares of the forms of the kind *record* that are a mark's own words, and those of a translation
+that the register gives: with the shares of links they let its value tell what it rests on."""
+
+
+class Strength(StrEnum):
+    """How well a row shows that the public links its two sides, the best first."""
+
+    STRONG = "strong"
+    """Decided: an office or a court affirmed it."""
+    MEDIUM = "medium"
+    """The owner's own published name, or decided both ways."""
+    WEAK = "weak"
+    """Used, but contested."""
+    DENIED = "denied"
+    """Decided: an office or a court found no such link."""
+
+
+SHARES = {
+    Strength.STRONG: 990,
+    Strength.MEDIUM: 975,
+    Strength.WEAK: 667,
+    Strength.DENIED: 333,
+}
+"""Share of the form of a link by its best row, in similarity 0.88, 0.87, 0.79 and 0.72: a link that
+was denied is still found, below those that were not. Links of other rows take the next ones below.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One sourced translation or transliteration: `data/evidence.csv`, which staff may extend."""
+    """One sourced translation or transliteration of `data/evidence.csv`."""
 
     id: str
     han: str
@@ -24,32 +54,88 @@ class EvidenceRow:
     """Where the public makes the link, ISO code or * for everywhere."""
     date: str
     """Year or day the source gives; empty where it gives none."""
-    strength: str
-    """strong, medium or weak."""
+    strength: Strength
     source: str
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Both names, folded and joined."""
+        return joined(self.han), joined(self.latin)
+
+
+def joined(text: str) -> str:
+    """A text folded and without its spaces."""
+    return normalise.fold(text).replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two names that rows link, with all rows that do."""
+
+    id: str
+    """That of its first row."""
+    rows: tuple[EvidenceRow, ...]
+    share: int
+    """Of its form; another one wherever strengths or markets differ, see `grounds`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The rows in force, by folded joined text of either side."""
+    """The links in force."""
 
-    rows: dict[str, tuple[EvidenceRow, ...]]
+    rows: dict[str, tuple[Link, ...]]
+    """By folded joined text of either side."""
+    links: dict[str, Link]
+    """By id."""
 
     @classmethod
     def of(cls, rows: Iterable[EvidenceRow]) -> "Evidence":
-        """Index rows by both of their sides."""
-        table: dict[str, tuple[EvidenceRow, ...]] = {}
+        """Unite the rows of the same two names, and index them by both."""
+        pairs: dict[tuple[str, str], tuple[EvidenceRow, ...]] = {}
         for row in rows:
-            for side in (row.han, row.latin):
-                key = normalise.fold(side).replace(" ", "")
-                table[key] = (*table.get(key, ()), row)
-        return cls(table)
+            pairs[row.sides] = (*pairs.get(row.sides, ()), row)
+        shares = _shares(pairs.values())
+        table: dict[str, tuple[Link, ...]] = {}
+        for sides, linking in pairs.items():
+            link = Link(linking[0].id, linking, shares[_profile(linking)])
+            for side in sides:
+                table[side] = (*table.get(side, ()), link)
+        return cls(table, {link.id: link for links in table.values() for link in links})
+
+
+def _profile(rows: Iterable[EvidenceRow]) -> tuple[tuple[int, str], ...]:
+    """What a link says in any market: strengths, best first, and where each holds."""
+    places = list(Strength)
+    return tuple(sorted({(places.index(row.strength), row.market) for row in rows}))
+
+
+def _shares(links: Iterable[tuple[EvidenceRow, ...]]) -> dict[tuple[tuple[int, str], ...], int]:
+    """A share of its own for every profile, by its best strength."""
+    taken: dict[tuple[tuple[int, str], ...], int] = {}
+    below = dict(SHARES)
+    for profile in sorted({_profile(rows) for rows in links}):
+        best = list(Strength)[profile[0][0]]
+        taken[profile] = below[best]
+        below[best] -= 1
+    return taken
 
 
 @lru_cache(maxsize=1)
 def shipped_rows() -> tuple[EvidenceRow, ...]:
-    """Every row of `data/evidence.csv`."""
-    return tuple(EvidenceRow(**row) for row in tables.rows("evidence.csv"))
+    """Every row of `data/evidence.csv`; ValueError where one has a strength nobody knows."""
+    return tuple(row_of(row) for row in tables.rows("evidence.csv"))
+
+
+def row_of(cells: dict[str, str]) -> EvidenceRow:
+    """A row from its cells; ValueError where its strength is none of `Strength`."""
+    try:
+        strength = Strength(cells["strength"])
+    except ValueError:
+        known = ", ".join(Strength)
+        problem = f"the strength {cells['strength']!r} is none of {known}"
+        raise ValueError(f"evidence.csv {cells['id']}: {problem}") from None
+    told = {column: cell for column, cell in cells.items() if column != "strength"}
+    return EvidenceRow(**told, strength=strength)
 
 
 @lru_cache(maxsize=1)
@@ -195,13 +281,14 @@ def forms(
     if parts and all(han for _, han, _ in parts):
         yield from _rendered(senses)
     table = (evidence or shipped()).rows
+    plain = "".join([text for text, _, _ in parts])
+    yield made((_RECORD, "~" + plain[:64], plain, True, JOINED))
     for text in whole:
-        for row in table.get(text, ()):
-            yield Form(FormKind.RECORD, row.id, text)
+        for link in table.get(text, ()):
+            yield made((_RECORD, link.id, text, True, link.share))
     folded = normalise.fold(translation) if translation else ""
     if folded:
-        yield Form(FormKind.RECORD, "~" + folded.replace(" ", "")[:64], translation[:256])
+        text = "~" + folded.replace(" ", "")[:64]
+        yield made((_RECORD, text, translation[:256], True, TRANSLATED))
         for word in folded.split()[:24]:
             yield Form(FormKind.SENSE, concept_of(word)[:64], word, False, 900)
-    joined = "".join([text for text, _, _ in parts])
-    yield made((_RECORD, "~" + joined[:64], joined, True, 1000))

@@ -5,6 +5,7 @@ Each gives what made it fire, or whether it does; empty and False mean that it d
 
 from service.matching.facts import Facts
 from service.matching.kinds import Axis, FormKind
+from service.matching.meaning import EvidenceRow, Strength
 
 _HIGH = 0.80
 _SHORT_LATIN, _SHORT_HAN = 3, 2
@@ -180,9 +181,19 @@ def han_and_latin(f: Facts) -> bool | str:
     across = bool(f.a.han) != bool(f.b.han) or bool(f.a.latin) != bool(f.b.latin)
     if not across:
         return False
-    if f.recorded:
-        return f.recorded[0].source
-    return foreign(f)
+    shown = [row for row in f.recorded if row.strength is not Strength.DENIED]
+    return _told(shown[0]) if shown else foreign(f)
+
+
+def denied(f: Facts) -> bool | str:
+    """CN-10b: the source that denies that the two are linked."""
+    rows = [row for row in f.recorded if row.strength is Strength.DENIED]
+    return _told(rows[0]) if rows else ""
+
+
+def _told(row: EvidenceRow) -> str:
+    """The source of a row, with its date where it has one."""
+    return f"{row.source} ({row.date})" if row.date else row.source
 
 
 def pinyin(f: Facts) -> bool | str:

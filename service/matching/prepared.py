@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import forms, meaning
+from service.matching import forms, grounds, meaning
 from service.matching.kinds import Form, FormKind
 
 
@@ -28,6 +28,8 @@ class Prepared:
     sign: forms.Sign
     forms: tuple[Form, ...]
     """The forms an index stores."""
+    evidence: meaning.Evidence | None = None
+    """The table they were made with; the shipped one where none is given."""
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Form, ...]]:
@@ -38,6 +40,12 @@ class Prepared:
         for form in forms.asked_of(kinds.get(FormKind.HAN, ())):
             kinds.setdefault(str(form.kind), []).append(form)
         return {kind: tuple(found) for kind, found in kinds.items()}
+
+    @cached_property
+    def grounds(self) -> dict[int, grounds.Ground]:
+        """What links it to another mark, by the value of the kind *record*."""
+        links = (self.evidence or meaning.shipped()).links
+        return grounds.grounds_of(self.by_kind.get(FormKind.RECORD, ()), links)
 
     @cached_property
     def _laid(self) -> dict[str, Laid]:
@@ -63,7 +71,7 @@ class Prepared:
 
 def prepare(sign: forms.Sign, *, evidence: meaning.Evidence | None = None) -> Prepared:
     """All forms of a mark; raises nothing on any Unicode. `evidence` replaces the shipped table."""
-    return Prepared(sign, forms.forms_of(sign, evidence=evidence))
+    return Prepared(sign, forms.forms_of(sign, evidence=evidence), evidence)
 
 
 def codes_of(text: str) -> NDArray[np.uint32]:

@@ -242,6 +242,14 @@ RULES: tuple[Rule, ...] = (
         "Chinese and foreign word mean the same, or evidence links them in the public's mind.",
     ),
     Rule(
+        "CN-10b",
+        LOWERS,
+        "商标审查审理指南 下编 第五章",
+        when.denied,
+        "审查或司法实践未认可该中外文之间的对应关系。",
+        "Practice denied that the public links the Chinese and the foreign word.",
+    ),
+    Rule(
         "CN-11",
         RAISES,
         "practice",

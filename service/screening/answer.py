@@ -50,7 +50,7 @@ from service.screening.wording import (
     way_out,
 )
 
-RULES_VERSION = "packs-1"
+RULES_VERSION = "packs-2"
 """Version of the market rule packs and goods tables; stored with every screening."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.core.text import N_
+from service.matching.explain import SOURCED
 from service.screening.schemas import AxisOut, CompareOut, HitOut, RuleOut
 from service.ui.views import Clue
 
@@ -31,6 +32,7 @@ def _axis(name: str, axis: AxisOut) -> Clue:
 
 
 def _rule(rule: RuleOut, *, against: bool) -> Clue:
-    return Clue(
-        label=rule.id, explanation={"zh": rule.text.zh, "en": rule.text.en}, against=against
-    )
+    sourced = rule.because and rule.id in SOURCED
+    zh = f"{rule.text.zh}（{rule.because}）" if sourced else rule.text.zh
+    en = f"{rule.text.en} ({rule.because})" if sourced else rule.text.en
+    return Clue(label=rule.id, explanation={"zh": zh, "en": en}, against=against)

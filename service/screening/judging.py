@@ -9,7 +9,9 @@ from service.matching.compare import compare_sides
 from service.matching.engine import Comparison, prepare
 from service.matching.facts import Side
 from service.matching.forms import Sign
+from service.matching.grounds import NOTHING, Ground
 from service.matching.kinds import Axis
+from service.matching.scores import TOP
 from service.registry.domain import GoodsClass, MarkRecord
 from service.rules.goods import GoodsDegree, GoodsRelation
 from service.rules.markets import Market
@@ -24,6 +26,7 @@ from service.rules.markets.packs import (
     pack_of,
     packs,
     standing_of,
+    strengths,
     verdict,
 )
 from service.screening.coverage import binds
@@ -31,10 +34,12 @@ from service.screening.domain import RANK, Verdict
 
 Related = Callable[[Sequence[GoodsClass], str], GoodsRelation]
 
+EVIDENCES = tuple(Evidence)
+"""Weakest first."""
+EVERYWHERE = "*"
+"""Market of a row that holds in all."""
 ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
 """Kinds that compare a sound across scripts."""
-RECORDED = frozenset({"record"})
-"""Kinds that rest on a translation or transliteration somebody recorded."""
 SCRIPT_BITS = {
     traits.LATIN: Script.LATIN,
     traits.HAN: Script.HAN,
@@ -116,10 +121,21 @@ def judge(
     bound = [one for one in markets if binds(one.registers, record.office, record.designations)]
     if not bound:
         return None
-    mark = prepare(Sign(record.text, record.translation, record.transliteration))
-    comparison = compare_sides(query, Side(mark, query.weights), known=known)
-    evidence = sign_evidence(comparison, query.prepared.sign.text, record.text)
-    found = {one.code: _in_market(one, evidence, record, related) for one in bound}
+    mark = Side(
+        prepare(Sign(record.text, record.translation, record.transliteration)), query.weights
+    )
+    comparison = compare_sides(query, mark, known=known)
+    ground = ground_of(query, comparison)
+    apart = comparison
+    if ground.rows:
+        apart = compare_sides(query, mark, known=comparison.kinds.keys() - {"record"})
+    found = {}
+    for one in bound:
+        evidence = evidence_in(ground, one)
+        counted = apart if evidence is Evidence.NONE else comparison
+        texts = query.prepared.sign.text, record.text
+        signs = sign_evidence(counted, *texts, evidence=evidence, linked=bool(ground.rows))
+        found[one.code] = _in_market(one, signs, record, related)
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
     risk = risk_of(prominence, nearest)
@@ -136,26 +152,60 @@ def _in_market(
     return MarketFinding(VERDICTS[finding.band], relation, finding)
 
 
-def sign_evidence(comparison: Comparison, query: str, mark: str) -> SignEvidence:
+def ground_of(query: Side, comparison: Comparison) -> Ground:
+    """Return what links a name to the mark it was compared with."""
+    value = round(comparison.kinds.get("record", 0.0) * TOP)
+    return query.prepared.grounds.get(value, NOTHING)
+
+
+def evidence_in(ground: Ground, place: Market) -> Evidence:
+    """Return what a ground is evidence of in a market.
+
+    Rows of other markets say nothing there, and rows of the market itself come before those that
+    hold everywhere; the best of them counts.
+    """
+    if ground.registered:
+        return Evidence.RECORDED
+    own = [row for row in ground.rows if row.market in (place.code, place.union)]
+    valid = own or [row for row in ground.rows if row.market == EVERYWHERE]
+    best = max((EVIDENCES.index(strengths()[row.strength][0]) for row in valid), default=0)
+    return EVIDENCES[best]
+
+
+def sign_evidence(
+    comparison: Comparison, query: str, mark: str, *, evidence: Evidence, linked: bool
+) -> SignEvidence:
     """Return what the rule packs need to know of a comparison."""
     cross, script = shared_script(scripts_of(query), scripts_of(mark))
-    kinds = {name for name, value in comparison.kinds.items() if value > 0}
-    axes = {
-        AxisName(axis.value): SignBand(result.degree.value)
-        for axis, result in comparison.axes.items()
-    }
+    axes = {axis: SignBand(result.degree.value) for axis, result in comparison.axes.items()}
     aural = comparison.axes.get(Axis.AURAL)
-    if cross and aural is not None and aural.kind in ACROSS:
-        axes[AxisName.TRANSLITERATION] = axes.pop(AxisName.AURAL)
+    across = cross and aural is not None and aural.kind in ACROSS
     return SignEvidence(
         similarity=comparison.similarity,
-        axes=axes,
+        axes=axes_of(axes, across=across, evidence=evidence),
         cross_script=cross,
-        evidence=Evidence.RECORDED if kinds & RECORDED else Evidence.NONE,
+        evidence=evidence,
         script=script,
         length=max(1, min(traits.letters_of(query), traits.letters_of(mark))),
         weak_only=comparison.weak_only,
+        linked=linked,
     )
+
+
+def axes_of(
+    degrees: Mapping[Axis, SignBand], *, across: bool, evidence: Evidence
+) -> dict[AxisName, SignBand]:
+    """Return the degrees of the axes as the packs name them.
+
+    A sound across scripts has an axis of its own; two names that the public is known to link mean
+    the same.
+    """
+    axes = {AxisName(axis.value): degree for axis, degree in degrees.items()}
+    if across:
+        axes[AxisName.TRANSLITERATION] = axes.pop(AxisName.AURAL)
+    if evidence is Evidence.ASSOCIATION:
+        axes[AxisName.CONCEPTUAL] = SignBand.IDENTICAL
+    return axes
 
 
 def scripts_of(text: str) -> frozenset[Script]:

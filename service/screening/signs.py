@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from service.matching import scores
 from service.matching.compare import DEGREES, Degree
 from service.matching.kinds import COLUMN, KINDS, Axis
-from service.registry.nearest import Nearest
 from service.rules.markets.packs import Script, packs
-from service.screening.judging import ACROSS, RECORDED
+from service.screening.judging import ACROSS
 
 DEGREE_NAMES = (Degree.NONE, *(degree for degree, _ in reversed(DEGREES)))
 LEAST = np.array([least for _, least in reversed(DEGREES)])
@@ -19,7 +18,6 @@ AURAL = sorted((kind.name for kind in KINDS if kind.axis is Axis.AURAL), reverse
 """Of kinds worth the same the last name decides, as in `matching.compare`."""
 AURAL_COLUMNS = np.array([COLUMN[name] for name in AURAL])
 AURAL_ACROSS = np.array([name in ACROSS for name in AURAL])
-RECORDED_COLUMNS = np.array([COLUMN[name] for name in sorted(RECORDED)])
 
 
 SCRIPTS = tuple(Script)
@@ -35,7 +33,6 @@ class Signs(NamedTuple):
     aural: int
     conceptual: int
     across: bool
-    recorded: bool
     cross_script: bool
     script: Script
     length: int
@@ -43,36 +40,34 @@ class Signs(NamedTuple):
 
 
 def codes_of(
-    found: Nearest,
-    rows: NDArray[np.intp],
+    values: NDArray[np.integer[Any]],
+    similarity: NDArray[np.float64],
     meeting: NDArray[np.integer[Any]],
     letters: NDArray[np.integer[Any]],
 ) -> NDArray[np.int64]:
-    """Return the signs of some rows of what was found, each as one number (see `signs_of`).
+    """Return the signs of marks that were found, each as one number (see `signs_of`).
 
     Args:
-        found: What was found.
-        rows: Which rows of it.
+        values: Of each mark, the values of the kinds.
+        similarity: Of each, what these values come to.
         meeting: Of each, twice the place in `SCRIPTS`, one more where no script is shared.
         letters: Of each, the letters of the shorter sign.
     """
-    values = found.values[rows].astype(np.int64)
+    values = values.astype(np.int64)
     axes = scores.score(values)
-    reached = np.searchsorted(_thresholds(), found.similarity[rows], "right") - 1
+    reached = np.searchsorted(_thresholds(), similarity, "right") - 1
     heard = values[:, AURAL_COLUMNS]
     worth = np.where(heard > 0, scores.worth_of(values)[:, AURAL_COLUMNS], -1)
     across = AURAL_ACROSS[worth.argmax(axis=1)] & heard.any(axis=1)
-    recorded = values[:, RECORDED_COLUMNS].any(axis=1)
     digits = (
         reached,
         *(np.searchsorted(LEAST, one, "right") for one in (axes.visual, axes.aural)),
         np.searchsorted(LEAST, axes.conceptual, "right"),
         across,
-        recorded,
         meeting,
         np.clip(letters, 1, longest()),
     )
-    code = np.zeros(len(rows), np.int64)
+    code = np.zeros(len(values), np.int64)
     for digit, size in zip(digits, _sizes(), strict=True):
         code = code * size + digit
     return code
@@ -82,7 +77,7 @@ def codes_of(
 def _sizes() -> tuple[int, ...]:
     """How many values each digit of a code has."""
     degrees = len(DEGREE_NAMES)
-    return len(_thresholds()), degrees, degrees, degrees, 2, 2, 2 * len(SCRIPTS), longest() + 1
+    return len(_thresholds()), degrees, degrees, degrees, 2, 2 * len(SCRIPTS), longest() + 1
 
 
 def signs_of(code: int, *, weak_only: bool) -> Signs:
@@ -91,14 +86,13 @@ def signs_of(code: int, *, weak_only: bool) -> Signs:
     for size in reversed(_sizes()):
         code, digit = divmod(code, size)
         digits.append(digit)
-    reached, visual, aural, conceptual, across, recorded, meeting, length = reversed(digits)
+    reached, visual, aural, conceptual, across, meeting, length = reversed(digits)
     return Signs(
         float(_thresholds()[reached]),
         visual,
         aural,
         conceptual,
         bool(across),
-        bool(recorded),
         bool(meeting % 2),
         SCRIPTS[meeting // 2],
         length,

@@ -17,6 +17,7 @@ from service.matching.facts import Facts as Pair
 from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.index.marks import Facts, day_number
+from service.matching.kinds import Axis
 from service.matching.prepared import Prepared
 from service.registry.contents import Content
 from service.registry.domain import DEAD, GoodsClass
@@ -26,8 +27,6 @@ from service.registry.nearest import Nearest
 from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
 from service.rules.markets.packs import (
-    AxisName,
-    Evidence,
     SignBand,
     SignEvidence,
     Standing,
@@ -41,11 +40,13 @@ from service.screening.domain import RANK
 from service.screening.judging import (
     GOODS_SHARE,
     VERDICTS,
+    axes_of,
     risk_of,
     scripts_in,
     shared_script,
 )
-from service.screening.signs import DEGREE_NAMES, SCRIPTS, codes_of, signs_of
+from service.screening.linking import Grounds, told_of
+from service.screening.signs import DEGREE_NAMES, SCRIPTS, signs_of
 from service.screening.tally import UNBOUND, Tally
 
 COMBINATIONS = 200_000
@@ -80,6 +81,7 @@ class Scales:
         """The names, as the marks found are compared with them."""
         self._goods = tuple(goods)
         self._markets = markets
+        self._grounds = Grounds(names, markets)
 
     def weigh(
         self,
@@ -108,14 +110,16 @@ class Scales:
         rows, facts, degrees = rows[kept], facts.take(kept), degrees[kept]
         name = found.name[rows]
         letters = np.minimum(self._letters[name], facts.letters)
-        codes = codes_of(found, rows, self._meeting[name, facts.scripts], letters)
+        meeting = self._meeting[name, facts.scripts]
+        values, similarity = found.values[rows], found.similarity[rows]
+        signs = self._grounds.signs(name, values, similarity, meeting, letters)
         weak = np.zeros(len(rows), np.bool_)
-        ranks, strong = self._ranks(codes, degrees, facts, weak)
+        ranks, strong = self._ranks(signs, degrees, facts, weak)
         maybe = np.flatnonzero(strong & ((facts.weak & self._weak[name]) != 0))
         if maybe.size:
             weak[maybe] = self._weak_only(name[maybe], facts.key[maybe], texts)
             again = np.flatnonzero(weak)
-            ranks[again] = self._ranks(codes[again], degrees[again], facts.take(again), weak)[0]
+            ranks[again] = self._ranks(signs[again], degrees[again], facts.take(again), weak)[0]
         prominence = found.prominence[rows]
         shares = SHARES[degrees.max(axis=1, initial=0)]
         risks = map(risk_of, prominence.tolist(), shares.tolist())
@@ -141,16 +145,16 @@ class Scales:
         return table[of]
 
     def _ranks(
-        self, codes: Ints, degrees: NDArray[np.int8], facts: Facts, weak: NDArray[np.bool_]
+        self, signs: Ints, degrees: NDArray[np.int8], facts: Facts, weak: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
         """Rank of the verdict in each market, and whether weak words only could make one milder."""
         ranks = np.full(degrees.shape, UNBOUND, np.int8)
-        strong = np.zeros(len(codes), np.bool_)
+        strong = np.zeros(len(signs), np.bool_)
         only = bool(weak.any())
-        cases = codes * len(STANDINGS) + STANDING_NUMBERS[facts.status]
+        cases = signs * len(STANDINGS) + STANDING_NUMBERS[facts.status][:, None]
         for place, market in enumerate(self._markets):
             bound = np.flatnonzero(degrees[:, place] != UNBOUND)
-            case = cases[bound] * len(DEGREES) + degrees[bound, place]
+            case = cases[bound, place] * len(DEGREES) + degrees[bound, place]
             some, of = np.unique(case, return_inverse=True)
             found = [_verdict(market.pack, one, only) for one in some.tolist()]
             told = np.array(found, np.int8).reshape(-1, 2)[of]
@@ -201,24 +205,22 @@ def _verdict(pack: str, case: int, weak_only: bool) -> tuple[int, bool]:
     """
     case, degree = divmod(case, len(DEGREES))
     code, standing = divmod(case, len(STANDINGS))
+    code, evidence, linked = told_of(code)
     signs = signs_of(code, weak_only=weak_only)
-    axes = {
-        AxisName.VISUAL: signs.visual,
-        AxisName.AURAL: signs.aural,
-        AxisName.CONCEPTUAL: signs.conceptual,
-    }
-    if signs.cross_script and signs.across:
-        axes[AxisName.TRANSLITERATION] = axes.pop(AxisName.AURAL)
+    places = zip(Axis, (signs.visual, signs.aural, signs.conceptual), strict=True)
+    degrees = {axis: SignBand(DEGREE_NAMES[place].value) for axis, place in places}
+    across = signs.cross_script and signs.across
     finding = verdict(
         packs()[pack],
         sign=SignEvidence(
             similarity=signs.similarity,
-            axes={axis: SignBand(DEGREE_NAMES[place].value) for axis, place in axes.items()},
+            axes=axes_of(degrees, across=across, evidence=evidence),
             cross_script=signs.cross_script,
-            evidence=Evidence.RECORDED if signs.recorded else Evidence.NONE,
+            evidence=evidence,
             script=signs.script,
             length=signs.length,
             weak_only=signs.weak_only,
+            linked=linked,
         ),
         goods=DEGREES[degree],
         standing=STANDINGS[standing],

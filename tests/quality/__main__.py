@@ -50,7 +50,8 @@ def evidence_without(pairs: Sequence[Pair]) -> meaning.Evidence:
         for row in meaning.shipped_rows()
         if haystack.plain(row.han) not in named
         and haystack.plain(row.latin) not in named
-        and not row.source.startswith(("decided", "denied", "contested"))
+        and row.strength is not meaning.Strength.DENIED
+        and not row.source.startswith(("decided", "contested"))
     ]
     return meaning.Evidence.of(kept)
 

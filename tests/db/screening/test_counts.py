@@ -17,7 +17,14 @@ from service.screening.usecases.screening import answer_screening
 from service.screening.weighing import Scales
 from tests.db.screening.families import Brute, conflicts, fill
 
-FAMILIES = (["YADEA"], ["雅迪", "YADEA"], ["YADIA GREEN", "YADEA", "雅迪电动车"], ["YA"])
+FAMILIES = (
+    ["YADEA"],
+    ["雅迪", "YADEA"],
+    ["YADIA GREEN", "YADEA", "雅迪电动车"],
+    ["YA"],
+    ["LAND ROVER", "SONY ERICSSON", "索爱电动车", "YADEA"],
+)
+"""Of the last, some are linked to marks by rows for China that affirm and that deny."""
 MARKETS = ["US", "DE"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from service.matching import meaning, scores
+from service.matching.compare import EQUAL
 from service.matching.engine import Degree, Sign, TokenWeights, compare, explain, prepare
 from service.matching.explain import _KINDS
 from service.matching.kinds import KINDS, Axis
@@ -75,10 +76,41 @@ def test_the_evidence_table_can_be_switched_off() -> None:
 
 
 def test_every_row_of_the_evidence_table_names_its_source() -> None:
+    assert all(row.source for row in meaning.shipped_rows())
+
+
+def test_a_row_of_another_strength_is_refused() -> None:
+    cells = dict.fromkeys(("id", "han", "latin", "relation", "market", "date", "source"), "x")
+    with pytest.raises(ValueError, match="the strength 'sure' is none of strong, medium, weak"):
+        meaning.row_of({**cells, "strength": "sure"})
+
+
+def test_links_of_other_strengths_or_markets_have_values_of_their_own() -> None:
+    links = meaning.shipped().links.values()
+    told = {link.share: {(row.strength, row.market) for row in link.rows} for link in links}
     assert all(
-        row.source and row.strength in ("strong", "medium", "weak")
-        for row in meaning.shipped_rows()
+        told[link.share] == {(row.strength, row.market) for row in link.rows} for link in links
     )
+    assert max(told) < meaning.TRANSLATED
+
+
+def test_a_denied_link_is_found_below_an_affirmed_one() -> None:
+    assert 0.6 < _similarity("索爱", "SONY ERICSSON") < 0.75 < _similarity("路虎", "LAND ROVER")
+
+
+def test_a_denied_link_names_its_source_and_date_in_both_languages() -> None:
+    texts = explain(compare(prepare(Sign("索爱")), prepare(Sign("SONY ERICSSON"))))
+    assert all("case notes) (2010)" in text and "CN-10b" in text for text in texts.values())
+
+
+def test_marks_that_are_equal_when_joined_are_not_called_a_recorded_equivalent() -> None:
+    found = compare(prepare(Sign("VELKO-NA")), prepare(Sign("VELKONA")))
+    assert "equal when joined" in explain(found)["en"]
+    assert "recorded" not in explain(found)["en"]
+
+
+def test_the_great_wall_is_not_a_wall() -> None:
+    assert _similarity("长城", "GREAT WALL") > 0.8 > 0.6 > _similarity("长城", "WALL")
 
 
 def test_sharing_only_the_goods_word_is_called_weak() -> None:
@@ -141,7 +173,7 @@ def test_pinyin_alone_is_no_translation() -> None:
 
 
 def test_every_kind_can_be_explained() -> None:
-    assert set(_KINDS) == {kind.name for kind in KINDS}
+    assert set(_KINDS) == {kind.name for kind in KINDS} | {EQUAL}
 
 
 @pytest.mark.parametrize("text", ["", "   ", "😀", "!?", "\u200b"])

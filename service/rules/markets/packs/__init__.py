@@ -19,7 +19,7 @@ from service.rules.markets.packs.domain import (
     VerdictFinding,
 )
 from service.rules.markets.packs.duties import duties_of
-from service.rules.markets.packs.loading import pack_rules, packs
+from service.rules.markets.packs.loading import pack_rules, packs, strengths
 from service.rules.markets.packs.verdicts import (
     pack_of,
     reading_languages,
@@ -48,6 +48,7 @@ __all__ = [
     "packs",
     "reading_languages",
     "standing_of",
+    "strengths",
     "verdict",
     "worst",
 ]

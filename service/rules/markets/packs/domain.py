@@ -101,6 +101,8 @@ class SignEvidence:
     """Letters or characters of the shorter mark, 1 and more."""
     weak_only: bool = False
     """They meet only in descriptive or otherwise weak words."""
+    linked: bool = False
+    """Somebody entered that the two are one name, whether it counts as evidence here or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,19 @@ def packs() -> Mapping[str, RulePack]:
 
 
 @cache
+def strengths() -> Mapping[str, tuple[Evidence, Bilingual]]:
+    """Return what an entered equivalent of each strength is evidence of where it holds, and why."""
+    rows = read_rows(PACKAGE, "strengths.csv", ("strength", "evidence", "zh", "en"))
+    made = keyed(
+        "strengths.csv",
+        rows,
+        "strength",
+        lambda row: (Evidence(row["evidence"]), Bilingual(row["zh"], row["en"])),
+    )
+    return MappingProxyType(made)
+
+
+@cache
 def standings() -> Mapping[Standing, tuple[VerdictBand, Bilingual]]:
     """Return the most a mark of each standing can do, and why."""
     rows = read_rows(PACKAGE, "standings.csv", ("standing", "most", "zh", "en"))

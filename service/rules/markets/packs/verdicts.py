@@ -119,7 +119,7 @@ def sign_band(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, tuple[Fired
 
     The whole similarity sets it; an axis that is identical or high alone may raise it; marks of two
     scripts stop at what evidence supports; marks that meet only in weak words stop at low, unless
-    they are equal.
+    they are equal. Two names that somebody entered as one are never below low: a person shall see.
     """
     band = band_of(pack, sign.similarity, sign.script, sign.length)
     equal = band is SignBand.IDENTICAL
@@ -138,6 +138,9 @@ def sign_band(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, tuple[Fired
     if sign.weak_only and not equal and band.rank > WEAK_CEILING.rank:
         band = WEAK_CEILING
         fired.append(FiredRule(pack.rules["weak"], "lowers"))
+    if sign.linked and band is SignBand.NONE:
+        band = SignBand.LOW
+        fired.append(FiredRule(pack.rules["evidence"], "raises"))
     return band, tuple(fired)
 
 

@@ -1,0 +1,90 @@
+"""What an entered equivalent does to a verdict, by its strength and its market."""
+
+import pytest
+
+from service.matching.engine import Sign, prepare
+from service.matching.facts import Side
+from service.matching.grounds import Ground
+from service.matching.meaning import EvidenceRow, Strength
+from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
+from service.rules.goods import parse_goods, relate
+from service.rules.markets import market
+from service.rules.markets.packs import Evidence, strengths
+from service.screening.domain import Verdict
+from service.screening.judging import Judged, evidence_in, judge
+
+GOODS = parse_goods(["group:1204"])
+
+
+def judged(query: str, mark: str, place: str) -> Judged:
+    """A name held against a mark that is registered there for the same goods."""
+    classes = (GoodsClass(12, "electric bicycles", ("1204",)),)
+    found = judge(
+        1,
+        MarkRecord(
+            office=place, number="1", text=mark, status=MarkStatus.REGISTERED, classes=classes
+        ),
+        name=0,
+        prominence=1.0,
+        query=Side(prepare(Sign(query)), None),
+        markets=[market(place)],
+        related=lambda held, code: relate(GOODS, held, market=code),
+    )
+    assert found is not None
+    return found
+
+
+def row(strength: Strength, place: str) -> EvidenceRow:
+    return EvidenceRow("a", "索", "SO", "name", place, "", strength, "a source")
+
+
+@pytest.mark.parametrize(
+    ("query", "mark", "place", "verdict"),
+    [
+        ("路虎", "LAND ROVER", "CN", Verdict.HIGH),
+        ("路虎", "LAND ROVER", "US", Verdict.LOW),
+        ("苹果", "APPLE", "CN", Verdict.MEDIUM),
+        ("新百伦", "NEW BALANCE", "CN", Verdict.MEDIUM),
+        ("索爱", "SONY ERICSSON", "CN", Verdict.LOW),
+        ("索爱", "SONY ERICSSON", "US", Verdict.LOW),
+        ("伟哥", "VIAGRA", "CN", Verdict.LOW),
+        ("戴尔", "DELL", "CN", Verdict.LOW),
+        ("VELKO-NA", "VELKONA", "CN", Verdict.HIGH),
+    ],
+)
+def test_a_link_counts_by_its_strength_where_it_holds(
+    query: str, mark: str, place: str, verdict: Verdict
+) -> None:
+    assert judged(query, mark, place).verdict is verdict
+    assert judged(mark, query, place).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "evidence"),
+    [
+        ([row(Strength.STRONG, "CN")], "CN", Evidence.ASSOCIATION),
+        ([row(Strength.STRONG, "CN")], "US", Evidence.NONE),
+        ([row(Strength.STRONG, "*")], "US", Evidence.ASSOCIATION),
+        ([row(Strength.STRONG, "EU")], "DE", Evidence.ASSOCIATION),
+        ([row(Strength.DENIED, "CN"), row(Strength.MEDIUM, "*")], "CN", Evidence.NONE),
+        ([row(Strength.DENIED, "CN"), row(Strength.MEDIUM, "*")], "US", Evidence.RECORDED),
+        ([row(Strength.DENIED, "CN"), row(Strength.STRONG, "CN")], "CN", Evidence.ASSOCIATION),
+    ],
+)
+def test_rows_of_the_market_come_before_those_of_all(
+    rows: list[EvidenceRow], place: str, evidence: Evidence
+) -> None:
+    assert evidence_in(Ground(tuple(rows)), market(place)) is evidence
+
+
+def test_a_denied_link_is_said_to_be_denied() -> None:
+    found = judged("索爱", "SONY ERICSSON", "CN").comparison
+    assert "CN-10" not in {rule.id for rule in found.rules}
+    because = {rule.id: rule.because for rule in found.counter}["CN-10b"]
+    assert because == (
+        "correspondence denied in Chinese practice (practitioners' case notes) (2010)"
+    )
+
+
+def test_every_strength_says_what_it_is_evidence_of() -> None:
+    assert set(strengths()) == set(Strength)

@@ -21,8 +21,34 @@ from service.rules.markets import Market
 from service.screening.domain import RANK
 from service.screening.judging import Judged, judge
 
-LATIN = ("YADEA", "YADIA", "SUNRA", "GREEN", "MOTORS", "ELECTRIC", "AIMA", "LUYUAN", "TAILG", "YA", "ROVER")
-HAN = ("雅迪", "雅帝", "新日", "爱玛", "绿源", "电动车", "科技", "台铃", "迪雅", "雅", "路虎", "索爱", "路 虎")
+LATIN = (
+    "YADEA",
+    "YADIA",
+    "SUNRA",
+    "GREEN",
+    "MOTORS",
+    "ELECTRIC",
+    "AIMA",
+    "LUYUAN",
+    "TAILG",
+    "YA",
+    "ROVER",
+)
+HAN = (
+    "雅迪",
+    "雅帝",
+    "新日",
+    "爱玛",
+    "绿源",
+    "电动车",
+    "科技",
+    "台铃",
+    "迪雅",
+    "雅",
+    "路虎",
+    "索爱",
+    "路 虎",
+)
 GOODS = (
     GoodsClass(12, "electric bicycles; motorcycles", ("1202", "1204")),
     GoodsClass(12, "电动自行车", ()),

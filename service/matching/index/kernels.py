@@ -126,8 +126,10 @@ def _verify_narrow(
     Bit-parallel after Hyyrö (2004); `positions` has one word for each code point. Four at a time,
     so that they do not wait for each other's steps: `found` and `forms` have room for SPARE more.
     The place of the next hit is written before it is known to be one: a branch would be guessed
-    wrong too often.
+    wrong too often. Places of letters are unsigned, so that none is asked whether it counts from
+    the end, which takes a quarter of the time.
     """
+    one = np.uint64(1)
     length = group[LENGTH]
     start = group[CODES] - group[FORMS] * length
     for i in range(count, count + SPARE):
@@ -137,12 +139,13 @@ def _verify_narrow(
     for i in range(0, count, 4):
         for k in range(4):
             prefetch(codes, start + found[i + _AHEAD + k] * length)
-        at, bt = start + found[i] * length, start + found[i + 1] * length
-        ct, dt = start + found[i + 2] * length, start + found[i + 3] * length
+        at, bt = np.uint64(start + found[i] * length), np.uint64(start + found[i + 1] * length)
+        ct, dt = np.uint64(start + found[i + 2] * length), np.uint64(start + found[i + 3] * length)
         a = b = c = d = ~np.uint64(0)
-        for j in range(length):
-            x, y = positions[codes[at + j]], positions[codes[bt + j]]
-            z, w = positions[codes[ct + j]], positions[codes[dt + j]]
+        for _ in range(length):
+            x, y = positions[codes[at]], positions[codes[bt]]
+            z, w = positions[codes[ct]], positions[codes[dt]]
+            at, bt, ct, dt = at + one, bt + one, ct + one, dt + one
             a, b = (a + (a & x)) | (a & ~x), (b + (b & y)) | (b & ~y)
             c, d = (c + (c & z)) | (c & ~z), (d + (d & w)) | (d & ~w)
         for k, state in enumerate((a, b, c, d)):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from service.matching import grounds, look, meaning, normalise, pairing, words
+from service.matching import grounds, look, meaning, normalise, pairing, senses, words
 from service.matching.kinds import Axis, FormKind
 from service.matching.normalise import Token
 from service.matching.prepared import Prepared
@@ -105,7 +105,7 @@ def _tells(word: str) -> bool:
 
 def _alike(one: list[str], other: list[str]) -> bool:
     """Whether the words that marks have besides the weak ones mean the same or are half alike."""
-    meant = [{meaning.concept_of(word) for word in side} for side in (one, other)]
+    meant = [{senses.concept_of(word) for word in side} for side in (one, other)]
     return meant[0] == meant[1] or OSA.normalized_similarity("".join(one), "".join(other)) >= HALF
 
 

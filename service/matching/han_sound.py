@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, product
 from operator import getitem
@@ -77,6 +77,18 @@ def syllables_of(character: str) -> tuple[str, ...]:
 
 _LONGEST_PHRASE = 4
 """Characters of the longest phrase looked up inside a run; the whole run always is."""
+_BEGIN = frozenset(phrase[:2] for phrase in PHRASES_DICT)
+"""How phrases begin."""
+
+
+def _phrase_at(run: str, at: int) -> list[list[str]] | None:
+    """The readings of the characters of the longest phrase that stands at a place of a run."""
+    left = len(run) - at
+    for size in (left, *range(min(_LONGEST_PHRASE, left - 1), 1, -1)):
+        phrase: list[list[str]] | None = PHRASES_DICT.get(run[at : at + size])
+        if phrase:
+            return phrase
+    return None
 
 
 def _by_phrases(run: str) -> tuple[str, ...] | None:
@@ -87,12 +99,10 @@ def _by_phrases(run: str) -> tuple[str, ...] | None:
     syllables: list[str] = []
     at, known = 0, False
     while at < len(run):
-        for size in (len(run) - at, *range(min(_LONGEST_PHRASE, len(run) - at - 1), 1, -1)):
-            phrase = PHRASES_DICT.get(run[at : at + size]) if size > 1 else None
-            if phrase:
-                syllables += [_plain(readings[0]) for readings in phrase]
-                at, known = at + size, True
-                break
+        phrase = _phrase_at(run, at) if run[at : at + 2] in _BEGIN else None
+        if phrase:
+            syllables += [_plain(readings[0]) for readings in phrase]
+            at, known = at + len(phrase), True
         else:
             syllables += syllables_of(run[at])[:1]
             at += 1
@@ -108,11 +118,12 @@ def readings_of(run: str) -> tuple[tuple[str, ...], ...]:
     choices = [readings for readings in map(syllables_of, run) if readings]
     if not choices:
         return ()
-    wanted = [tuple(map(getitem, choices, picks)) for picks in _picks(tuple(map(len, choices)))]
+    picks = _picks(tuple(map(len, choices)))
+    wanted = [tuple(map(getitem, choices, pick)) for pick in picks]
     phrase = _by_phrases(run)
     if phrase:
-        wanted.insert(0, phrase)
-    return tuple(dict.fromkeys(wanted))[:MOST_COMBINATIONS]
+        return tuple(dict.fromkeys((phrase, *wanted)))[:MOST_COMBINATIONS]
+    return tuple(wanted)
 
 
 def usual(run: str) -> tuple[str, ...]:
@@ -177,8 +188,7 @@ def blurred(syllables: tuple[str, ...]) -> str:
     return "".join(map(_blurred, syllables))
 
 
-@lru_cache(maxsize=8192)
-def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
+def _heard(syllable: str, begins: bool, hard: bool) -> "Heard":
     """One syllable as classes and as phonemes, of each a run of one letter once."""
     sounds = _sounds()
     if not begins and ("bare", syllable) in sounds:
@@ -194,28 +204,37 @@ def _heard(syllable: str, begins: bool, hard: bool) -> tuple[str, str]:
 
 
 _DOUBLED = re.compile(r"(.)\1+")
+Heard = tuple[str, str]
+"""Classes and phonemes."""
 
 
-def _squeezed(pieces: Iterable[str]) -> str:
-    """Pieces as one text in which a run of one letter counts once, as it does in each piece."""
-    text = ""
-    for piece in pieces:
-        text += piece[1:] if piece[:1] == text[-1:] else piece
-    return text
+@lru_cache(maxsize=8192)
+def _ways(syllable: str) -> tuple[Heard, ...]:
+    """A syllable as it is heard at the beginning and further on, then both with a hard j, q, x."""
+    ways = ((True, False), (False, False), (True, True), (False, True))
+    return tuple([_heard(syllable, begins, hard) for begins, hard in ways])
 
 
-def heard(syllables: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _squeezed(syllables: Sequence[tuple[Heard, ...]], way: int) -> Heard:
+    """Syllables heard one way as one text, in which a run of one letter counts once."""
+    classes, phonemes = syllables[0][way]
+    for syllable in syllables[1:]:
+        more, sounds = syllable[way + 1]
+        classes += more[1:] if more[:1] == classes[-1:] else more
+        phonemes += sounds[1:] if sounds[:1] == phonemes[-1:] else sounds
+    return classes, phonemes
+
+
+def heard(syllables: tuple[str, ...]) -> tuple[Heard, ...]:
     """How a foreign name so transcribed may have sounded, as (classes, phonemes).
 
     j, q and x are tried also as the k of older transcriptions.
     """
-    heard_as = []
+    ways = list(map(_ways, syllables))
+    soft = _squeezed(ways, 0)
     letters = "".join(syllables)
-    palatal = "j" in letters or "q" in letters or "x" in letters
-    for hard in (False, True) if palatal else (False,):
-        pieces = [_heard(syllables[0], True, hard)]
-        pieces += [_heard(syllable, False, hard) for syllable in syllables[1:]]
-        classes = _squeezed([piece for piece, _ in pieces])
-        if classes:
-            heard_as.append((classes, _squeezed([piece for _, piece in pieces])))
-    return tuple(dict.fromkeys(heard_as)) if palatal else tuple(heard_as)
+    if "j" in letters or "q" in letters or "x" in letters:
+        hard = _squeezed(ways, 2)
+        if hard != soft and hard[0]:
+            return (soft, hard) if soft[0] else (hard,)
+    return (soft,) if soft[0] else ()

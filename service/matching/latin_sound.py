@@ -7,7 +7,6 @@ primer, written for this project; accents have been folded before. A kernel walk
 as a table: most of the time of making forms went into reading, when it was done by expressions.
 """
 
-import re
 from functools import lru_cache
 
 import numpy as np
@@ -91,7 +90,8 @@ def _classes() -> Bytes:
 
 
 _CLASS = _classes()
-_SOUNDED = re.compile("[aeiouy]")
+_SOUNDED = sum(1 << LETTERS.index(letter) for letter in "aeiouy")
+_NAMES = np.array([list(language.encode()) for language in READINGS], np.uint8)
 _MOST = 2
 """Phonemes that a rule gives for each letter it reads, at most."""
 _LINE, _T, _S, _H = 10, ord("t"), ord("s"), ord("h")
@@ -100,9 +100,6 @@ _LINE, _T, _S, _H = 10, ord("t"), ord("s"), ord("h")
 @kernel
 def _end_of_match(row: Ints, held: Ints, at: int) -> int:
     """Where the match of a rule at a place ends; -1 when it does not match there."""
-    for back in range(BEHIND):
-        if not row[_BEFORE + back] & held[at - 1 - back]:
-            return -1
     end = at
     for place in range(row[_BODY]):
         if not row[_AT + place] & held[end]:
@@ -113,6 +110,9 @@ def _end_of_match(row: Ints, held: Ints, at: int) -> int:
             end += 1
     for ahead in range(row[_WHOLE] - row[_BODY]):
         if not row[_AT + row[_BODY] + ahead] & held[end + ahead]:
+            return -1
+    for back in range(BEHIND):
+        if not row[_BEFORE + back] & held[at - 1 - back]:
             return -1
     return int(end)
 
@@ -173,25 +173,58 @@ def _read(language: int, word: Bytes, held: Ints, out: Bytes, begin: int) -> int
 
 
 @kernel
+def _write_classes(out: Bytes, begin: int, end: int) -> int:
+    """Write the classes of the phonemes between two places behind them; where they end."""
+    size = end + 1
+    for place in range(begin, end):
+        if not (out[place] == _T and out[place + 1] == _S):
+            size = _put(out, end + 1, size, _CLASS[out[place]])
+    return size
+
+
+@kernel
+def _is_new(out: Bytes, begins: Ints, count: int) -> bool:
+    """Whether the last of some lines, its break behind it, is none of those before."""
+    at = begins[count]
+    for other in begins[:count]:
+        length = 0
+        while out[other + length] == out[at + length] and out[at + length] != _LINE:
+            length += 1
+        if out[other + length] == out[at + length]:
+            return False
+    return bool(out[at] != _LINE)
+
+
+@kernel
 def _write_readings(word: Bytes, out: Bytes) -> int:
-    """Write phonemes and classes of a word, a line each, language by language; bytes written."""
+    """Write the distinct readings of a word; bytes written.
+
+    Three lines each: language, phonemes, classes. None for a word without a vowel.
+    """
     length = word.shape[0]
     held = np.full(length + BEHIND + _PLACES, 1 << OUTSIDE, np.int64)
+    every = 0
     for place in range(length):
         held[place + BEHIND] = 1 << _ALPHABET[word[place]]
-    size = 0
+        every |= held[place + BEHIND]
+    if not every & _SOUNDED:
+        return 0
+    size, count = 0, 0
+    begins = np.empty(_LANGUAGES, np.int64)
     for language in range(_LANGUAGES):
-        begin = size
-        if language < _LANGUAGES - 1 or _is_pinyin(word):
-            size = _read(language, word, held, out, begin)
-        end = size
+        if language == _LANGUAGES - 1 and not _is_pinyin(word):
+            break
+        begin = size + 3
+        end = _read(language, word, held, out, begin)
         out[end] = _LINE
-        size = end + 1
-        for place in range(begin, end):
-            if not (out[place] == _T and out[place + 1] == _S):
-                size = _put(out, end + 1, size, _CLASS[out[place]])
-        out[size] = _LINE
-        size += 1
+        begins[count] = begin
+        if _is_new(out, begins, count):
+            out[size], out[size + 1] = _NAMES[language]
+            out[size + 2] = _LINE
+            size = _write_classes(out, begin, end)
+            out[size] = _LINE
+            size += 1
+            count += 1
     return size
 
 
@@ -203,13 +236,7 @@ def readings(word: str) -> tuple[tuple[str, str, str], ...]:
     once. Digits stay as they are. A word without a vowel is spelled out, not read, and has no
     readings. The reading as pinyin abroad is given only for words that are pinyin.
     """
-    if not _SOUNDED.search(word):
-        return ()
     codes = np.frombuffer(word.encode(), np.uint8)
-    out = np.empty(_LANGUAGES * (2 * _MOST * len(word) + 2), np.uint8)
-    lines = out[: _write_readings(codes, out)].tobytes().decode().split("\n")
-    seen: dict[str, tuple[str, str, str]] = {}
-    for language, phonemes, classes in zip(READINGS, lines[::2], lines[1::2], strict=False):
-        if phonemes:
-            seen.setdefault(phonemes, (language, phonemes, classes))
-    return tuple(seen.values())
+    out = np.empty(_LANGUAGES * (2 * _MOST * len(word) + 5), np.uint8)
+    lines = str(out.data[: _write_readings(codes, out)], "ascii").split("\n")
+    return tuple(zip(lines[::3], lines[1::3], lines[2::3], strict=False))

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from service.matching import tables
 from service.matching.normalise import other_forms
-from service.matching.words import KEPT
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("nn", "m"), ("ii", "u"))
 """Two letters that read as one, in the order they are tried."""
@@ -32,7 +31,6 @@ def confusables() -> dict[int, str]:
     return {ord(row["letter"]): row["latin"] for row in tables.rows("confusables.csv")}
 
 
-@lru_cache(maxsize=KEPT)
 def skeleton(text: str) -> str:
     """The look of a folded text in plain letters: homoglyphs, leet digits, joined strokes."""
     if not text.isascii():

@@ -1,13 +1,13 @@
-"""What a mark means: concepts of plain words, recorded translations, and the evidence table."""
+"""What a mark means: its senses, recorded translations, and the evidence table."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from service.matching import han_sound, normalise, tables, words
+from service.matching import han_sound, normalise, tables
 from service.matching.kinds import Form, FormKind, made
-from service.matching.words import KEPT
+from service.matching.senses import Sense, concept_of, senses_of
 
 _RENDERED, _SENSE, _RECORD = FormKind.RENDERED, FormKind.SENSE, FormKind.RECORD
 
@@ -144,103 +144,12 @@ def shipped() -> Evidence:
     return Evidence.of(shipped_rows())
 
 
-LANGUAGES = ("en", "zh", "es", "fr", "de", "it")
-"""Languages of `data/concepts.csv`, those buyers everywhere know best first."""
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> dict[str, str]:
-    """Concept id of each folded word or phrase (joined), from `data/concepts.csv`.
-
-    A word of several languages means what it means in the first of `LANGUAGES`.
-    """
-    table: dict[str, str] = {}
-    rows = list(tables.rows("concepts.csv"))
-    for language in LANGUAGES:
-        for row in rows:
-            for word in row[language].split(";"):
-                key = normalise.fold(word).replace(" ", "")
-                if key:
-                    table.setdefault(key, row["id"])
-                    table.setdefault(words.stem(key), row["id"])
-    return table
-
-
-_LONGEST_HAN = 4
-
-
-@lru_cache(maxsize=KEPT)
-def concept_of(word: str) -> str:
-    """Concept id of a folded word with a leading `=`, else its stem."""
-    table, stem = lexicon(), words.stem(word)
-    known = table.get(word) or table.get(stem)
-    return f"={known}" if known else stem
-
-
-@lru_cache(maxsize=1)
-def _begin() -> frozenset[str]:
-    """First characters of the words of the lexicon."""
-    return frozenset(word[0] for word in lexicon())
-
-
-def _pieces(run: str) -> list[str]:
-    """A run of Han cut into words of the lexicon, longest first from the left, and what is left."""
-    table, begin = lexicon(), _begin()
-    at, rest, pieces = 0, "", []
-    while at < len(run):
-        longest = min(_LONGEST_HAN, len(run) - at) if run[at] in begin else 0
-        for size in range(longest, 0, -1):
-            piece = run[at : at + size]
-            if piece in table and (size > 1 or len(run) <= 2):
-                if rest:
-                    pieces.append(rest)
-                    rest = ""
-                pieces.append(piece)
-                at += size
-                break
-        else:
-            rest += run[at]
-            at += 1
-    if rest:
-        pieces.append(rest)
-    return pieces
-
-
-def _han_senses(run: str, share: int) -> Iterator[tuple[str, str, int]]:
-    """Concept or text, the piece it comes from, and the share of every piece of a run of Han."""
-    pieces = _pieces(run)
-    weights = [len(piece) * words.weight_of(piece) for piece in pieces]
-    whole = sum(weights) or 1
-    for piece, weight in zip(pieces, weights, strict=True):
-        yield concept_of(piece), piece, max(1, share * weight // whole)
-
-
-def _senses(parts: tuple[tuple[str, bool, int], ...]) -> Iterator[tuple[str, str, int]]:
-    """Concept or text, words, and share of all parts of a mark.
-
-    Two words in letters that make a phrase of the lexicon count as one.
-    """
-    table = lexicon()
-    at = 0
-    while at < len(parts):
-        text, han, share = parts[at]
-        after = parts[at + 1] if at + 1 < len(parts) else ("", True, 0)
-        at += 1
-        if han:
-            yield from _han_senses(text, share)
-        elif not after[1] and text + after[0] in table:
-            yield concept_of(text + after[0]), f"{text} {after[0]}", share + after[2]
-            at += 1
-        else:
-            yield concept_of(text), text, share
-
-
 _TRANSLATED = 330
 """Least share, per mille, of the translated words of a rendered mark: with it the pinyin of a mark
 with a weak word more (0.80) stands below that of a mark which has nothing else (0.834)."""
 
 
-def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
+def _rendered(senses: list[Sense]) -> Iterator[Form]:
     """A mark of Han as other scripts write it: known words translated, the rest in pinyin.
 
     Only where both occur (江苏银行, Bank of Jiangsu): names of one sort have kinds of their own.
@@ -263,32 +172,47 @@ def _rendered(senses: list[tuple[str, str, int]]) -> Iterator[Form]:
         yield made((_RENDERED, text[:64], text.lstrip("="), False, min(share, 1000)))
 
 
-def forms(
-    parts: tuple[tuple[str, bool, int], ...],
-    whole: list[str],
-    translation: str,
-    evidence: Evidence | None,
-) -> Iterator[Form]:
-    """Forms of meaning of `parts` (token, is Han, share) and of the stretches `whole`."""
+def _meant(parts: Sequence[tuple[str, bool, int]]) -> Iterator[Form]:
+    """Forms of the senses of parts, each sense once."""
     shares: dict[str, int] = {}
     shown: dict[str, str] = {}
-    senses = list(_senses(parts[:24]))
+    senses = list(senses_of(parts[:24]))
     for sense, text, share in senses:
         shares[sense] = shares.get(sense, 0) + share
         shown.setdefault(sense, text)
     for sense, share in shares.items():
         yield made((_SENSE, sense[:64], shown[sense], len(shares) == 1, min(share, 1000)))
-    if parts and all(han for _, han, _ in parts):
+    if len(senses) > 1 and all(han for _, han, _ in parts):
         yield from _rendered(senses)
-    table = (evidence or shipped()).rows
-    plain = "".join([text for text, _, _ in parts])
-    yield made((_RECORD, "~" + plain[:64], plain, True, JOINED))
-    for text in whole:
-        for link in table.get(text, ()):
-            yield made((_RECORD, link.id, text, True, link.share))
-    folded = normalise.fold(translation) if translation else ""
+
+
+def _translated(translation: str) -> Iterator[Form]:
+    """Forms of a recorded translation."""
+    folded = normalise.fold(translation)
     if folded:
         text = "~" + folded.replace(" ", "")[:64]
         yield made((_RECORD, text, translation[:256], True, TRANSLATED))
         for word in folded.split()[:24]:
-            yield Form(FormKind.SENSE, concept_of(word)[:64], word, False, 900)
+            yield Form(_SENSE, concept_of(word)[:64], word, False, 900)
+
+
+def forms(
+    parts: Sequence[tuple[str, bool, int]],
+    whole: list[str],
+    translation: str,
+    evidence: Evidence | None,
+) -> list[Form]:
+    """Forms of meaning of `parts` (token, is Han, share) and of the stretches `whole`."""
+    if len(parts) == 1 and not parts[0][1]:
+        plain = parts[0][0]
+        found = [made((_SENSE, concept_of(plain)[:64], plain, True, min(parts[0][2], 1000)))]
+    else:
+        plain = "".join([text for text, _, _ in parts])
+        found = list(_meant(parts))
+    found.append(made((_RECORD, "~" + plain[:64], plain, True, JOINED)))
+    table = (evidence or shipped()).rows
+    for text in whole:
+        found += [made((_RECORD, link.id, text, True, link.share)) for link in table.get(text, ())]
+    if translation:
+        found += _translated(translation)
+    return found

@@ -178,13 +178,23 @@ def exact(text: str) -> str:
 
 _ONLY_HAN = re.compile("[\u4e00-\u9fff]+")
 """Texts without letters of two cases, spaces, or characters that NFKC changes."""
+is_only_han = _ONLY_HAN.fullmatch
+
+
+def _simple(text: str) -> tuple[str, str] | None:
+    """`exact` and `fold` of one word in ASCII or of Han alone, as most names are; else None."""
+    if text.isascii():
+        word = text[:LONGEST_TEXT].lower()
+        return (word, word) if text.isalnum() else None
+    if is_only_han(text):
+        text = text[:LONGEST_TEXT]
+        return text, text.translate(simplified_table())
+    return None
 
 
 def _exact(tidied: str) -> str:
     if tidied.isascii():
         return "".join(tidied.lower().split())
-    if _ONLY_HAN.fullmatch(tidied):
-        return tidied
     return "".join(unicodedata.normalize("NFKC", tidied.casefold()).split())
 
 
@@ -194,7 +204,8 @@ def fold(text: str) -> str:
     Idempotent. Letters and digits of every script stay; punctuation, symbols, emoji, controls and
     private characters become spaces.
     """
-    return _fold(tidy(_unclaimed(text)))
+    plain = _simple(text)
+    return plain[1] if plain else _fold(tidy(_unclaimed(text)))
 
 
 def _unclaimed(text: str) -> str:
@@ -204,8 +215,6 @@ def _unclaimed(text: str) -> str:
 def _fold(tidied: str) -> str:
     if tidied.isascii():
         return " ".join(tidied.translate(_PLAIN).split())
-    if _ONLY_HAN.fullmatch(tidied):
-        return tidied.translate(simplified_table())
     folded = tidied.casefold().translate(_FOLDING)
     folded = unicodedata.normalize("NFKC", folded).translate(simplified_table())
     return " ".join(folded.split())
@@ -213,6 +222,9 @@ def _fold(tidied: str) -> str:
 
 def exact_and_folded(text: str) -> tuple[str, str]:
     """A text as `exact` and as `fold` give it."""
+    plain = _simple(text)
+    if plain:
+        return plain
     tidied, bare = tidy(text), _unclaimed(text)
     return _exact(tidied), _fold(tidied if bare == text else tidy(bare))
 
@@ -231,6 +243,8 @@ def tokens_of(folded: str) -> tuple[Token, ...]:
     """The words of a folded text; a run of Han is a token of its own."""
     if folded.isascii():
         return tuple([Token(word, False) for word in folded.split()])
+    if is_only_han(folded):
+        return (Token(folded, True),)
     tokens = []
     for word in folded.split():
         # Runs of Han stand at the odd places of what they split.

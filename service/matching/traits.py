@@ -32,6 +32,8 @@ def scripts_of(text: str) -> int:
     """Return the bits of the scripts of a mark; 0 where it has no letter, digit or character."""
     if text.isascii():
         return LATIN if any(map(str.isalnum, text)) else 0
+    if normalise.is_only_han(text):
+        return HAN
     bits = 0
     for char in set(text):
         if char.isalnum():
@@ -41,7 +43,7 @@ def scripts_of(text: str) -> int:
 
 def letters_of(text: str) -> int:
     """Return how many letters, digits and characters a mark has."""
-    return sum(map(str.isalnum, text))
+    return len(text) if text.isalnum() else sum(map(str.isalnum, text))
 
 
 def weak_bits(text: str) -> int:

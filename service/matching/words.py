@@ -49,15 +49,14 @@ def weak_words() -> dict[str, WeakWord]:
 _PLAIN_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
 
 
-@lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
     """A word without its plural ending: US-7 treats singular and plural as equal."""
-    if len(word) < 4 or not word.isascii() or word.endswith(("ss", "us", "is")):
+    if word[-1:] != "s" or len(word) < 4 or word[-2] in "sui" or not word.isascii():
         return word
     for ending, instead in _PLAIN_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + instead
-    return word[:-1] if word.endswith("s") else word
+    return word[:-1]
 
 
 _FOR_ALL = frozenset({"place", "legal form", "group", "praise", "colour", "internet"})
@@ -76,13 +75,17 @@ _NUMBER = (0, 30, 45, 75)
 _YEAR = 35
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, int]:
+    return {word: weak.weight for word, weak in weak_words().items()}
+
+
 def weight_of(word: str) -> int:
     """Weight of a folded word in per cent of an ordinary word's."""
-    table = weak_words()
-    weak = table.get(word) or table.get(stem(word))
-    if weak:
-        return weak.weight
+    table = _weights()
+    weight = table.get(word) or table.get(stem(word))
+    if weight:
+        return weight
     if word.isdigit():
         return _NUMBER[min(len(word), 3)] if word[:2] not in ("19", "20") else _YEAR
     if len(word) == 1 and word.isascii():
@@ -107,7 +110,7 @@ class _Edges(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _edges() -> _Edges:
-    weights = {word: weak.weight for word, weak in weak_words().items() if weak.weight <= WEAK}
+    weights = {word: weight for word, weight in _weights().items() if weight <= WEAK}
     return _Edges(
         weights,
         max(map(len, weights)),
@@ -116,12 +119,16 @@ def _edges() -> _Edges:
     )
 
 
-@lru_cache(maxsize=KEPT)
 def inner_core(word: str) -> tuple[str, int]:
     """A word without a weak word at its end or beginning, and the weight of what was left off.
 
     Gives the word itself and 0 where there is none. At least two letters stay.
     """
+    levels = cores(word)
+    return levels[0] if levels else (word, 0)
+
+
+def _less(word: str) -> tuple[str, int]:
     weights, longest, heads, tails = _edges()
     han = ord(word[0]) > 0x2E7F
     least = (1 if len(word) > 2 else 2) if han else _LEAST_INNER
@@ -146,19 +153,21 @@ def cores(word: str) -> tuple[tuple[str, int], ...]:
     """
     found: list[tuple[str, int]] = []
     off = 0
-    core, left = inner_core(word)
+    core, left = _less(word)
     while left:
         off += left
         found.append((core, off))
-        core, left = inner_core(core)
+        core, left = _less(core)
     return tuple(found)
 
 
 def core_of(word: str) -> str:
     """A word without all weak words at its ends."""
-    return cores(word)[-1][0] if cores(word) else word
+    levels = cores(word)
+    return levels[-1][0] if levels else word
 
 
 def tail_of(word: str) -> str:
     """What is left of a word without its core; empty where nothing is."""
-    return word.replace(inner_core(word)[0], "", 1)
+    core, left = inner_core(word)
+    return word.replace(core, "", 1) if left else ""

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from service.matching.engine import prepare
+from service.matching.forms import forms_of
 from service.matching.index.errors import IndexProblem
 from service.matching.index.files import write_bytes
 from service.matching.index.manifest import (
@@ -42,7 +42,7 @@ SMALL = 5_000
 
 def forms_of_row(row: MarkRow, evidence: Evidence | None = None) -> Iterable[Form]:
     """The forms of a mark; `evidence` replaces the shipped table of translations."""
-    return prepare(row.sign, evidence=evidence).forms
+    return forms_of(row.sign, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from service.matching.index.collect import Postings
 from service.matching.index.marks import Facts, MarkRow
 from service.matching.index.tables import Gathering, Table, build
-from service.matching.kinds import KINDS, STORED, Family, Form
+from service.matching.kinds import KINDS, STORED, Family, Form, FormKind
 
 SCANNED = frozenset(str(kind.holds) for kind in KINDS if kind.family is Family.STRING)
 """Form kinds that a string kind scans."""
@@ -17,10 +18,9 @@ LOOKED_UP = frozenset(str(kind.holds) for kind in KINDS if kind.family is not Fa
 """Form kinds in which texts are looked up by equality."""
 SUMMED = frozenset(str(kind.holds) for kind in KINDS if kind.family is Family.SET)
 """Form kinds whose equal tokens count once a mark, by the first."""
+_NUMBER: dict[str, int] = {kind: number for number, kind in enumerate(FormKind)}
 
 MakeForms = Callable[[MarkRow], Iterable[Form]]
-Columns = tuple[list[str], list[int], list[int]]
-"""Texts, places of marks and shares, one of each for a posting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,40 +86,36 @@ def of_rows(rows: Iterable[MarkRow], make_forms: MakeForms) -> Segment:
     asked are left out.
     """
     ordered = sorted(rows, key=lambda row: row.key)
-    gathered = {str(kind): Gathering() for kind in STORED}
+    gathered = {str(kind): Gathering(once=kind in SUMMED) for kind in STORED}
+    facts = [Facts.of(ordered[:0])]
     for start in range(0, len(ordered), _TOGETHER):
-        _gather(gathered, start, map(make_forms, ordered[start : start + _TOGETHER]))
-    return of_gathered(Facts.of(ordered), gathered)
+        some = ordered[start : start + _TOGETHER]
+        _gather(gathered, start, map(make_forms, some))
+        facts.append(Facts.of(some))
+    return of_gathered(Facts.joined(facts), gathered)
 
 
 _TOGETHER = 1000
 """Marks whose forms are sorted into their kinds in one go: a call a form would cost as much as
-making it."""
+making it. Their facts come next, while what was found out about their words is still kept."""
 
 
 def _gather(gathered: dict[str, Gathering], start: int, forms: Iterable[Iterable[Form]]) -> None:
     """Add the forms of marks, the first of them at place `start`, to the kinds that are kept."""
-    found: dict[str, Columns] = {kind: ([], [], []) for kind in gathered}
-    for place, own in enumerate(forms, start):
-        for kind, text, _, _, share in own:
-            if kind in found:
-                texts, marks, shares = found[kind]
-                texts.append(text)
-                marks.append(place)
-                shares.append(share)
-    for kind, postings in found.items():
-        gathered[kind].add(*(_first(postings) if kind in SUMMED else postings))
-
-
-def _first(postings: Columns) -> Columns:
-    """The first posting of each text and mark."""
-    texts, marks, shares = postings
-    first: dict[tuple[str, int], int] = {}
-    for posting in zip(texts, marks, shares, strict=True):
-        first.setdefault(posting[:2], posting[2])
-    if len(first) == len(texts):
-        return postings
-    return [text for text, _ in first], [mark for _, mark in first], list(first.values())
+    own = list(map(tuple, forms))
+    every = list(chain.from_iterable(own))
+    if not every:
+        return
+    kinds, texts, _, _, shares = zip(*every, strict=True)
+    listed = np.fromiter(map(_NUMBER.__getitem__, kinds), np.uint8, len(every))
+    order = np.argsort(listed, kind="stable")
+    marks = np.repeat(np.arange(start, start + len(own)), list(map(len, own)))
+    bounds = np.searchsorted(listed[order], np.arange(len(_NUMBER) + 1))
+    sorted_texts: list[str] = np.array(texts, object)[order].tolist()
+    marks, weights = marks[order], np.array(shares)[order]
+    for kind, forms_of_kind in gathered.items():
+        begin, end = bounds[_NUMBER[kind] : _NUMBER[kind] + 2]
+        forms_of_kind.add(sorted_texts[begin:end], marks[begin:end], weights[begin:end])
 
 
 def _living(
@@ -164,7 +160,7 @@ def _regather(gathered: Gathering, table: Table, places: NDArray[np.int64]) -> N
     numbers = np.zeros(table.size, np.uint32)
     for old, text in enumerate(table.texts()):
         if used[old]:
-            numbers[old] = gathered.numbers.setdefault(text, len(gathered.numbers))
+            numbers[old] = gathered.numbers[text]
     gathered.forms.frombytes(numbers[form].tobytes())
     gathered.marks.frombytes(marks[alive].astype(np.uint32).tobytes())
     gathered.shares.frombytes(table.shares[alive].tobytes())

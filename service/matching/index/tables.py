@@ -1,12 +1,14 @@
 """The forms of one kind in one segment: texts kept once, sorted, with the marks that have them."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from service.matching.index.kernels import (
     CODES,
@@ -38,8 +40,10 @@ _TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32}
 class Gathering:
     """Forms of one kind on their way into a table."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
-    """Each distinct text and its number, in order of appearance."""
+    once: bool = False
+    """Whether equal texts of one mark count once, by the first."""
+    numbers: dict[str, int] = field(default_factory=lambda: defaultdict(count().__next__))
+    """Each distinct text and its number, in order of appearance; a new text gets the next."""
     forms: "array[int]" = field(default_factory=lambda: array("I"))
     """One entry for each posting: number of the form, ..."""
     marks: "array[int]" = field(default_factory=lambda: array("I"))
@@ -47,12 +51,23 @@ class Gathering:
     shares: "array[int]" = field(default_factory=lambda: array("H"))
     """... and share of the mark's weight that the form carries, per mille."""
 
-    def add(self, texts: Sequence[str], marks: Sequence[int], shares: Sequence[int]) -> None:
+    def add(self, texts: Sequence[str], marks: ArrayLike, shares: ArrayLike) -> None:
         """Note that marks have forms, each of the three for one posting; marks ascend."""
-        numbers, number = self.numbers, self.numbers.setdefault
-        self.forms.extend([number(text, len(numbers)) for text in texts])
-        self.marks.extend(marks)
-        self.shares.extend(shares)
+        forms = np.fromiter(map(self.numbers.__getitem__, texts), np.uint32, len(texts))
+        places, parts = np.asarray(marks, np.uint32), np.asarray(shares, np.uint16)
+        if self.once:
+            first = _first(forms, places)
+            forms, places, parts = forms[first], places[first], parts[first]
+        self.forms.frombytes(forms.tobytes())
+        self.marks.frombytes(places.tobytes())
+        self.shares.frombytes(parts.tobytes())
+
+
+def _first(forms: NDArray[np.uint32], marks: NDArray[np.uint32]) -> Ints:
+    """Places of the first posting of each form and mark, ascending."""
+    pairs = marks.astype(np.uint64) << np.uint64(32) | forms
+    places: Ints = np.unique(pairs, return_index=True)[1]
+    return np.sort(places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +185,8 @@ def _group_table(groups: list[_Group]) -> Ints:
     for row, group in zip(table, groups, strict=True):
         row[WIDTH], row[LENGTH] = group.width, group.length
         row[FORM_COUNT], row[WORD_COUNT] = len(group.rows), group.signs.shape[1]
-    for count, start, each in ((FORM_COUNT, FORMS, 1), (WORD_COUNT, FIRST_WORD, COLUMNS)):
-        table[:, start] = each * (np.cumsum(table[:, count]) - table[:, count])
+    for counted, start, each in ((FORM_COUNT, FORMS, 1), (WORD_COUNT, FIRST_WORD, COLUMNS)):
+        table[:, start] = each * (np.cumsum(table[:, counted]) - table[:, counted])
     letters = table[:, FORM_COUNT] * table[:, LENGTH]
     for width in _TYPES:
         own = np.where(table[:, WIDTH] == width, letters, 0)

@@ -17,9 +17,9 @@ from service.matching import (
     words,
 )
 from service.matching.engine import Sign, compare, prepare
-from service.matching.forms import parts_of
 from service.matching.kinds import FormKind
 from service.matching.normalise import tokens_of
+from service.matching.stretches import parts_of
 
 
 def _texts(text: str, kind: FormKind) -> set[str]:

@@ -76,9 +76,15 @@ def lookalikes() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _merged() -> tuple[tuple[str, str], ...]:
-    """Characters and the row of characters they fall apart into."""
-    return tuple((row["character"], row["parts"]) for row in tables.rows("han_split.csv"))
+def _merged() -> dict[str, list[tuple[int, str, str]]]:
+    """Characters and the rows they fall apart into, and back, by the first character: number in
+    the order in which they are tried, what is exchanged, for what."""
+    table: dict[str, list[tuple[int, str, str]]] = {}
+    for number, row in enumerate(tables.rows("han_split.csv")):
+        character, parts = row["character"], row["parts"]
+        table.setdefault(character, []).append((2 * number, character, parts))
+        table.setdefault(parts[0], []).append((2 * number + 1, parts, character))
+    return table
 
 
 MOST_EXCHANGED = 6
@@ -95,9 +101,7 @@ def exchanged(run: str) -> tuple[str, ...]:
         for at, character in enumerate(run)
         for other in lookalikes().get(character, ())
     ]
-    for character, parts in _merged():
-        if character in run:
-            variants.append(run.replace(character, parts, 1))
-        if parts in run:
-            variants.append(run.replace(parts, character, 1))
+    merged = _merged()
+    ways = {way for character in run for way in merged.get(character, ()) if way[1] in run}
+    variants += [run.replace(one, other, 1) for _, one, other in sorted(ways)]
     return tuple(dict.fromkeys(variants))

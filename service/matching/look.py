@@ -77,8 +77,10 @@ def lookalikes() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _merged() -> dict[str, list[tuple[int, str, str]]]:
-    """Characters and the rows they fall apart into, and back, by the first character: number in
-    the order in which they are tried, what is exchanged, for what."""
+    """Characters and the rows they fall apart into, and back, by the first character.
+
+    Of each the number in the order in which they are tried, what is exchanged, and for what.
+    """
     table: dict[str, list[tuple[int, str, str]]] = {}
     for number, row in enumerate(tables.rows("han_split.csv")):
         character, parts = row["character"], row["parts"]

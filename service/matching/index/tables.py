@@ -254,6 +254,17 @@ def _postings(
     starts = np.zeros(forms + 1, np.uint32)
     starts[1:] = np.cumsum(np.bincount(form, minlength=forms))
     shares = np.frombuffer(gathered.shares, np.uint16)
-    order = np.argsort((form << 16) | shares, kind="stable")
+    order = _by_form_and_share(form, shares)
     marks = np.frombuffer(gathered.marks, np.uint32)[order]
     return starts, marks, shares[order]
+
+
+def _by_form_and_share(form: Ints, shares: NDArray[np.uint16]) -> NDArray[np.intp]:
+    """The stable order of postings by form, then share.
+
+    Sorted 16 bits at a time, for which NumPy has a radix sort: half the time of one of all bits.
+    """
+    order = np.argsort(shares, kind="stable")
+    for bits in (form & 0xFFFF, form >> 16):
+        order = order[np.argsort(bits.astype(np.uint16)[order], kind="stable")]
+    return order

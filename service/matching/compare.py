@@ -67,6 +67,8 @@ class Comparison:
     """Why the risk is not higher."""
     weak_only: bool
     """Whether the marks meet only in descriptive or otherwise weak words."""
+    apart: bool
+    """Whether one of three or more Han characters differs, and with it what the whole says."""
 
 
 _NOTHING = AxisResult(Degree.NONE, 0.0, "", "", "", ())
@@ -130,4 +132,5 @@ def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = No
         rules=tuple(rule for rule in fired if rule.effect == rulebook.RAISES),
         counter=tuple(rule for rule in fired if rule.effect == rulebook.LOWERS),
         weak_only=facts.weak_only,
+        apart=facts.apart,
     )

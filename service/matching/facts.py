@@ -6,12 +6,23 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from service.matching import grounds, look, meaning, normalise, pairing, senses, words
+from service.matching import (
+    grounds,
+    han_sound,
+    look,
+    meaning,
+    normalise,
+    pairing,
+    senses,
+    words,
+)
 from service.matching.kinds import Axis, FormKind
 from service.matching.normalise import Token
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
 
+LEAST_READ, LONGEST_WORD = 3, 4
+"""Han characters from which CN-3 asks what a mark says, and those of the longest word looked up."""
 COMMON = 0.45
 """Words of at most this rarity in the class of goods do not distinguish there."""
 
@@ -83,11 +94,49 @@ class Side:
         return words.tail_of(self.tokens[-1].text) if self.tokens else ""
 
     @cached_property
+    def senses(self) -> dict[str, str]:
+        """Concept ids, or stems, of its words that distinguish, and the words they come from."""
+        held = self.prepared.by_kind.get(FormKind.SENSE, ())
+        return {form.text: form.shown for form in held if not self.weak(form.text.lstrip("="))}
+
+    @cached_property
     def concepts(self) -> tuple[str, ...]:
         """Concept ids of the mark; empty unless all of its words that distinguish have one."""
-        held = self.prepared.by_kind.get(FormKind.SENSE, ())
-        known = [form.text for form in held if not self.weak(form.text.lstrip("="))]
-        return tuple(sorted(known)) if all(text.startswith("=") for text in known) else ()
+        known = sorted(self.senses)
+        return tuple(known) if all(text.startswith("=") for text in known) else ()
+
+    @cached_property
+    def read(self) -> tuple[str, ...]:
+        """What three and more Han characters and nothing else say (电老虎: power, tiger).
+
+        Concept ids word by word, single characters too; empty unless all of it is understood.
+        """
+        table, found, at = senses.lexicon(), [], 0
+        if len(self.han) < LEAST_READ or self.han != self.bare:
+            return ()
+        while at < len(self.han):
+            pieces = (self.han[at : at + size] for size in range(LONGEST_WORD, 0, -1))
+            piece = next((piece for piece in pieces if piece in table), "")
+            if not piece:
+                return ()
+            found.append(table[piece])
+            at += len(piece)
+        return tuple(found)
+
+    def begins_apart(self, text: str) -> bool:
+        """Whether it begins with a text that stands by itself there.
+
+        A word ends with it, or what follows inside the same word is a weak word or one of the
+        lexicon (YADEABIKE, LIONHEART; not LIONESS).
+        """
+        if not self.bare.startswith(text):
+            return False
+        for token in self.tokens:
+            if len(token.text) > len(text):
+                rest = token.text[len(text) :]
+                return not text or (len(rest) > 1 and _is_word(rest))
+            text = text[len(token.text) :]
+        return True
 
     def without(self, shared: set[str]) -> list[str]:
         """Stems of its words that tell anything, but for some."""
@@ -101,6 +150,10 @@ class Side:
 def _tells(word: str) -> bool:
     """Whether a word is more than an article or a preposition."""
     return words.weight_of(word) > words.FUNCTION
+
+
+def _is_word(text: str) -> bool:
+    return words.weight_of(text) <= words.WEAK or senses.concept_of(text).startswith("=")
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
@@ -161,7 +214,7 @@ class Facts:
             for text in dict.fromkeys((part.bare, part.core)):
                 spaced = f" {part.folded} " in f" {whole.folded} "
                 run = bool(part.han) and len(text) > 1 and text in whole.han
-                joined = len(text) >= 4 and whole.bare.startswith(text)
+                joined = len(text) >= 4 and whole.begins_apart(text)
                 core = text == whole.core and text != whole.bare
                 if (spaced or run or joined or core) and not self.a.weak(text):
                     return text
@@ -202,12 +255,27 @@ class Facts:
 
     @cached_property
     def same_concepts(self) -> bool:
-        """Both wholly understood, with the same meaning, in different words."""
-        return (
-            bool(self.a.concepts)
-            and self.a.concepts == self.b.concepts
-            and (set(self.a.stems) != set(self.b.stems))
-        )
+        """Both wholly understood, with the same meaning, in different words.
+
+        The words that mean it differ, not the weak ones beside them (GREEN MOTORS, GREEN BIKES).
+        """
+        if not self.a.concepts or self.a.concepts != self.b.concepts:
+            return False
+        told = [{words.stem(word) for word in side.senses.values()} for side in (self.a, self.b)]
+        return told[0] != told[1]
+
+    @cached_property
+    def apart(self) -> bool:
+        """The exception of CN-3: one of three or more Han characters differs, the whole too.
+
+        That character differs in sound and shape, and both marks clearly say something, but not the
+        same (电老虎, 电飞虎). Asks for the words of the marks, for no forms.
+        """
+        if len(self.changed_han) != 1 or not (self.a.read and self.b.read):
+            return False
+        x, y = self.changed_han[0]
+        sounds = [{han_sound.blurred(one) for one in han_sound.readings_of(c)} for c in (x, y)]
+        return self.a.read != self.b.read and not (sounds[0] & sounds[1] or self.alike_han(x, y))
 
     @cached_property
     def other_concepts(self) -> bool:

@@ -103,7 +103,12 @@ def one_of_three(f: Facts) -> bool | str:
     x, y = f.changed_han[0]
     if f.a.han[0] == x and not _same_reading(f) and not f.alike_han(x, y):
         return False
-    return "" if f.other_concepts else f"{x}/{y}"
+    return "" if f.other_concepts or f.apart else f"{x}/{y}"
+
+
+def other_whole(f: Facts) -> bool | str:
+    """CN-3's exception: what the two marks say."""
+    return " / ".join(" ".join(side.read) for side in (f.a, f.b)) if f.apart else ""
 
 
 def _same_reading(f: Facts) -> bool:

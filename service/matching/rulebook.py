@@ -178,6 +178,14 @@ RULES: tuple[Rule, ...] = (
         "Of three or more Han characters only one differs.",
     ),
     Rule(
+        "CN-3b",
+        LOWERS,
+        "商标审查审理指南 下编 第五章",
+        when.other_whole,
+        "个别汉字不同，但整体含义明显不同。",
+        "One Han character differs, and with it what the whole says.",
+    ),
+    Rule(
         "CN-4",
         RAISES,
         "商标审查审理指南 下编 第五章",

@@ -176,18 +176,18 @@ def sign_evidence(
     comparison: Comparison, query: str, mark: str, *, evidence: Evidence, linked: bool
 ) -> SignEvidence:
     """Return what the rule packs need to know of a comparison."""
-    cross, script = shared_script(scripts_of(query), scripts_of(mark))
+    script = shared_script(scripts_of(query), scripts_of(mark))
     axes = {axis: SignBand(result.degree.value) for axis, result in comparison.axes.items()}
     aural = comparison.axes.get(Axis.AURAL)
-    across = cross and aural is not None and aural.kind in ACROSS
+    across = script is Script.ACROSS and aural is not None and aural.kind in ACROSS
     return SignEvidence(
         similarity=comparison.similarity,
         axes=axes_of(axes, across=across, evidence=evidence),
-        cross_script=cross,
         evidence=evidence,
         script=script,
         length=max(1, min(traits.letters_of(query), traits.letters_of(mark))),
         weak_only=comparison.weak_only,
+        apart=comparison.apart,
         linked=linked,
     )
 
@@ -220,7 +220,7 @@ def scripts_in(bits: int) -> frozenset[Script]:
 
 
 @cache
-def shared_script(query: frozenset[Script], mark: frozenset[Script]) -> tuple[bool, Script]:
-    """Say whether two marks share no script, and which script their bands are taken by."""
+def shared_script(query: frozenset[Script], mark: frozenset[Script]) -> Script:
+    """Return the script two marks share, by which their bands are taken; `across` for none."""
     shared = query & mark
-    return not shared, next((one for one in Script if one in shared or not shared), Script.OTHER)
+    return next((one for one in Script if one in shared), Script.ACROSS)

@@ -41,7 +41,7 @@ class Grounds:
         name: NDArray[np.intp],
         values: NDArray[np.int16],
         similarity: NDArray[np.float64],
-        meeting: NDArray[np.integer[Any]],
+        scripts: NDArray[np.integer[Any]],
         letters: NDArray[np.integer[Any]],
     ) -> NDArray[np.int64]:
         """Return the signs of marks found in each market, as numbers, see `told_of`.
@@ -50,19 +50,19 @@ class Grounds:
             name: Place of the name that found each.
             values: Values of its kinds.
             similarity: What they come to.
-            meeting: See `signs.codes_of`.
+            scripts: See `signs.codes_of`.
             letters: See there too.
         """
         number = self._number[name, values[:, RECORD]]
         evidence, linked = self._evidence[number], self._linked[number]
-        every = codes_of(values, similarity, meeting, letters)
+        every = codes_of(values, similarity, scripts, letters)
         codes = np.broadcast_to(every[:, None], evidence.shape)
         some = np.flatnonzero(linked)
         if some.size:
             bare = values[some]
             bare[:, RECORD] = 0
             without = scores.score(bare.astype(np.int64)).similarity
-            apart = codes_of(bare, without, meeting[some], letters[some])
+            apart = codes_of(bare, without, scripts[some], letters[some])
             codes = codes.copy()
             codes[some] = np.where(evidence[some] == 0, apart[:, None], codes[some])
         told: NDArray[np.int64] = (codes * len(EVIDENCES) + evidence) * 2 + linked[:, None]

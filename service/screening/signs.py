@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from service.matching import scores
 from service.matching.compare import DEGREES, Degree
 from service.matching.kinds import COLUMN, KINDS, Axis
-from service.rules.markets.packs import Script, packs
-from service.screening.judging import ACROSS
+from service.rules.markets.packs import Evidence, Script, SignBand, SignEvidence, packs
+from service.screening.judging import ACROSS, axes_of
 
 DEGREE_NAMES = (Degree.NONE, *(degree for degree, _ in reversed(DEGREES)))
 LEAST = np.array([least for _, least in reversed(DEGREES)])
@@ -23,6 +23,18 @@ AURAL_ACROSS = np.array([name in ACROSS for name in AURAL])
 SCRIPTS = tuple(Script)
 
 
+class Stop(NamedTuple):
+    """What in the words of a name and a mark makes a verdict milder."""
+
+    weak_only: bool = False
+    """They meet in weak words only."""
+    apart: bool = False
+    """They clearly say something else, see `Facts.apart`."""
+
+
+NOTHING = Stop()
+
+
 class Signs(NamedTuple):
     """What a verdict needs to know of two signs, reduced to what can change it."""
 
@@ -33,16 +45,14 @@ class Signs(NamedTuple):
     aural: int
     conceptual: int
     across: bool
-    cross_script: bool
     script: Script
     length: int
-    weak_only: bool
 
 
 def codes_of(
     values: NDArray[np.integer[Any]],
     similarity: NDArray[np.float64],
-    meeting: NDArray[np.integer[Any]],
+    scripts: NDArray[np.integer[Any]],
     letters: NDArray[np.integer[Any]],
 ) -> NDArray[np.int64]:
     """Return the signs of marks that were found, each as one number (see `signs_of`).
@@ -50,7 +60,7 @@ def codes_of(
     Args:
         values: Of each mark, the values of the kinds.
         similarity: Of each, what these values come to.
-        meeting: Of each, twice the place in `SCRIPTS`, one more where no script is shared.
+        scripts: Of each, the place in `SCRIPTS` of the script it shares with the name.
         letters: Of each, the letters of the shorter sign.
     """
     values = values.astype(np.int64)
@@ -64,7 +74,7 @@ def codes_of(
         *(np.searchsorted(LEAST, one, "right") for one in (axes.visual, axes.aural)),
         np.searchsorted(LEAST, axes.conceptual, "right"),
         across,
-        meeting,
+        scripts,
         np.clip(letters, 1, longest()),
     )
     code = np.zeros(len(values), np.int64)
@@ -77,26 +87,43 @@ def codes_of(
 def _sizes() -> tuple[int, ...]:
     """How many values each digit of a code has."""
     degrees = len(DEGREE_NAMES)
-    return len(_thresholds()), degrees, degrees, degrees, 2, 2 * len(SCRIPTS), longest() + 1
+    return len(_thresholds()), degrees, degrees, degrees, 2, len(SCRIPTS), longest() + 1
 
 
-def signs_of(code: int, *, weak_only: bool) -> Signs:
+def signs_of(code: int) -> Signs:
     """Return the signs that a number of `codes_of` stands for."""
     digits = []
     for size in reversed(_sizes()):
         code, digit = divmod(code, size)
         digits.append(digit)
-    reached, visual, aural, conceptual, across, meeting, length = reversed(digits)
+    reached, visual, aural, conceptual, across, script, length = reversed(digits)
     return Signs(
         float(_thresholds()[reached]),
         visual,
         aural,
         conceptual,
         bool(across),
-        bool(meeting % 2),
-        SCRIPTS[meeting // 2],
+        SCRIPTS[script],
         length,
-        weak_only,
+    )
+
+
+def evidence_of(
+    signs: Signs, stop: Stop, *, evidence: Evidence = Evidence.NONE, linked: bool = False
+) -> SignEvidence:
+    """Return what the rule packs need to know of signs, and of what else is known of the two."""
+    places = zip(Axis, (signs.visual, signs.aural, signs.conceptual), strict=True)
+    degrees = {axis: SignBand(DEGREE_NAMES[place].value) for axis, place in places}
+    across = signs.script is Script.ACROSS and signs.across
+    return SignEvidence(
+        similarity=signs.similarity,
+        axes=axes_of(degrees, across=across, evidence=evidence),
+        evidence=evidence,
+        script=signs.script,
+        length=signs.length,
+        weak_only=stop.weak_only,
+        apart=stop.apart,
+        linked=linked,
     )
 
 

@@ -17,7 +17,6 @@ from service.matching.facts import Facts as Pair
 from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.index.marks import Facts, day_number
-from service.matching.kinds import Axis
 from service.matching.prepared import Prepared
 from service.registry.contents import Content
 from service.registry.domain import DEAD, GoodsClass
@@ -27,8 +26,6 @@ from service.registry.nearest import Nearest
 from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
 from service.rules.markets.packs import (
-    SignBand,
-    SignEvidence,
     Standing,
     packs,
     standing_of,
@@ -40,13 +37,12 @@ from service.screening.domain import RANK
 from service.screening.judging import (
     GOODS_SHARE,
     VERDICTS,
-    axes_of,
     risk_of,
     scripts_in,
     shared_script,
 )
 from service.screening.linking import Grounds, told_of
-from service.screening.signs import DEGREE_NAMES, SCRIPTS, signs_of
+from service.screening.signs import NOTHING, SCRIPTS, Stop, evidence_of, signs_of
 from service.screening.tally import UNBOUND, Tally
 
 COMBINATIONS = 200_000
@@ -76,9 +72,10 @@ class Scales:
         told = [traits.traits_of(name.sign.text) for name in names]
         self._letters = np.array([one.letters for one in told])
         self._weak = np.array([one.weak for one in told], np.uint64)
-        self._meeting = np.array([_meetings(one.scripts) for one in told])
+        self._shared = np.array([shared_scripts(one.scripts) for one in told])
         self.sides = [Side(name, None) for name in names]
         """The names, as the marks found are compared with them."""
+        self._read = np.array([bool(side.read) for side in self.sides])
         self._goods = tuple(goods)
         self._markets = markets
         self._grounds = Grounds(names, markets)
@@ -100,7 +97,7 @@ class Scales:
             facts: What the index keeps of the marks of these rows, see `Nearest.facts`.
             contents: What they are registered for, see `registry.contents`; marks of which nothing
                 is told are gone.
-            texts: Gives the words of those that may meet a name in weak words only.
+            texts: Gives the words of those that something in the words may stop, see `Stop`.
             on: The day: marks that have lapsed do not count.
         """
         below = len(found) - len(rows)
@@ -110,16 +107,15 @@ class Scales:
         rows, facts, degrees = rows[kept], facts.take(kept), degrees[kept]
         name = found.name[rows]
         letters = np.minimum(self._letters[name], facts.letters)
-        meeting = self._meeting[name, facts.scripts]
+        scripts = self._shared[name, facts.scripts]
         values, similarity = found.values[rows], found.similarity[rows]
-        signs = self._grounds.signs(name, values, similarity, meeting, letters)
-        weak = np.zeros(len(rows), np.bool_)
-        ranks, strong = self._ranks(signs, degrees, facts, weak)
-        maybe = np.flatnonzero(strong & ((facts.weak & self._weak[name]) != 0))
-        if maybe.size:
-            weak[maybe] = self._weak_only(name[maybe], facts.key[maybe], texts)
-            again = np.flatnonzero(weak)
-            ranks[again] = self._ranks(signs[again], degrees[again], facts.take(again), weak)[0]
+        signs = self._grounds.signs(name, values, similarity, scripts, letters)
+        ranks, strong = self._ranks(signs, degrees, facts, NOTHING)
+        maybe = np.flatnonzero(strong & (self._read[name] | ((facts.weak & self._weak[name]) != 0)))
+        stops = self._stops(name[maybe], facts.key[maybe], texts)
+        for stop in set(stops) - {NOTHING}:
+            again = maybe[[one == stop for one in stops]]
+            ranks[again] = self._ranks(signs[again], degrees[again], facts.take(again), stop)[0]
         prominence = found.prominence[rows]
         shares = SHARES[degrees.max(axis=1, initial=0)]
         risks = map(risk_of, prominence.tolist(), shares.tolist())
@@ -145,27 +141,26 @@ class Scales:
         return table[of]
 
     def _ranks(
-        self, signs: Ints, degrees: NDArray[np.int8], facts: Facts, weak: NDArray[np.bool_]
+        self, signs: Ints, degrees: NDArray[np.int8], facts: Facts, stop: Stop
     ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-        """Rank of the verdict in each market, and whether weak words only could make one milder."""
+        """Rank of the verdict in each market, and whether what stops one could make one milder."""
         ranks = np.full(degrees.shape, UNBOUND, np.int8)
         strong = np.zeros(len(signs), np.bool_)
-        only = bool(weak.any())
         cases = signs * len(STANDINGS) + STANDING_NUMBERS[facts.status][:, None]
         for place, market in enumerate(self._markets):
             bound = np.flatnonzero(degrees[:, place] != UNBOUND)
             case = cases[bound, place] * len(DEGREES) + degrees[bound, place]
             some, of = np.unique(case, return_inverse=True)
-            found = [_verdict(market.pack, one, only) for one in some.tolist()]
+            found = [_verdict(market.pack, one, stop) for one in some.tolist()]
             told = np.array(found, np.int8).reshape(-1, 2)[of]
             ranks[bound, place] = told[:, 0]
             strong[bound] |= told[:, 1] > 0
         return ranks, strong
 
-    def _weak_only(self, names: NDArray[np.intp], keys: Ints, texts: Texts) -> list[bool]:
-        told = texts(keys.tolist())
+    def _stops(self, names: NDArray[np.intp], keys: Ints, texts: Texts) -> list[Stop]:
+        told = texts(keys.tolist()) if keys.size else {}
         return [
-            key in told and _meets_in_weak_words(self.sides[name], told[key])
+            stop_of(self.sides[name], told[key]) if key in told else NOTHING
             for name, key in zip(names.tolist(), keys.tolist(), strict=True)
         ]
 
@@ -174,21 +169,23 @@ class Scales:
         return _relation(self._goods, raw_goods(classes), market)
 
 
-def _meets_in_weak_words(name: Side, text: str) -> bool:
-    return Pair(name, _words_of(text), {}, {}).weak_only
+def stop_of(name: Side, text: str) -> Stop:
+    """Return what stops the verdict on a name and a mark of these words."""
+    pair = Pair(name, _words_of(text), {}, {})
+    return Stop(pair.weak_only, pair.apart)
 
 
 @lru_cache(maxsize=WORDED)
 def _words_of(text: str) -> Side:
-    """The words of a mark, as `Facts.weak_only` asks for them."""
+    """The words of a mark, as `Facts.weak_only` and `Facts.apart` ask for them."""
     return Side(Prepared(Sign(text), ()), None)
 
 
 @cache
-def _meetings(scripts: int) -> list[int]:
-    """How a name of these scripts meets a mark of each set of scripts, see `signs.codes_of`."""
-    shared = [shared_script(scripts_in(scripts), scripts_in(other)) for other in range(8)]
-    return [2 * SCRIPTS.index(script) + cross for cross, script in shared]
+def shared_scripts(scripts: int) -> list[int]:
+    """Place in `SCRIPTS` of what a name of these scripts shares with marks of each set of them."""
+    own = scripts_in(scripts)
+    return [SCRIPTS.index(shared_script(own, scripts_in(other))) for other in range(8)]
 
 
 @lru_cache(maxsize=RELATIONS)
@@ -198,30 +195,17 @@ def _relation(asked: tuple[GoodsItem, ...], goods: RawGoods, market: str) -> Goo
 
 
 @lru_cache(maxsize=COMBINATIONS)
-def _verdict(pack: str, case: int, weak_only: bool) -> tuple[int, bool]:
-    """Rank of the verdict, and whether it could be milder if the marks met in weak words only.
+def _verdict(pack: str, case: int, stop: Stop) -> tuple[int, bool]:
+    """Rank of the verdict, and whether it could be milder if something stopped it.
 
     `case` is the number of the signs, then of the standing, then of the degree of the goods.
     """
     case, degree = divmod(case, len(DEGREES))
     code, standing = divmod(case, len(STANDINGS))
     code, evidence, linked = told_of(code)
-    signs = signs_of(code, weak_only=weak_only)
-    places = zip(Axis, (signs.visual, signs.aural, signs.conceptual), strict=True)
-    degrees = {axis: SignBand(DEGREE_NAMES[place].value) for axis, place in places}
-    across = signs.cross_script and signs.across
     finding = verdict(
         packs()[pack],
-        sign=SignEvidence(
-            similarity=signs.similarity,
-            axes=axes_of(degrees, across=across, evidence=evidence),
-            cross_script=signs.cross_script,
-            evidence=evidence,
-            script=signs.script,
-            length=signs.length,
-            weak_only=signs.weak_only,
-            linked=linked,
-        ),
+        sign=evidence_of(signs_of(code), stop, evidence=evidence, linked=linked),
         goods=DEGREES[degree],
         standing=STANDINGS[standing],
     )

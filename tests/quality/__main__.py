@@ -29,6 +29,8 @@ from tests.quality.measure import Outcome
 SEED = 20261123
 SHORT_NAMES, SHORT_EACH, SHORT_RANDOM = 30_000, 8, 40
 FULL_EACH, FULL_RANDOM = 40, 200
+SHORT_DRAWN, FULL_DRAWN, BAND_RANDOM = 2_000, 20_000, 100
+"""Random pairs, and names searched, for the verdict bands."""
 
 FLOORS: dict[str, float] = {
     "conflict recall@10": 0.88,
@@ -115,11 +117,19 @@ def _conflicts(
     return outcomes
 
 
-def _bands(pairs: Sequence[Pair], evidence: meaning.Evidence) -> None:
-    print("\nDecided pairs by band")
-    _print("", "recall", "denied", "precision", widths=(40, 8, 8, 9))
-    for told, row in banding.table(pairs, corpus.conflict_pairs(outcome="no_conflict"), evidence):
-        _print(told, *row, widths=(40, 8, 8, 9))
+def _bands(
+    hay: haystack.Haystack,
+    decisions: Sequence[Sequence[Pair]],
+    short: bool,
+    evidence: meaning.Evidence,
+) -> None:
+    names, count = (SHORT_RANDOM, SHORT_DRAWN) if short else (BAND_RANDOM, FULL_DRAWN)
+    for table in banding.tables(hay, decisions, names, count, SEED, evidence):
+        print(f"\n{table.title}")
+        widths = (38, *[max(9, len(column)) for column in table.columns])
+        _print("", *table.columns, widths=widths)
+        for row in table.rows:
+            _print(*row, widths=widths)
 
 
 def _tradeoff(hay: haystack.Haystack, pairs: Sequence[Pair], evidence: meaning.Evidence) -> None:
@@ -220,7 +230,8 @@ def main() -> int:
         f" {time.perf_counter() - began:.0f} s"
     )
     outcomes = _conflicts(hay, pairs, evidence, short)
-    _bands(pairs, evidence)
+    denied = corpus.conflict_pairs(outcome="no_conflict")
+    _bands(hay, (pairs, denied, brands), short, evidence)
     typo = measure.run_all(hay, typos, evidence)
     brand = measure.run_all(hay, Random(SEED).sample(brands, 30 if short else 150), evidence)
     _table(

@@ -48,6 +48,8 @@ HAN = (
     "路虎",
     "索爱",
     "路 虎",
+    "电老虎",
+    "电飞虎",
 )
 GOODS = (
     GoodsClass(12, "electric bicycles; motorcycles", ("1202", "1204")),

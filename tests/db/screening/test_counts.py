@@ -20,7 +20,7 @@ from tests.db.screening.families import Brute, conflicts, fill
 FAMILIES = (
     ["YADEA"],
     ["雅迪", "YADEA"],
-    ["YADIA GREEN", "YADEA", "雅迪电动车"],
+    ["YADIA GREEN", "电老虎", "雅迪电动车"],
     ["YA"],
     ["LAND ROVER", "SONY ERICSSON", "索爱电动车", "YADEA"],
 )

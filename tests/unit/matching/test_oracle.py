@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel, LCSseq
 
 from service.matching import kernels, pairing, scores
 from service.matching.engine import Exhaustive, Sign, compare, prepare
-from service.matching.kinds import COLUMN, KINDS, Family
+from service.matching.kinds import COLUMN, KINDS, Family, Kind
 from service.matching.prepared import codes_of
+from tests.unit.matching.index.strategies import near
 
 NAMES = (
     "YADEA",
@@ -117,18 +118,30 @@ def test_the_common_subsequence_is_as_long_as_rapidfuzz_says(a: str, b: str) -> 
     assert kernels.lcs(codes_of(a), codes_of(b)) == LCSseq.similarity(a, b)
 
 
+STRINGS = [kind for kind in KINDS if kind.family is Family.STRING]
+MASKS = np.zeros(kernels.ALPHABET, np.uint64)
+LETTERS = st.text("abcdeinrst", min_size=1, max_size=90)
+
+
 @given(
-    st.text("abcdeinrst", min_size=1, max_size=90), st.text("abcdeinrst", min_size=1, max_size=90)
+    st.sampled_from(STRINGS), LETTERS.flatmap(lambda a: st.tuples(st.just(a), near(a) | LETTERS))
 )
-@settings(deadline=None, max_examples=100)
-def test_a_pair_is_found_exactly_when_the_indel_ratio_reaches_the_floor(a: str, b: str) -> None:
-    kind = next(kind for kind in KINDS if kind.name == "spelling")
+@settings(deadline=None, max_examples=200)
+@example(STRINGS[0], ("abcdef", "abcdxxxx"))
+@example(STRINGS[0], ("a" * 70, "a" * 30 + "b" * 40))
+def test_a_pair_is_found_exactly_when_the_indel_ratio_reaches_the_floor(
+    kind: Kind, pair: tuple[str, str]
+) -> None:
+    a, b = map(codes_of, pair)
+    letters, share = len(a) + len(b), np.array([1000])
     floor = kind.floors[min(len(a), len(b))]
-    expected = 100 * (len(a) + len(b) - Indel.distance(a, b)) >= floor * (len(a) + len(b))
-    oracle = Exhaustive([(0, Sign(b))])
-    values = oracle.values(prepare(Sign(a)))[0]
-    whole = values[[kind.name for kind in KINDS].index("spelling")]
-    assert not expected or whole >= 0
+    reaches = 100 * (letters - Indel.distance(*pair)) >= floor * letters
+    a_starts, b_starts = (np.array([0, len(text)]) for text in (a, b))
+    graded = np.array(kind.floors, np.int64), int(kind.style)
+    first, _, _ = kernels.best_pair(a, a_starts, share, b, b_starts, share, *graded)
+    none, values = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    found = kernels.scan(a, 1000, MASKS, b, b_starts, share, none, *graded, values)
+    assert (first >= 0, found) == (reaches, int(reaches))
 
 
 def test_no_floor_of_a_string_kind_is_above_seventy() -> None:

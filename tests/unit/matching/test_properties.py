@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from service.matching import kernels, normalise
 from service.matching.engine import Comparison, Exhaustive, Sign, compare, explain, prepare
-from service.matching.kinds import ALL_FORM_KINDS, LONGEST
+from service.matching.kinds import ALL_FORM_KINDS, LONGEST, Style
 from service.matching.prepared import codes_of
 
 ANY = st.text(max_size=40)
@@ -130,10 +130,10 @@ def test_what_cannot_be_compared_matches_nothing(text: str) -> None:
 @settings(deadline=None, max_examples=150)
 def test_distance_is_symmetric_in_every_style(a: str, b: str) -> None:
     x, y = codes_of(a), codes_of(b)
-    assert all(kernels.distance(x, y, s) == kernels.distance(y, x, s) for s in range(6))
+    assert all(kernels.distance(x, y, s) == kernels.distance(y, x, s) for s in Style)
 
 
-@given(LETTERS | HAN, st.integers(0, 5))
+@given(LETTERS | HAN, st.sampled_from(Style))
 @settings(deadline=None, max_examples=60)
-def test_a_text_has_no_distance_from_itself(a: str, style: int) -> None:
+def test_a_text_has_no_distance_from_itself(a: str, style: Style) -> None:
     assert kernels.distance(codes_of(a), codes_of(a), style) == 0

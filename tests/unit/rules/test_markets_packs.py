@@ -37,11 +37,11 @@ some_signs = st.builds(
     SignEvidence,
     similarity=st.floats(0, 1),
     axes=st.dictionaries(st.sampled_from(AxisName), st.sampled_from(SIGNS)),
-    cross_script=st.booleans(),
     evidence=st.sampled_from(STRENGTH),
     script=st.sampled_from(Script),
     length=st.integers(1, 40),
     weak_only=st.booleans(),
+    apart=st.booleans(),
 )
 some_packs = st.sampled_from(PACKS)
 some_goods = st.sampled_from(DEGREES)
@@ -161,9 +161,9 @@ def test_marks_that_meet_in_weak_words_alone_are_low_and_say_so() -> None:
         ("eu", 0.85, "identical", "high"),
         ("eu", 0.85, "unknown", "medium"),
         ("eu", 0.85, "dissimilar", "low"),
-        ("cn", 0.70, "identical", "high"),
-        ("gb", 0.70, "identical", "medium"),
-        ("gb", 0.70, "dissimilar", "none"),
+        ("cn", 0.76, "identical", "high"),
+        ("gb", 0.76, "identical", "medium"),
+        ("gb", 0.76, "dissimilar", "none"),
         ("general", 0.55, "identical", "low"),
         ("general", 0.40, "identical", "none"),
     ],
@@ -180,13 +180,30 @@ def test_a_mark_no_longer_in_force_is_no_bar() -> None:
     assert found == VerdictBand.NONE.rank
 
 
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_letters_of_another_script_that_look_the_same_need_no_evidence(pack: RulePack) -> None:
+    sign = SignEvidence(0.85, {AxisName.VISUAL: SignBand.HIGH}, script=Script.ACROSS)
+    assert level(pack, sign, GoodsDegree.IDENTICAL) == VerdictBand.HIGH.rank
+
+
+@pytest.mark.parametrize(("pack", "band"), [("cn", SignBand.LOW), ("eu", SignBand.HIGH)])
+def test_marks_that_clearly_say_something_else_are_low_where_the_office_has_such_a_rule(
+    pack: str, band: SignBand
+) -> None:
+    sign = SignEvidence(0.85, script=Script.HAN, length=3, apart=True)
+    found = verdict(
+        packs()[pack], sign=sign, goods=GoodsDegree.IDENTICAL, standing=Standing.REGISTERED
+    )
+    assert (found.sign, "CN-3" in [one.rule.id for one in found.fired]) == (band, pack == "cn")
+
+
 def test_a_translation_reaches_across_scripts_without_a_proven_association() -> None:
-    sign = SignEvidence(0.85, {AxisName.CONCEPTUAL: SignBand.HIGH}, cross_script=True)
+    sign = SignEvidence(0.85, {AxisName.CONCEPTUAL: SignBand.HIGH}, script=Script.ACROSS)
     assert level(packs()["cn"], sign, GoodsDegree.IDENTICAL) == VerdictBand.HIGH.rank
 
 
 def test_a_transliteration_without_evidence_stays_low_in_china() -> None:
-    sign = SignEvidence(0.9, cross_script=True)
+    sign = SignEvidence(0.9, script=Script.ACROSS)
     found = verdict(
         packs()["cn"], sign=sign, goods=GoodsDegree.IDENTICAL, standing=Standing.REGISTERED
     )
@@ -198,7 +215,7 @@ def test_a_transliteration_without_evidence_stays_low_in_china() -> None:
 
 def test_a_transliteration_with_a_proven_association_is_high_in_china() -> None:
     axes = {AxisName.TRANSLITERATION: SignBand.IDENTICAL}
-    sign = SignEvidence(0.5, axes, cross_script=True, evidence=Evidence.ASSOCIATION)
+    sign = SignEvidence(0.5, axes, script=Script.ACROSS, evidence=Evidence.ASSOCIATION)
     assert level(packs()["cn"], sign, GoodsDegree.IDENTICAL) == VerdictBand.HIGH.rank
 
 
@@ -215,7 +232,11 @@ def test_the_same_similarity_counts_less_for_short_marks() -> None:
 
 @pytest.mark.parametrize(("length", "band"), [(3, SignBand.AVERAGE), (4, SignBand.HIGH)])
 def test_the_length_of_a_row_belongs_to_it(length: int, band: SignBand) -> None:
-    assert band_of(packs()["eu"], 0.86, Script.LATIN, length) is band
+    assert band_of(packs()["eu"], 0.82, Script.LATIN, length) is band
+
+
+def test_a_chinese_name_of_two_characters_is_no_short_word_beside_letters() -> None:
+    assert {band_of(pack, 0.66, Script.ACROSS, 2) for pack in PACKS} == {SignBand.AVERAGE}
 
 
 def test_only_equal_marks_are_identical() -> None:
@@ -263,6 +284,14 @@ def test_foreign_equivalents_of_common_languages_count_in_the_united_states() ->
 def test_thresholds_that_do_not_fall_are_refused() -> None:
     with pytest.raises(RuleDataError):
         check_bands("x", [BandRow(Script.LATIN, 9, 0.5, 0.6, 0.4, "s")])
+
+
+def test_a_row_of_short_marks_that_is_milder_than_that_of_longer_ones_is_refused() -> None:
+    short, long = (
+        BandRow(Script.LATIN, *row, "s") for row in ((3, 0.8, 0.6, 0.5), (9, 0.8, 0.7, 0.5))
+    )
+    with pytest.raises(RuleDataError):
+        check_bands("x", [short, long])
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,8 @@ class Script(StrEnum):
     LATIN = "latin"
     HAN = "han"
     OTHER = "other"
+    ACROSS = "across"
+    """The two marks have no writing in common; lengths in different writings are not compared."""
 
 
 class AxisName(StrEnum):
@@ -93,16 +95,17 @@ class SignEvidence:
     """0 to 1; 1 only where both are equal after folding."""
     axes: Mapping[AxisName, SignBand] = field(default_factory=dict)
     """Degree of each axis that was compared; `aural` across scripts goes in `transliteration`."""
-    cross_script: bool = False
-    """The two marks are written in different scripts and so cannot look alike."""
     evidence: Evidence = Evidence.NONE
     script: Script = Script.LATIN
+    """The writing the marks share; `across` where they share none."""
     length: int = 8
     """Letters or characters of the shorter mark, 1 and more."""
     weak_only: bool = False
     """They meet only in descriptive or otherwise weak words."""
     linked: bool = False
     """Somebody entered that the two are one name, whether it counts as evidence here or not."""
+    apart: bool = False
+    """One Han character of three or more differs, and the whole clearly says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,8 @@ class RulePack:
     axes: Mapping[tuple[AxisName, Evidence], AxisRow]
     interdependence: Mapping[tuple[SignBand, GoodsDegree], VerdictBand]
     rules: Mapping[str, PackRule]
-    """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence."""
+    """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence, and
+    `apart` where the office has such a rule."""
 
 
 @dataclass(frozen=True, slots=True)

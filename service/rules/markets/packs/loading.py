@@ -25,6 +25,8 @@ PACKAGE = "service.rules.markets.packs"
 BASE = "general"
 """The pack whose tables hold where a pack has none of its own."""
 GOVERNED = ("goods", "interdependence", "short", "weak", "meaning", "evidence")
+OPTIONAL = ("apart",)
+"""What not every office has a rule for."""
 GOODS = tuple(GoodsDegree)
 
 
@@ -87,7 +89,8 @@ def check_bands(pack: str, rows: list[BandRow]) -> None:
     """Refuse thresholds that contradict one another.
 
     Raises:
-        RuleDataError: a missing script, lengths out of order, thresholds out of order or of range.
+        RuleDataError: a missing script, lengths out of order, thresholds out of order or of range,
+            or lower for shorter marks than for longer ones.
     """
     if not rows or any(a.longest >= b.longest for a, b in pairwise(rows)):
         raise RuleDataError(f"bands.csv {pack}: lengths must be there and rise")
@@ -95,6 +98,8 @@ def check_bands(pack: str, rows: list[BandRow]) -> None:
         raise RuleDataError(
             f"bands.csv {pack}: thresholds must fall from high to low within 0 and 1"
         )
+    if any(a.high < b.high or a.average < b.average or a.low < b.low for a, b in pairwise(rows)):
+        raise RuleDataError(f"bands.csv {pack}: thresholds must not rise with length")
 
 
 def read_axes(pack: str) -> Mapping[tuple[AxisName, Evidence], AxisRow]:
@@ -159,7 +164,12 @@ def read_interdependence(pack: str) -> Mapping[tuple[SignBand, GoodsDegree], Ver
 
 def read_pack(row: Mapping[str, str]) -> RulePack:
     """Return a pack from its row and its tables; a rule it names must be its own."""
-    rules = {governed: pack_rules()[row[f"rule_{governed}"]] for governed in GOVERNED}
+    named = {governed: row[f"rule_{governed}"] for governed in (*GOVERNED, *OPTIONAL)}
+    rules = {
+        governed: pack_rules()[rule]
+        for governed, rule in named.items()
+        if rule or governed in GOVERNED
+    }
     if any(rule.pack != row["id"] for rule in rules.values()):
         raise RuleDataError("a pack names a rule of another pack")
     return RulePack(
@@ -185,7 +195,7 @@ def packs() -> Mapping[str, RulePack]:
         "name_zh",
         "name_en",
         "meaning_languages",
-        *(f"rule_{one}" for one in GOVERNED),
+        *(f"rule_{one}" for one in (*GOVERNED, *OPTIONAL)),
     )
     rows = read_rows(PACKAGE, "packs.csv", columns)
     return MappingProxyType(keyed("packs.csv", rows, "id", read_pack))

@@ -17,7 +17,8 @@ from service.rules.markets.packs.domain import (
 from service.rules.markets.packs.loading import packs, standings
 
 WEAK_CEILING = SignBand.LOW
-"""Most that marks reach which meet only in weak words, unless they are equal (EU-3, US-6)."""
+"""Most that marks reach which meet only in weak words (EU-3, US-6) or clearly say something else
+(CN-3), unless they are equal."""
 RAISING = {AxisName.CONCEPTUAL: "meaning", AxisName.TRANSLITERATION: "evidence"}
 """Rules by which an axis raises a band; look and sound do so by interdependence."""
 SIGN_WORDS = {
@@ -96,15 +97,20 @@ def raised_by(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, AxisName | 
 
 
 def ceiling_of(pack: RulePack, sign: SignEvidence) -> SignBand:
-    """Return the most that marks can reach: marks of two scripts only what evidence supports."""
-    if not sign.cross_script:
+    """Return the most that marks can reach: marks of two scripts only what evidence supports.
+
+    A meaning shared to a high degree carries as far as its axis does, and so does look: letters of
+    another script may be drawn alike (СОСА and COCA).
+    """
+    if sign.script is not Script.ACROSS:
         return SignBand.IDENTICAL
-    sound = pack.axes[AxisName.TRANSLITERATION, sign.evidence].ceiling
-    meaning = sign.axes.get(AxisName.CONCEPTUAL, SignBand.NONE)
-    if meaning.rank < SignBand.HIGH.rank:
-        return sound
-    by_meaning = pack.axes[AxisName.CONCEPTUAL, sign.evidence].ceiling
-    return sound if sound.rank >= by_meaning.rank else by_meaning
+    reached = [AxisName.TRANSLITERATION] + [
+        axis
+        for axis in (AxisName.VISUAL, AxisName.CONCEPTUAL)
+        if sign.axes.get(axis, SignBand.NONE).rank >= SignBand.HIGH.rank
+    ]
+    ceilings = [pack.axes[axis, sign.evidence].ceiling for axis in reached]
+    return max(ceilings, key=lambda band: band.rank)
 
 
 def counts_as_short(pack: RulePack, sign: SignEvidence) -> bool:
@@ -118,8 +124,9 @@ def sign_band(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, tuple[Fired
     """Return the band of two signs and the rules that moved it.
 
     The whole similarity sets it; an axis that is identical or high alone may raise it; marks of two
-    scripts stop at what evidence supports; marks that meet only in weak words stop at low, unless
-    they are equal. Two names that somebody entered as one are never below low: a person shall see.
+    scripts stop at what evidence supports; marks that meet only in weak words, or that clearly say
+    something else where the office has a rule for it, stop at low, unless they are equal. Two names
+    that somebody entered as one are never below low: a person shall see.
     """
     band = band_of(pack, sign.similarity, sign.script, sign.length)
     equal = band is SignBand.IDENTICAL
@@ -135,9 +142,11 @@ def sign_band(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, tuple[Fired
     if ceiling.rank < band.rank:
         band = ceiling
         fired.append(FiredRule(pack.rules["evidence"], "lowers"))
-    if sign.weak_only and not equal and band.rank > WEAK_CEILING.rank:
-        band = WEAK_CEILING
-        fired.append(FiredRule(pack.rules["weak"], "lowers"))
+    stops = {"weak": sign.weak_only, "apart": sign.apart}
+    for governed in (one for one, holds in stops.items() if holds and one in pack.rules):
+        if not equal and band.rank > WEAK_CEILING.rank:
+            band = WEAK_CEILING
+            fired.append(FiredRule(pack.rules[governed], "lowers"))
     if sign.linked and band is SignBand.NONE:
         band = SignBand.LOW
         fired.append(FiredRule(pack.rules["evidence"], "raises"))

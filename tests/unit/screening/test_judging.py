@@ -43,7 +43,7 @@ def row(strength: Strength, place: str) -> EvidenceRow:
     [
         ("路虎", "LAND ROVER", "CN", Verdict.HIGH),
         ("路虎", "LAND ROVER", "US", Verdict.LOW),
-        ("苹果", "APPLE", "CN", Verdict.MEDIUM),
+        ("苹果", "APPLE", "CN", Verdict.HIGH),  # the same meaning, with and without the row
         ("新百伦", "NEW BALANCE", "CN", Verdict.MEDIUM),
         ("索爱", "SONY ERICSSON", "CN", Verdict.LOW),
         ("索爱", "SONY ERICSSON", "US", Verdict.LOW),

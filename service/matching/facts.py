@@ -94,7 +94,7 @@ class Side:
         return words.tail_of(self.tokens[-1].text) if self.tokens else ""
 
     @cached_property
-    def senses(self) -> dict[str, str]:
+    def meanings(self) -> dict[str, str]:
         """Concept ids, or stems, of its words that distinguish, and the words they come from."""
         held = self.prepared.by_kind.get(FormKind.SENSE, ())
         return {form.text: form.shown for form in held if not self.weak(form.text.lstrip("="))}
@@ -102,7 +102,7 @@ class Side:
     @cached_property
     def concepts(self) -> tuple[str, ...]:
         """Concept ids of the mark; empty unless all of its words that distinguish have one."""
-        known = sorted(self.senses)
+        known = sorted(self.meanings)
         return tuple(known) if all(text.startswith("=") for text in known) else ()
 
     @cached_property
@@ -261,7 +261,7 @@ class Facts:
         """
         if not self.a.concepts or self.a.concepts != self.b.concepts:
             return False
-        told = [{words.stem(word) for word in side.senses.values()} for side in (self.a, self.b)]
+        told = [{words.stem(word) for word in side.meanings.values()} for side in (self.a, self.b)]
         return told[0] != told[1]
 
     @cached_property

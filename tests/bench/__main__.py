@@ -183,7 +183,8 @@ def _rivals(source: Names, asked: list[str], median: float) -> list[str]:
         with make(source.every, threads()) as ask:
             ask(asked[0])
             times = timed(ask, asked)
-        rows.append(f"{name} | {times.row()} | {times.at(50) / median:.1f}")
+        ratio = times.at(50) / median
+        rows.append(f"{name} | {times.row()} | {f'{ratio:.1f}' if ratio >= 0.1 else '< 0.1'}")
     if NEEDS_SERVER not in known:
         rows.append(f"{NEEDS_SERVER} | *not measured here* ({SERVER} is not set) | | | |")
     return rows

@@ -101,7 +101,7 @@ def _conflicts(
     _table(f"Decided conflicts, identical pairs left out ({len(pairs)} pairs)", rows)
     if by_trigrams is None:
         print(f"pg_trgm: not measured here ({baselines.DATABASE} names no database)")
-    print("nomenklatura logic-v2: not measured here (needs PyICU, which has no wheel)")
+    print(f"nomenklatura logic-v2: {baselines.logic_v2()}")
     for script in ("latin", "han", "han-latin"):
         chosen = [outcome for outcome in outcomes if outcome.pair.script == script]
         _table(f"  of these {script} ({len(chosen)})", [("this engine", measure.ranks_of(chosen))])

@@ -96,6 +96,8 @@ PERMISSION_NAMES: Mapping[Permission, str] = {
     Permission.DETENTION_READ: N_("See detentions"),
     Permission.DECISION_READ: N_("Read decisions on hits"),
     Permission.DECISION_WRITE: N_("Decide on hits"),
+    Permission.EQUIVALENT_READ: N_("Read equivalent names"),
+    Permission.EQUIVALENT_WRITE: N_("Enter and withdraw equivalent names"),
     Permission.FILING_CHECK: N_("Check filings and return them"),
     Permission.FILING_FILE: N_("File with customs and record decisions"),
     Permission.IMPORT_READ: N_("See imports"),

@@ -54,6 +54,9 @@ class Permission(StrEnum):
     """Papers of cases and tracks; reading them goes with the case."""
     DOCUMENT_SIGN = "document:sign"
     """Note that somebody signed a paper."""
+    EQUIVALENT_READ = "equivalent:read"
+    """Names that stations entered as one to the public of a market."""
+    EQUIVALENT_WRITE = "equivalent:write"
     EVIDENCE_EXPORT = "evidence:export"
     EVIDENCE_READ = "evidence:read"
     EVIDENCE_WRITE = "evidence:write"
@@ -137,7 +140,9 @@ class Role(StrEnum):
 P = Permission
 _OWN = frozenset({P.ACCOUNT_EDIT, P.NOTICE_READ, P.ORGANISATION_READ})
 _READ_REGISTER = _OWN | {P.MARK_READ, P.REGISTER_READ, P.KNOWLEDGE_READ}
-_DECIDE = frozenset({P.DECISION_READ, P.DECISION_WRITE, P.WATCH_READ, P.WATCH_WRITE})
+_DECIDE = frozenset(
+    {P.DECISION_READ, P.DECISION_WRITE, P.EQUIVALENT_READ, P.WATCH_READ, P.WATCH_WRITE}
+)
 _SCREEN = (
     _READ_REGISTER | _DECIDE | {P.SCREENING_RUN, P.SCREENING_READ, P.PRODUCT_READ, P.RIGHT_READ}
 )
@@ -162,7 +167,11 @@ _CALL_ON = frozenset({P.OUTREACH_READ, P.OUTREACH_WRITE})
 _JOIN_BASE = frozenset({P.BASE_READ, P.BASE_JOIN})
 _RUN_BASE = frozenset({P.BASE_READ, P.BASE_WRITE})
 _LEAD_BASE = _RUN_BASE | {P.BASE_APPROVE}
-_DESK = _SEND_IN | _CALL_ON | {P.INTAKE_DESK, P.STATION_READ, P.BASE_READ, P.REPORT_READ}
+_DESK = (
+    _SEND_IN
+    | _CALL_ON
+    | {P.EQUIVALENT_WRITE, P.INTAKE_DESK, P.STATION_READ, P.BASE_READ, P.REPORT_READ}
+)
 _WATCH_DESK = frozenset(
     {P.INTAKE_READ, P.OUTREACH_READ, P.STATION_READ, P.BASE_READ, P.REPORT_READ}
 )
@@ -291,6 +300,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.AUDIT_READ,
         P.DEADLINE_READ,
         P.DECISION_READ,
+        P.EQUIVALENT_READ,
         P.INTELLIGENCE_READ,
         P.RECORDATION_READ,
         P.WATCH_READ,

@@ -25,17 +25,28 @@ NOTHING = Ground()
 """They are equal when joined: no evidence, they are plainly alike."""
 
 
-def grounds_of(forms: Iterable[Form], links: Mapping[str, Link]) -> dict[int, Ground]:
+def values_of(share: int) -> tuple[int, int]:
+    """Values with which a form finds a mark by its own words, and by a translation of it."""
+    return int(belong(share, JOINED)), int(belong(share, TRANSLATED))
+
+
+def grounds_of(
+    forms: Iterable[Form], links: Mapping[str, Link], entered: Mapping[str, Link]
+) -> dict[int, Ground]:
     """Ground by the value with which a mark with these forms of the kind finds another.
 
     Args:
         forms: Its forms of the kind *record*.
-        links: Links by the text of their form.
+        links: Links by the text of their form, which both marks have.
+        entered: Those of which only this mark asks, see `entered`.
     """
     found: dict[int, Ground] = {}
     for form in forms:
         link = links.get(form.text)
-        if link is not None:
+        if form.text in entered:
+            ground = Ground(entered[form.text].rows)
+            found |= dict.fromkeys(values_of(form.share), ground)
+        elif link is not None:
             found[int(belong(form.share, link.share))] = Ground(link.rows)
         elif form.text.startswith("~"):
             found[int(belong(form.share, TRANSLATED))] = Ground(registered=True)

@@ -17,6 +17,10 @@ JOINED, TRANSLATED = 1000, 999
 that the register gives: with the shares of links they let its value tell what it rests on."""
 
 
+LONGEST_KEY = 64
+"""Letters of a text that such a form keeps."""
+
+
 class Strength(StrEnum):
     """How well a row shows that the public links its two sides, the best first."""
 
@@ -60,12 +64,12 @@ class EvidenceRow:
     @property
     def sides(self) -> tuple[str, str]:
         """Both names, folded and joined."""
-        return joined(self.han), joined(self.latin)
+        return key_of(self.han), key_of(self.latin)
 
 
-def joined(text: str) -> str:
-    """A text folded and without its spaces."""
-    return normalise.fold(text).replace(" ", "")
+def key_of(text: str) -> str:
+    """A text folded and without its spaces, as the forms of the kind *record* hold it."""
+    return normalise.fold(text).replace(" ", "")[:LONGEST_KEY]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def _translated(translation: str) -> Iterator[Form]:
     """Forms of a recorded translation."""
     folded = normalise.fold(translation)
     if folded:
-        text = "~" + folded.replace(" ", "")[:64]
+        text = "~" + folded.replace(" ", "")[:LONGEST_KEY]
         yield made((_RECORD, text, translation[:256], True, TRANSLATED))
         for word in folded.split()[:24]:
             yield Form(_SENSE, concept_of(word)[:64], word, False, 900)
@@ -209,7 +213,7 @@ def forms(
     else:
         plain = "".join([text for text, _, _ in parts])
         found = list(_meant(parts))
-    found.append(made((_RECORD, "~" + plain[:64], plain, True, JOINED)))
+    found.append(made((_RECORD, "~" + plain[:LONGEST_KEY], plain, True, JOINED)))
     table = (evidence or shipped()).rows
     for text in whole:
         found += [made((_RECORD, link.id, text, True, link.share)) for link in table.get(text, ())]

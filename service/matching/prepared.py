@@ -1,5 +1,6 @@
 """A mark with all its forms, ready to be compared many times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -30,6 +31,8 @@ class Prepared:
     """The forms an index stores."""
     evidence: meaning.Evidence | None = None
     """The table they were made with; the shipped one where none is given."""
+    entered: Mapping[str, meaning.Link] | None = None
+    """Links that it asks with and an index need not hold, by the text of their form."""
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Form, ...]]:
@@ -45,7 +48,8 @@ class Prepared:
     def grounds(self) -> dict[int, grounds.Ground]:
         """What links it to another mark, by the value of the kind *record*."""
         links = (self.evidence or meaning.shipped()).links
-        return grounds.grounds_of(self.by_kind.get(FormKind.RECORD, ()), links)
+        held = self.by_kind.get(FormKind.RECORD, ())
+        return grounds.grounds_of(held, links, self.entered or {})
 
     @cached_property
     def _laid(self) -> dict[str, Laid]:

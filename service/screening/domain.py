@@ -76,6 +76,15 @@ class NeverCompared(StrEnum):
     UNREGISTERED = "unregistered"
 
 
+class Equivalence(StrEnum):
+    """How one of two equivalent names came from the other."""
+
+    TRANSLATION = "translation"
+    TRANSLITERATION = "transliteration"
+    NAME = "name"
+    """A company's own name for the same thing."""
+
+
 class DecisionKind(StrEnum):
     """What a person says of a hit."""
 

@@ -18,8 +18,9 @@ from service.screening.domain import (
     PaperKind,
     Verdict,
 )
+from service.screening.equivalents import Equivalent
 
-__all__ = ["Catalogue", "CatalogueRow", "Decision", "Paper", "Screening"]
+__all__ = ["Catalogue", "CatalogueRow", "Decision", "Equivalent", "Paper", "Screening"]
 
 
 class Screening(Base):

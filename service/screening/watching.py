@@ -26,6 +26,7 @@ from service.screening.opposition import opposition
 from service.screening.plan import Plan, read_plan
 from service.screening.schemas import RouteIn, ScreeningIn
 from service.screening.tally import Weighed
+from service.screening.usecases.entering import with_equivalents
 from service.screening.weighing import Scales
 
 SQUATTING = 0.9
@@ -117,6 +118,7 @@ class Lookout:
 
     def _searched(self, watch: Watch) -> _Searched:
         plan = plan_of(watch, self.markets, self.settings)
+        (plan,) = with_equivalents(self.session, [plan])
         found = self.arrivals.search([name.prepared for name in plan.names])
         rows = found.rows(line(), 0)
         return _Searched(watch, plan, found, rows, found.facts(rows))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from service.core.text import N_
+from service.matching.meaning import Strength
 from service.rules.markets.routes import Passage
 from service.screening.domain import (
     AlertStage,
@@ -10,6 +11,7 @@ from service.screening.domain import (
     DecisionScope,
     DecisionState,
     DetentionRisk,
+    Equivalence,
     Listing,
     PaperKind,
     Relation,
@@ -23,6 +25,17 @@ DECISION_WORDS: Mapping[DecisionKind, str] = {
     DecisionKind.NEEDS_EVIDENCE: N_("Needs evidence"),
     DecisionKind.CONSENT_HELD: N_("Consent of the owner held"),
     DecisionKind.LICENCE_HELD: N_("Licence held"),
+}
+EQUIVALENCE_WORDS: Mapping[Equivalence, str] = {
+    Equivalence.TRANSLATION: N_("Translation"),
+    Equivalence.TRANSLITERATION: N_("Transliteration"),
+    Equivalence.NAME: N_("The owner's own other name"),
+}
+STRENGTH_WORDS: Mapping[Strength, str] = {
+    Strength.STRONG: N_("Affirmed by an office or a court"),
+    Strength.MEDIUM: N_("Published by the owner, or decided both ways"),
+    Strength.WEAK: N_("Used, but contested"),
+    Strength.DENIED: N_("Denied by an office or a court"),
 }
 SCOPE_WORDS: Mapping[DecisionScope, str] = {
     DecisionScope.MARKET: N_("This pair, in one market"),

@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
@@ -39,6 +39,7 @@ from service.screening.recorded import authorities_listed, recordations
 from service.screening.repository import Screenings, register_states
 from service.screening.schemas import BorderOut, ScreeningIn, ScreeningOut
 from service.screening.tally import Tally, Weighed
+from service.screening.usecases.entering import with_equivalents
 from service.screening.usecases.papers import ask_for_papers
 from service.screening.usecases.remembering import with_decisions
 from service.screening.usecases.reopening import reopen_worse
@@ -109,6 +110,10 @@ def answer_together(
     with finder.turn():
         with database.read() as session:
             states = register_states(session)
+            plans = with_equivalents(session, [question.plan for question in questions])
+        questions = [
+            replace(question, plan=plan) for question, plan in zip(questions, plans, strict=True)
+        ]
         searched = [_searched(database, finder, question) for question in questions]
         with database.read() as session:
             tallies = _weighed(session, searched)

@@ -31,7 +31,7 @@ class EquivalentIn(BaseModel):
         },
     )
 
-    name: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name"))]
+    name: Annotated[str, Field(min_length=1, max_length=200, title=N_("Name on the goods"))]
     other: Annotated[str, Field(min_length=1, max_length=200, title=N_("Other name"))]
     relation: Annotated[Equivalence, Field(title=N_("Relation"))]
     market: Annotated[

@@ -39,6 +39,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "han": ("汉字构成", "the Han characters"),
     "bag": ("汉字构成（不计次序）", "the Han characters in any order"),
     "alike": ("形近汉字", "a look-alike character"),
+    "within": ("整体包含于较长标识", "a mark within a longer one"),
+    "around": ("整体包含于较长标识", "a mark within a longer one"),
     "sense": ("词义", "the meaning of the words"),
     "rendered": ("译词与拼音", "words translated and spelled in pinyin"),
     "rendition": ("译词与拼音", "words translated and spelled in pinyin"),

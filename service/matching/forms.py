@@ -12,7 +12,7 @@ from service.matching.stretches import MOST_TOKENS, Part, Stretch, parts_of, str
 _SPELLING, _LOOK, _WORD = FormKind.SPELLING, FormKind.LOOK, FormKind.WORD
 _SOUND, _LOOSE = FormKind.SOUND, FormKind.LOOSE
 _HAN, _BAG, _PINYIN, _BLURRED = FormKind.HAN, FormKind.BAG, FormKind.PINYIN, FormKind.BLURRED
-_ROMAN, _HEARD, _UTTERED = FormKind.ROMAN, FormKind.HEARD, FormKind.UTTERED
+_TWO, _ROMAN, _HEARD, _UTTERED = FormKind.PAIR, FormKind.ROMAN, FormKind.HEARD, FormKind.UTTERED
 _EXACT, _INITIALS, _ACRONYM = FormKind.EXACT, FormKind.INITIALS, FormKind.ACRONYM
 
 MOST_FORMS = 24
@@ -93,21 +93,21 @@ def _han_forms(stretches: Iterable[Stretch]) -> list[Form]:
     return forms
 
 
-_PAIRED = 4
-_HALF = 250
-"""Per mille of its share that each half of a run of four characters has, weak words at its ends
-taken off: most such names are two words of two (神鹰雅迪), and CN-6 asks for a mark that stands
-whole in another. With 250 a mark of two characters is *low* by it (0.73); with more, a random one
-would find a hundred names at *medium*."""
+_PAIRS = {4: (0, 2), 5: (0, 3), 6: (0, 2, 4)}
+"""Where words of two characters begin in a run of so many, weak words at its ends taken off."""
+_PAIR = 1000
+"""Per mille of its share that each of them has, divided by the length of the run: most such names
+are words of two (神鹰雅迪, 神鹰雅迪飞扬), and CN-6 asks for a mark that stands whole in another. A
+mark of two characters is *low* by it (0.73)."""
 
 
-def _halves(parts: Iterable[Part]) -> Iterator[Form]:
-    """The characters of each half of a run of four."""
+def _pairs(parts: Iterable[Part]) -> Iterator[Form]:
+    """The words of two characters that a run of Han may be made of."""
     for token, _, share in parts:
         core = words.core_of(token.text) if token.han else ""
-        if len(core) == _PAIRED:
-            for half in (core[: _PAIRED // 2], core[_PAIRED // 2 :]):
-                yield made((_HAN, half, half, False, max(1, share * _HALF // 1000)))
+        for place in _PAIRS.get(len(core), ()):
+            pair = core[place : place + 2]
+            yield made((_TWO, pair, pair, False, max(1, share * _PAIR // (1000 * len(core)))))
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
@@ -162,7 +162,7 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
         made((_EXACT, exact[:LONGEST], sign.text[:LONGEST], True, 1000)),
         *_latin_forms(letters),
         *_han_forms(characters),
-        *_halves(han[:MOST_TOKENS]),
+        *_pairs(han[:MOST_TOKENS]),
         *_unique_forms(chain(_words(parts), _initials(parts), meant)),
         *_transliterated(sign.transliteration),
     )

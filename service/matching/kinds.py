@@ -72,6 +72,8 @@ class FormKind(StrEnum):
     """Han characters, folded to simplified."""
     BAG = "bag"
     """The distinct Han characters in code order."""
+    PAIR = "pair"
+    """Two Han characters in which a longer run may have a word."""
     ALIKE = "alike"
     """Asked: Han with one character exchanged for a look-alike."""
     WORD = "word"
@@ -211,6 +213,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("han", Family.STRING, Axis.VISUAL, FormKind.HAN, FormKind.HAN, _HAN, Style.CHARACTERS),
     Kind("bag", Family.STRING, Axis.VISUAL, FormKind.BAG, FormKind.BAG, _BAG, Style.CHARACTERS),
     Kind("alike", Family.KEY, Axis.VISUAL, FormKind.ALIKE, FormKind.HAN),
+    Kind("within", Family.KEY, Axis.VISUAL, FormKind.HAN, FormKind.PAIR),
+    Kind("around", Family.KEY, Axis.VISUAL, FormKind.PAIR, FormKind.HAN),
     Kind("sense", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.SENSE, (300,)),
     Kind("rendered", Family.SET, Axis.CONCEPTUAL, FormKind.RENDERED, FormKind.SENSE, (500,)),
     Kind("rendition", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.RENDERED, (500,)),

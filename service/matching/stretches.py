@@ -85,6 +85,9 @@ _MIXED = 700
 _INNER = (0, 0, 60, 62, 65, 72, 80)
 """Per cent of a word's share that its core keeps when a weak ending was split off inside it, by the
 letters of the core, the last for all that follow: a short core is shared by many."""
+_DEEPER = (100, 85)
+"""Per cent of that for the core without one weak word, and without all: the more is taken off, the
+surer some of it belonged to the name (of 690 brands 3 more are found at 10 than with 100)."""
 
 
 def stretches_of(written: Sequence[Part], mixed: bool) -> list[Stretch]:
@@ -102,14 +105,20 @@ def stretches_of(written: Sequence[Part], mixed: bool) -> list[Stretch]:
         found.append(_joined(parts, share, not mixed))
     if len(parts) > 1:
         found += _fewer(parts)
-    for token, _, share in parts[:MOST_TOKENS]:
-        levels = words.cores(token.text)
-        for core, left in dict.fromkeys((levels[0], levels[-1])) if levels else ():
-            if len(core) > 1:
-                kept = share * words.ORDINARY // (words.ORDINARY + left)
-                kept = kept * _INNER[min(len(core) * (2 if token.han else 1), 6)] // 100
-                found.append(Stretch(core, token.text, max(1, kept), False))
+    for part in parts[:MOST_TOKENS]:
+        if levels := words.cores(part.token.text):
+            found += _cores(part, (levels[0], *levels[1:][-1:]))
     return found if len(found) == 1 else _unique(found)
+
+
+def _cores(part: Part, levels: Sequence[tuple[str, int]]) -> Iterator[Stretch]:
+    """A word without the weak word at its end or beginning, and without all of them."""
+    text, han = part.token
+    for deeper, (core, left) in zip(_DEEPER, levels, strict=False):
+        if len(core) > 1:
+            kept = part.share * words.ORDINARY // (words.ORDINARY + left)
+            share = kept * _INNER[min(len(core) * (2 if han else 1), 6)] // 100
+            yield Stretch(core, text, max(1, share * deeper // 100), False)
 
 
 def _fewer(parts: Sequence[Part]) -> Iterator[Stretch]:

@@ -125,6 +125,8 @@ def test_sharing_only_the_goods_word_is_called_weak() -> None:
         ("拉斐特", "广州拉斐特服饰有限公司", "high"),
         ("雅迪", "神鹰雅迪", "low"),
         ("雅迪", "宝岛雅迪电动自行车", "low"),
+        ("雅迪", "神鹰雅迪飞扬", "low"),
+        ("飞扬跋扈", "飞扬", "low"),
         ("NIKE", "SUPERNIKESPORTSWORLD", "medium"),
         ("飞鸽", "天津青松自行车", "none"),
         ("雅迪", "神雅迪鹰", "none"),

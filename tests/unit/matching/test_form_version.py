@@ -38,7 +38,7 @@ NAMES = (
     "vvood & rnill",
     "XIAOMI 小米",
 )
-KNOWN = {5: "36d99b92759c27d2"}
+KNOWN = {6: "64bbf7aa4d4d5f39"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

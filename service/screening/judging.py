@@ -126,16 +126,18 @@ def judge(
     )
     comparison = compare_sides(query, mark, known=known)
     ground = ground_of(query, comparison)
-    apart = comparison
-    if ground.rows:
-        apart = compare_sides(query, mark, known=comparison.kinds.keys() - {"record"})
-    found = {}
-    for one in bound:
-        evidence = evidence_in(ground, one)
-        counted = apart if evidence is Evidence.NONE else comparison
-        texts = query.prepared.sign.text, record.text
-        signs = sign_evidence(counted, *texts, evidence=evidence, linked=bool(ground.rows))
-        found[one.code] = _in_market(one, signs, record, related)
+    counts = {one.code: evidence_in(ground, one) for one in bound}
+    signs = {
+        evidence: sign_evidence(
+            _counted(comparison, query, mark, ground, evidence),
+            query.prepared.sign.text,
+            record.text,
+            evidence=evidence,
+            linked=bool(ground.rows),
+        )
+        for evidence in set(counts.values())
+    }
+    found = {one.code: _in_market(one, signs[counts[one.code]], record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
     risk = risk_of(prominence, nearest)
@@ -150,6 +152,15 @@ def _in_market(
         pack_of(place), sign=evidence, goods=relation, standing=standing_of(record.status.value)
     )
     return MarketFinding(VERDICTS[finding.band], relation, finding)
+
+
+def _counted(
+    comparison: Comparison, query: Side, mark: Side, ground: Ground, evidence: Evidence
+) -> Comparison:
+    """Return the comparison that counts: as if nobody had linked them where that is no evidence."""
+    if ground.rows and evidence is Evidence.NONE:
+        return compare_sides(query, mark, known=comparison.kinds.keys() - {"record"})
+    return comparison
 
 
 def ground_of(query: Side, comparison: Comparison) -> Ground:

@@ -62,9 +62,9 @@ class Grounds:
             bare = values[some]
             bare[:, RECORD] = 0
             without = scores.score(bare.astype(np.int64)).similarity
-            apart = codes_of(bare, without, scripts[some], letters[some])
+            unlinked = codes_of(bare, without, scripts[some], letters[some])
             codes = codes.copy()
-            codes[some] = np.where(evidence[some] == 0, apart[:, None], codes[some])
+            codes[some] = np.where(evidence[some] == 0, unlinked[:, None], codes[some])
         told: NDArray[np.int64] = (codes * len(EVIDENCES) + evidence) * 2 + linked[:, None]
         return told
 

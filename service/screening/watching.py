@@ -106,7 +106,9 @@ class Lookout:
 
     def sightings(self, watches: Sequence[Watch]) -> Iterator[Sighting]:
         """Yield what these watches find, own marks left out."""
-        searched = [self._searched(watch) for watch in watches]
+        plans = [plan_of(watch, self.markets, self.settings) for watch in watches]
+        asked = zip(watches, with_equivalents(self.session, plans), strict=True)
+        searched = [self._searched(watch, plan) for watch, plan in asked]
         contents = CONTENTS.of(self.session, [one.facts for one in searched])
         weighed = [(one, self._bad_enough(one, contents)) for one in searched]
         self._read_records([found.key for _, bad in weighed for found in bad])
@@ -116,9 +118,7 @@ class Lookout:
                 if not self._is_ours(one.watch, record):
                     yield self._sighting(one, found, record)
 
-    def _searched(self, watch: Watch) -> _Searched:
-        plan = plan_of(watch, self.markets, self.settings)
-        (plan,) = with_equivalents(self.session, [plan])
+    def _searched(self, watch: Watch, plan: Plan) -> _Searched:
         found = self.arrivals.search([name.prepared for name in plan.names])
         rows = found.rows(line(), 0)
         return _Searched(watch, plan, found, rows, found.facts(rows))

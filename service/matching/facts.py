@@ -21,8 +21,8 @@ from service.matching.normalise import Token
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
 
-LEAST_READ, LONGEST_WORD = 3, 4
-"""Han characters from which CN-3 asks what a mark says, and those of the longest word looked up."""
+LEAST_READ = 3
+"""Han characters from which CN-3 asks what a mark says."""
 COMMON = 0.45
 """Words of at most this rarity in the class of goods do not distinguish there."""
 
@@ -107,21 +107,9 @@ class Side:
 
     @cached_property
     def read(self) -> tuple[str, ...]:
-        """What three and more Han characters and nothing else say (电老虎: power, tiger).
-
-        Concept ids word by word, single characters too; empty unless all of it is understood.
-        """
-        table, found, at = senses.lexicon(), [], 0
-        if len(self.han) < LEAST_READ or self.han != self.bare:
-            return ()
-        while at < len(self.han):
-            pieces = (self.han[at : at + size] for size in range(LONGEST_WORD, 0, -1))
-            piece = next((piece for piece in pieces if piece in table), "")
-            if not piece:
-                return ()
-            found.append(table[piece])
-            at += len(piece)
-        return tuple(found)
+        """What three and more Han characters and nothing else say, see `senses.read`."""
+        alone = len(self.han) >= LEAST_READ and self.han == self.bare
+        return senses.read(self.han) if alone else ()
 
     def begins_apart(self, text: str) -> bool:
         """Whether it begins with a text that stands by itself there.

@@ -64,6 +64,22 @@ def _pieces(run: str) -> list[str]:
     return pieces
 
 
+def read(run: str) -> tuple[str, ...]:
+    """Concept ids of the words of a run of Han, single characters too; empty unless all are known.
+
+    Longest first from the left, as its pieces, but with nothing left over (电老虎: power, tiger).
+    """
+    table, found, at = lexicon(), [], 0
+    while at < len(run):
+        pieces = (run[at : at + size] for size in range(_LONGEST_HAN, 0, -1))
+        piece = next((piece for piece in pieces if piece in table), "")
+        if not piece:
+            return ()
+        found.append(table[piece])
+        at += len(piece)
+    return tuple(found)
+
+
 Sense = tuple[str, str, int]
 """Concept or text, the words it comes from, and their share of the mark."""
 

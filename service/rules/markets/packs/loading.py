@@ -1,9 +1,10 @@
 """The tables of the rule packs, checked for holes and for going down where they must go up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeVar
 
 from service.rules.goods.domain import GoodsDegree
 from service.rules.markets.domain import Bilingual, Confidence
@@ -22,6 +23,7 @@ from service.rules.markets.packs.domain import (
 from service.rules.markets.tables import RuleDataError, keyed, parts, read_rows
 
 PACKAGE = "service.rules.markets.packs"
+T = TypeVar("T")
 BASE = "general"
 """The pack whose tables hold where a pack has none of its own."""
 GOVERNED = ("goods", "interdependence", "short", "weak", "meaning", "evidence")
@@ -201,27 +203,22 @@ def packs() -> Mapping[str, RulePack]:
     return MappingProxyType(keyed("packs.csv", rows, "id", read_pack))
 
 
+def _with_reasons(
+    file: str, key: str, column: str, word: Callable[[str], T]
+) -> dict[str, tuple[T, Bilingual]]:
+    """Return a table of one word and its reason in both languages, by key."""
+    rows = read_rows(PACKAGE, file, (key, column, "zh", "en"))
+    return keyed(file, rows, key, lambda row: (word(row[column]), Bilingual(row["zh"], row["en"])))
+
+
 @cache
 def strengths() -> Mapping[str, tuple[Evidence, Bilingual]]:
     """Return what an entered equivalent of each strength is evidence of where it holds, and why."""
-    rows = read_rows(PACKAGE, "strengths.csv", ("strength", "evidence", "zh", "en"))
-    made = keyed(
-        "strengths.csv",
-        rows,
-        "strength",
-        lambda row: (Evidence(row["evidence"]), Bilingual(row["zh"], row["en"])),
-    )
-    return MappingProxyType(made)
+    return MappingProxyType(_with_reasons("strengths.csv", "strength", "evidence", Evidence))
 
 
 @cache
 def standings() -> Mapping[Standing, tuple[VerdictBand, Bilingual]]:
     """Return the most a mark of each standing can do, and why."""
-    rows = read_rows(PACKAGE, "standings.csv", ("standing", "most", "zh", "en"))
-    made = keyed(
-        "standings.csv",
-        rows,
-        "standing",
-        lambda row: (VerdictBand(row["most"]), Bilingual(row["zh"], row["en"])),
-    )
+    made = _with_reasons("standings.csv", "standing", "most", VerdictBand)
     return MappingProxyType({standing: made[standing] for standing in Standing})

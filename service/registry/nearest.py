@@ -14,6 +14,8 @@ from service.matching.index.marks import Facts
 from service.matching.index.search import Candidates, Snapshot, joined
 from service.matching.kinds import KINDS
 
+NAMES = np.array([kind.name for kind in KINDS])
+
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
@@ -67,10 +69,12 @@ class Nearest:
         back[order] = np.arange(len(rows))
         return Facts.joined(parts).take(back) if parts else Facts.of(())
 
-    def kinds_of(self, key: int) -> frozenset[str]:
-        """Return the names of the kinds by which a mark was found."""
-        row = self.values[np.flatnonzero(self.keys == key)[0]]
-        return frozenset(kind.name for kind, value in zip(KINDS, row, strict=True) if value)
+    def kinds_of(self, keys: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Return the names of the kinds by which some marks were found, by key."""
+        rows = np.flatnonzero(np.isin(self.keys, keys))
+        return {
+            int(self.keys[row]): frozenset(NAMES[self.values[row] > 0].tolist()) for row in rows
+        }
 
 
 def nearest(found: Sequence[Candidates], snapshot: Snapshot) -> Nearest:

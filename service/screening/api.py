@@ -29,23 +29,18 @@ Reader = Annotated[Actor, Depends(require(Permission.SCREENING_READ))]
 add_share_routes(router, KIND, own_screening, Permission.SCREENING_SHARE)
 
 
-@router.post("/screenings", status_code=201)
+@router.post("/screenings", status_code=201, response_model=ScreeningOut)
 def run(
-    request: Request,
-    response: Response,
-    body: ScreeningIn,
-    actor: Runner,
-    database: Db,
-    session: DbSession,
-) -> ScreeningOut:
+    request: Request, body: ScreeningIn, actor: Runner, database: Db, session: DbSession
+) -> Response:
     """Screen a brand family for every market on its route, and keep the answer."""
     state = request.app.state
     fresh = answer_screening(database, state.settings, state.finder, body)
     with database.read() as reading:
         answer = with_decisions(reading, actor, fresh)
-    store(session, actor, answer)
-    response.headers["Location"] = f"/api/v1/screenings/{answer.screening_id}"
-    return answer
+    told = store(session, actor, answer)
+    place = {"Location": f"/api/v1/screenings/{answer.screening_id}"}
+    return Response(told, 201, place, media_type="application/json")
 
 
 @router.get("/screenings")

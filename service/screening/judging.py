@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from service.matching import traits
 from service.matching.compare import compare_sides
 from service.matching.engine import Comparison, prepare
@@ -32,6 +35,7 @@ from service.rules.markets.packs import (
 from service.screening.coverage import binds
 from service.screening.domain import RANK, Verdict
 
+Floats = NDArray[np.float64]
 Related = Callable[[Sequence[GoodsClass], str], GoodsRelation]
 
 EVIDENCES = tuple(Evidence)
@@ -84,9 +88,9 @@ class Judged:
     comparison: Comparison
 
 
-def risk_of(prominence: float, share: float) -> float:
-    """Return the risk of a mark of this prominence with this of `GOODS_SHARE`, in [0, 1]."""
-    return round(max(prominence, 0.0) * share, 6)
+def risks_of(prominences: Floats, shares: Floats) -> Floats:
+    """Return the risks of marks of this prominence with these of `GOODS_SHARE`, in [0, 1]."""
+    return np.round(np.maximum(prominences, 0.0) * shares, 6)
 
 
 @cache
@@ -140,7 +144,7 @@ def judge(
     found = {one.code: _in_market(one, signs[counts[one.code]], record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
-    risk = risk_of(prominence, nearest)
+    risk = float(risks_of(np.array([prominence]), np.array([nearest]))[0])
     return Judged(key, name, record, comparison.similarity, worst, risk, found, comparison)
 
 

@@ -37,7 +37,7 @@ from service.screening.domain import RANK
 from service.screening.judging import (
     GOODS_SHARE,
     VERDICTS,
-    risk_of,
+    risks_of,
     scripts_in,
     shared_script,
 )
@@ -118,11 +118,9 @@ class Scales:
             ranks[again] = self._ranks(signs[again], degrees[again], facts.take(again), stop)[0]
         prominence = found.prominence[rows]
         shares = SHARES[degrees.max(axis=1, initial=0)]
-        risks = map(risk_of, prominence.tolist(), shares.tolist())
+        risks = risks_of(prominence, shares)
         codes_of_markets = tuple(place.code for place in self._markets)
-        return Tally.of(
-            codes_of_markets, facts.key, name, prominence, np.array([*risks]), ranks, below
-        )
+        return Tally.of(codes_of_markets, facts.key, name, prominence, risks, ranks, below)
 
     def _degrees(self, facts: Facts, contents: Mapping[int, Content]) -> NDArray[np.int8]:
         """How near the goods of each mark are in each market, by `DEGREES`; UNBOUND elsewhere."""

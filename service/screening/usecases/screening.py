@@ -165,10 +165,7 @@ def _judged(
     """Compare and explain the marks that are shown, the worst first."""
     first = [shown_of(one.question, tally) for one, tally in zip(searched, tallies, strict=True)]
     records = Marks(session).details(sorted({found.key for some in first for found in some}))
-    return [
-        [shown for found in some if (shown := _explained(one, found, records)) is not None]
-        for one, some in zip(searched, first, strict=True)
-    ]
+    return [_explained(one, some, records) for one, some in zip(searched, first, strict=True)]
 
 
 def shown_of(question: Question, tally: Tally) -> list[Weighed]:
@@ -186,21 +183,29 @@ def shown_of(question: Question, tally: Tally) -> list[Weighed]:
     return list(tally.weighed(sorted([*dict.fromkeys(wanted)][:limit])))
 
 
-def _explained(one: _Searched, found: Weighed, records: Mapping[int, StoredMark]) -> Judged | None:
-    if found.key not in records:
-        return None
-    plan, stored = one.question.plan, records[found.key]
-    unchanged = stored.change <= one.found.change
-    return judge(
-        found.key,
-        stored.record,
-        name=found.name,
-        prominence=found.prominence,
-        query=one.scales.sides[found.name],
-        markets=plan.markets,
-        related=one.scales.related,
-        known=one.found.kinds_of(found.key) if unchanged else None,
-    )
+def _explained(
+    one: _Searched, some: Sequence[Weighed], records: Mapping[int, StoredMark]
+) -> list[Judged]:
+    """Judge marks that were found; those that are gone by now or bind nowhere are left out."""
+    plan, kinds = one.question.plan, one.found.kinds_of([found.key for found in some])
+    judged = []
+    for found in some:
+        if (stored := records.get(found.key)) is None:
+            continue
+        unchanged = stored.change <= one.found.change
+        told = judge(
+            found.key,
+            stored.record,
+            name=found.name,
+            prominence=found.prominence,
+            query=one.scales.sides[found.name],
+            markets=plan.markets,
+            related=one.scales.related,
+            known=kinds[found.key] if unchanged else None,
+        )
+        if told is not None:
+            judged.append(told)
+    return judged
 
 
 def _borders(
@@ -233,14 +238,15 @@ def _penalties(session: Session, plan: Plan, made: BorderOut) -> list[PenaltyOut
     return [PenaltyOut.model_validate(row) for row in rows]
 
 
-def store(session: Session, actor: Actor, answer: ScreeningOut) -> None:
-    """Keep an answer as it was given."""
-    store_all(session, actor, [answer])
+def store(session: Session, actor: Actor, answer: ScreeningOut) -> bytes:
+    """Keep an answer as it is given; return it written out, as it can be had again."""
+    return store_all(session, actor, [answer])[0]
 
 
-def store_all(session: Session, actor: Actor, answers: Sequence[ScreeningOut]) -> None:
-    """Keep answers as they were given, written at once."""
-    rows = [_kept(actor, answer) for answer in answers]
+def store_all(session: Session, actor: Actor, answers: Sequence[ScreeningOut]) -> list[bytes]:
+    """Keep answers as they are given, written at once; return them written out."""
+    bodies = [answer.model_dump_json().encode() for answer in answers]
+    rows = [_kept(actor, answer, body) for answer, body in zip(answers, bodies, strict=True)]
     Screenings(session, actor).add_all(rows)
     reopen_worse(session, answers)
     for row, answer in zip(rows, answers, strict=True):
@@ -253,10 +259,10 @@ def store_all(session: Session, actor: Actor, answers: Sequence[ScreeningOut]) -
             organisation_id=actor.organisation_id,
             answer=row.answer_hash,
         )
+    return bodies
 
 
-def _kept(actor: Actor, answer: ScreeningOut) -> Screening:
-    body = answer.model_dump_json().encode()
+def _kept(actor: Actor, answer: ScreeningOut, body: bytes) -> Screening:
     worst = worst_of(one.verdict for one in answer.markets.values())
     return Screening(
         id=answer.screening_id,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from service.matching import alignment, pairing, rulebook, scores
+from service.matching import alignment, pairing, rulebook, scores, sounding
 from service.matching.facts import Facts, Side
 from service.matching.kinds import KINDS, Axis
 from service.matching.prepared import Prepared
@@ -74,8 +74,15 @@ class Comparison:
 _NOTHING = AxisResult(Degree.NONE, 0.0, "", "", "", ())
 
 
+_SAID = ("pinyin", "sound")
+"""Kinds that show how marks are said which sound the same: one of them finds any two that do, but
+those that are spelled out."""
+
+
 def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> AxisResult:
     ways = [way for way in found.values() if way.kind.axis is axis]
+    if axis is Axis.AURAL and score == 1:
+        ways = [found[name] for name in _SAID if name in found] or ways
     if not ways:
         return AxisResult(degree_of(score), score, "", "", "", ()) if score else _NOTHING
     best = max(ways, key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name))
@@ -112,18 +119,14 @@ def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = No
         [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
     )
     result = scores.score(row)
+    said = query.sound == mark.sound != sounding.UNTOLD
     numbers = {
-        Axis.VISUAL: result.visual,
-        Axis.AURAL: result.aural,
-        Axis.CONCEPTUAL: result.conceptual,
+        Axis.VISUAL: float(result.visual[0]),
+        Axis.AURAL: 1.0 if said else float(result.aural[0]),
+        Axis.CONCEPTUAL: float(result.conceptual[0]),
     }
-    axes = {axis: _axis(axis, float(number[0]), found) for axis, number in numbers.items()}
-    facts = Facts(
-        query,
-        mark,
-        found,
-        {axis: float(number[0]) for axis, number in numbers.items()},
-    )
+    axes = {axis: _axis(axis, number, found) for axis, number in numbers.items()}
+    facts = Facts(query, mark, found, numbers)
     fired = rulebook.fire(facts)
     return Comparison(
         similarity=float(result.similarity[0]),

@@ -14,6 +14,7 @@ from service.matching import (
     normalise,
     pairing,
     senses,
+    sounding,
     words,
 )
 from service.matching.kinds import Axis, FormKind
@@ -82,6 +83,11 @@ class Side:
         """Its words without the weak ones, and without weak endings; all of it if all are weak."""
         kept = [words.core_of(token.text) for token in self.tokens if not self.weak(token.text)]
         return "".join(kept) or self.bare
+
+    @cached_property
+    def sound(self) -> int:
+        """How the whole sounds, see `sounding`."""
+        return sounding.sound_of(self.tokens)
 
     @cached_property
     def weak_core(self) -> str:

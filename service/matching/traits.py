@@ -1,10 +1,12 @@
 """What of the words of a mark decides how it is judged, in numbers an index keeps beside it."""
 
 import zlib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.matching import normalise, words
-from service.matching.normalise import is_han
+from service.matching.normalise import Token, is_han
+from service.matching.sounding import sound_of
 
 LATIN, HAN, OTHER = 1, 2, 4
 """Bits of the scripts a mark is written in."""
@@ -21,11 +23,15 @@ class Traits(NamedTuple):
     weak: int
     """64 bits, one set for each word or ending that distinguishes little: two marks without a
     common bit do not meet in such words only. With one they may; `Facts.weak_only` knows."""
+    sound: int
+    """How it sounds as a whole, see `sounding`."""
 
 
 def traits_of(text: str) -> Traits:
     """Return the traits of a mark with these words; raises nothing on any Unicode."""
-    return Traits(scripts_of(text), min(letters_of(text), MOST_LETTERS), weak_bits(text))
+    letters = min(letters_of(text), MOST_LETTERS)
+    tokens = normalise.tokens_of(normalise.fold(text))
+    return Traits(scripts_of(text), letters, weak_bits(tokens), sound_of(tokens))
 
 
 def scripts_of(text: str) -> int:
@@ -46,9 +52,8 @@ def letters_of(text: str) -> int:
     return len(text) if text.isalnum() else sum(map(str.isalnum, text))
 
 
-def weak_bits(text: str) -> int:
+def weak_bits(tokens: Sequence[Token]) -> int:
     """Return the bits of the words and the ending of a mark that distinguish little."""
-    tokens = normalise.tokens_of(normalise.fold(text))
     bits = _bit(words.tail_of(tokens[-1].text)) if tokens else 0
     core = words.core_of(tokens[0].text) if len(tokens) == 1 else ""
     if core and words.weight_of(core) <= words.DESCRIPTIVE:

@@ -43,6 +43,7 @@ class Grounds:
         similarity: NDArray[np.float64],
         scripts: NDArray[np.integer[Any]],
         letters: NDArray[np.integer[Any]],
+        said: NDArray[np.bool_],
     ) -> NDArray[np.int64]:
         """Return the signs of marks found in each market, as numbers, see `told_of`.
 
@@ -52,17 +53,18 @@ class Grounds:
             similarity: What they come to.
             scripts: See `signs.codes_of`.
             letters: See there too.
+            said: See there too.
         """
         number = self._number[name, values[:, RECORD]]
         evidence, linked = self._evidence[number], self._linked[number]
-        every = codes_of(values, similarity, scripts, letters)
+        every = codes_of(values, similarity, scripts, letters, said)
         codes = np.broadcast_to(every[:, None], evidence.shape)
         some = np.flatnonzero(linked)
         if some.size:
             bare = values[some]
             bare[:, RECORD] = 0
             without = scores.score(bare.astype(np.int64)).similarity
-            unlinked = codes_of(bare, without, scripts[some], letters[some])
+            unlinked = codes_of(bare, without, scripts[some], letters[some], said[some])
             codes = codes.copy()
             codes[some] = np.where(evidence[some] == 0, unlinked[:, None], codes[some])
         told: NDArray[np.int64] = (codes * len(EVIDENCES) + evidence) * 2 + linked[:, None]

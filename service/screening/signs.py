@@ -54,6 +54,7 @@ def codes_of(
     similarity: NDArray[np.float64],
     scripts: NDArray[np.integer[Any]],
     letters: NDArray[np.integer[Any]],
+    said: NDArray[np.bool_],
 ) -> NDArray[np.int64]:
     """Return the signs of marks that were found, each as one number (see `signs_of`).
 
@@ -62,17 +63,18 @@ def codes_of(
         similarity: Of each, what these values come to.
         scripts: Of each, the place in `SCRIPTS` of the script it shares with the name.
         letters: Of each, the letters of the shorter sign.
+        said: Of each, whether it sounds as the name does, see `sounding.alike`.
     """
     values = values.astype(np.int64)
     axes = scores.score(values)
     reached = np.searchsorted(_thresholds(), similarity, "right") - 1
     heard = values[:, AURAL_COLUMNS]
     worth = np.where(heard > 0, scores.worth_of(values)[:, AURAL_COLUMNS], -1)
-    across = AURAL_ACROSS[worth.argmax(axis=1)] & heard.any(axis=1)
+    across = AURAL_ACROSS[worth.argmax(axis=1)] & heard.any(axis=1) & ~said
+    degrees = (axes.visual, np.where(said, 1.0, axes.aural), axes.conceptual)
     digits = (
         reached,
-        *(np.searchsorted(LEAST, one, "right") for one in (axes.visual, axes.aural)),
-        np.searchsorted(LEAST, axes.conceptual, "right"),
+        *(np.searchsorted(LEAST, one, "right") for one in degrees),
         across,
         scripts,
         np.clip(letters, 1, longest()),

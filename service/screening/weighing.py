@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import traits
+from service.matching import sounding, traits
 from service.matching.facts import Facts as Pair
 from service.matching.facts import Side
 from service.matching.forms import Sign
@@ -72,6 +72,7 @@ class Scales:
         told = [traits.traits_of(name.sign.text) for name in names]
         self._letters = np.array([one.letters for one in told])
         self._weak = np.array([one.weak for one in told], np.uint64)
+        self._sound = np.array([one.sound for one in told], np.uint64)
         self._shared = np.array([shared_scripts(one.scripts) for one in told])
         self.sides = [Side(name, None) for name in names]
         """The names, as the marks found are compared with them."""
@@ -109,7 +110,8 @@ class Scales:
         letters = np.minimum(self._letters[name], facts.letters)
         scripts = self._shared[name, facts.scripts]
         values, similarity = found.values[rows], found.similarity[rows]
-        signs = self._grounds.signs(name, values, similarity, scripts, letters)
+        said = sounding.alike(facts.sound, self._sound[name])
+        signs = self._grounds.signs(name, values, similarity, scripts, letters, said)
         ranks, strong = self._ranks(signs, degrees, facts, NOTHING)
         maybe = np.flatnonzero(strong & (self._read[name] | ((facts.weak & self._weak[name]) != 0)))
         stops = self._stops(name[maybe], facts.key[maybe], texts)

@@ -14,7 +14,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import meaning
+from service.matching import meaning, sounding
 from service.matching.compare import compare_sides
 from service.matching.engine import Sign, prepare
 from service.matching.facts import Side
@@ -132,7 +132,8 @@ def reach(hay: Haystack, name: str, evidence: meaning.Evidence) -> Reach:
     maybe = ((facts.weak & np.uint64(own.weak)) != 0) | bool(side.read)
     for at in np.flatnonzero(maybe & (similarity >= line())):
         stops[at] = stop_of(side, hay.names[facts.key[at] - 1])
-    codes = codes_of(found.values[rows], similarity, scripts, letters)
+    said = sounding.alike(facts.sound, np.uint64(own.sound))
+    codes = codes_of(found.values[rows], similarity, scripts, letters, said)
     alike = {
         group: similarity[
             (scripts == SCRIPTS.index(script))

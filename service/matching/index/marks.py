@@ -88,9 +88,10 @@ class Facts:
     """Days since 1970-01-01 of the last day, NEVER when no day ends it."""
     content: NDArray[np.uint64]
     scripts: NDArray[np.uint8]
-    """This and the next two: see `matching.traits`."""
+    """This and the next three: see `matching.traits`."""
     letters: NDArray[np.uint16]
     weak: NDArray[np.uint64]
+    sound: NDArray[np.uint64]
 
     @classmethod
     def of(cls, rows: Sequence[MarkRow]) -> "Facts":
@@ -141,13 +142,14 @@ def _last_day(day: date | None) -> int:
 
 def _traits(
     rows: Sequence[MarkRow],
-) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint64]]:
+) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint64], NDArray[np.uint64]]:
     """The traits of rows, column by column."""
     found: list[Traits] = [traits_of(row.sign.text) for row in rows]
     return (
         np.array([one.scripts for one in found], np.uint8),
         np.array([one.letters for one in found], np.uint16),
         np.array([one.weak for one in found], np.uint64),
+        np.array([one.sound for one in found], np.uint64),
     )
 
 

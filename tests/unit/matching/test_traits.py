@@ -28,8 +28,8 @@ def test_marks_without_a_common_bit_do_not_meet_in_weak_words_only() -> None:
 
     assert len(meeting) > 50
     for one, other in meeting:
-        assert traits.weak_bits(one) & traits.weak_bits(other), (one, other)
-    assert not traits.weak_bits("YADEA") & traits.weak_bits("SUNRA")
+        assert traits.traits_of(one).weak & traits.traits_of(other).weak, (one, other)
+    assert not traits.traits_of("YADEA").weak & traits.traits_of("SUNRA").weak
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,5 @@ def test_every_text_has_traits(text: str) -> None:
     found = traits.traits_of(text)
 
     assert 0 <= found.weak < 2**64
+    assert 0 <= found.sound < 2**64
     assert 0 <= found.scripts < 8

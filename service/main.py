@@ -57,10 +57,12 @@ from service.screening import api as screening_api
 from service.screening import api_catalogues
 from service.screening import api_decisions as decisions_api
 from service.screening import api_equivalents as equivalents_api
+from service.screening import api_similar as similar_api
 from service.screening import api_watches as watches_api
 from service.screening import pages as screening_pages
 from service.screening import pages_decisions as decisions_pages
 from service.screening import pages_equivalents as equivalents_pages
+from service.screening import pages_similar as similar_pages
 from service.screening import pages_watches as watches_pages
 from service.station import api as station_api
 from service.station import (
@@ -101,6 +103,8 @@ ROUTERS = (
     decisions_pages.router,
     equivalents_api.router,
     equivalents_pages.router,
+    similar_api.router,
+    similar_pages.router,
     watches_api.router,
     watches_pages.router,
     registry_api.router,
@@ -156,6 +160,7 @@ NAVIGATION = (
     *screening_pages.NAVIGATION,
     *decisions_pages.NAVIGATION,
     *watches_pages.NAVIGATION,
+    *similar_pages.NAVIGATION,
     *equivalents_pages.NAVIGATION,
     *registry_pages.NAVIGATION,
     *recordation_pages.NAVIGATION,

@@ -218,7 +218,7 @@ def prominence(
 
 
 def rank(
-    prominences: NDArray[np.float64], values: NDArray[np.int64], keys: NDArray[np.int64]
+    prominences: NDArray[np.float64], values: NDArray[np.integer[Any]], keys: NDArray[np.int64]
 ) -> NDArray[np.intp]:
     """Order of hits: prominence, then the sum of all values, then the smaller key."""
     return np.lexsort((keys, -values.sum(axis=1), -prominences))

@@ -72,6 +72,11 @@ class IndexBuilding(Unavailable):
     title = N_("The search index is being built")
 
 
+def of_offices(codes: Iterable[str]) -> Filter:
+    """Return the filter that only marks of these registers pass."""
+    return Filter(offices=frozenset(map(office_number, codes)))
+
+
 def office_number(code: str) -> int:
     """Return the number under which the index keeps a two-letter office code."""
     return ord(code[0]) << 8 | ord(code[1])
@@ -100,14 +105,13 @@ class Finder:
         """
         return self._turns.turn()
 
-    def search(self, names: Sequence[Prepared], offices: Iterable[str]) -> Nearest:
-        """Return every mark of these registers that some name finds, all as of one change number.
+    def search(self, names: Sequence[Prepared], passing: Filter) -> Nearest:
+        """Return every mark that some name finds and that passes, all as of one change number.
 
         Raises:
             IndexBuilding: The index must be built first.
         """
         snapshot = self.ready()
-        passing = Filter(offices=frozenset(office_number(code) for code in offices))
         return nearest([retrieve(snapshot, name, passing=passing) for name in names], snapshot)
 
     def ready(self) -> Snapshot:
@@ -295,6 +299,7 @@ def mark_row(row: SignRow) -> MarkRow:
         office=office_number(row.office),
         classes=row.class_mask,
         status=STATUS_NUMBERS[row.status],
+        filed_on=min(filter(None, (row.filed_on, row.priority_on)), default=None),
         lapses_on=lapses_on(row.office, row.status, row.expires_on),
         content=number_of(Content(row.designations, row.goods)),
     )

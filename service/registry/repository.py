@@ -48,6 +48,8 @@ class SignRow(NamedTuple):
     class_mask: int
     """Bit n for Nice class n, bit 0 for goods without a class."""
     expires_on: date | None
+    filed_on: date | None
+    priority_on: date | None
     change: int
     designations: tuple[str, ...]
     goods: RawGoods
@@ -66,6 +68,8 @@ _SIGN = (
     Mark.status,
     Mark.class_mask,
     Mark.expires_on,
+    Mark.filed_on,
+    Mark.priority_on,
     Mark.change,
     Mark.designations,
 )
@@ -179,6 +183,10 @@ class Marks:
         """Return the id of this database, to which derived data is bound."""
         return self._session.scalars(sa.select(ChangeCounter.database_id)).one()
 
+    def owned_by(self, name: str) -> frozenset[int]:
+        """Return the keys of the marks with an owner whose name begins so, in any spelling."""
+        return frozenset(self._session.scalars(_owned(name)))
+
     def recorded_with(self, authority: str, ids: Sequence[int]) -> set[int]:
         """Return those of the marks that are recorded with a customs authority."""
         query = sa.select(MarkCustoms.mark_id).where(
@@ -199,17 +207,24 @@ def _conditions(wanted: MarkFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(Mark.class_mask.op("&")(1 << wanted.nice) != 0)
     if wanted.status is not None:
         conditions.append(Mark.status == wanted.status)
-    if owner := fold_name(wanted.owner)[:NAME_KEY]:
-        owned = (
-            sa.select(MarkParty.mark_id)
-            .join(Party, Party.id == MarkParty.party_id)
-            .where(MarkParty.role == PartyRole.OWNER, *_begins(Party.name_key, owner))
-        )
-        conditions.append(Mark.id.in_(owned))
+    if fold_name(wanted.owner):
+        conditions.append(Mark.id.in_(_owned(wanted.owner)))
     if wanted.live is not None:
         clause = live_clause(clock.today())
         conditions.append(clause if wanted.live else sa.not_(clause))
     return conditions
+
+
+def _owned(name: str) -> sa.Select[int]:
+    """Select the marks with an owner whose name begins so."""
+    return (
+        sa.select(MarkParty.mark_id)
+        .join(Party, Party.id == MarkParty.party_id)
+        .where(
+            MarkParty.role == PartyRole.OWNER,
+            *_begins(Party.name_key, fold_name(name)[:NAME_KEY]),
+        )
+    )
 
 
 def _begins(

@@ -1,6 +1,6 @@
 """Putting an answer together: the one shape that API, command line and pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +17,15 @@ from service.screening.coverage import (
     searched_registers,
     verdict_of_market,
 )
-from service.screening.domain import RANK, BrandRole, NeverCompared, RegisterState, Verdict
+from service.screening.domain import (
+    RANK,
+    BrandRole,
+    NeverCompared,
+    NotSearched,
+    RegisterState,
+    Searched,
+    Verdict,
+)
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan
 from service.screening.schemas import (
@@ -91,7 +99,7 @@ def make_answer(
         form_version=FORM_VERSION,
         rules_version=RULES_VERSION,
         change=change,
-        searched=_searched(plan, states, at.date()),
+        searched=searched_out(searched_registers(plan.markets, states, on=at.date())),
         not_searched=missing_out(plan.markets, states, unasked, on=at.date()) + _never(plan),
         markets={
             place.code: _market(place, states, tally.counts_of(place.code), on=at.date())
@@ -116,7 +124,8 @@ def _counts(counts: Mapping[Verdict, int]) -> dict[Verdict, int]:
     }
 
 
-def _searched(plan: Plan, states: Mapping[str, RegisterState], on: date) -> list[SearchedOut]:
+def searched_out(searched: Iterable[Searched]) -> list[SearchedOut]:
+    """Return what is told of each register that was searched."""
     return [
         SearchedOut(
             office=one.office,
@@ -130,7 +139,7 @@ def _searched(plan: Plan, states: Mapping[str, RegisterState], on: date) -> list
             blind_days=one.blind_days,
             blind_note=blind_sentence(one.blind_days),
         )
-        for one in searched_registers(plan.markets, states, on=on)
+        for one in searched
     ]
 
 
@@ -142,6 +151,13 @@ def missing_out(
     on: date,
 ) -> list[NotSearchedOut]:
     """Return what is told of each register that binds in some markets and is not whole or fresh."""
+    return unsearched_out(not_searched(markets, states, on=on), markets, unasked)
+
+
+def unsearched_out(
+    missing: Iterable[NotSearched], markets: Sequence[Market], unasked: Mapping[str, Connector]
+) -> list[NotSearchedOut]:
+    """Return what is told of registers that were not searched, or not in full."""
     names = {place.code: place for place in markets}
     return [
         NotSearchedOut(
@@ -151,7 +167,7 @@ def missing_out(
             explanation=missing_sentence(one, names),
             way_out=way_out(unasked[one.office]) if one.office in unasked else None,
         )
-        for one in not_searched(markets, states, on=on)
+        for one in missing
     ]
 
 

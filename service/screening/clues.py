@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from service.core.text import N_
 from service.matching.explain import SOURCED
 from service.screening.schemas import AxisOut, CompareOut, HitOut, RuleOut
+from service.screening.similar_schemas import SimilarMark
 from service.ui.views import Clue
 
 AXES: Mapping[str, str] = {
@@ -14,7 +15,7 @@ AXES: Mapping[str, str] = {
 }
 
 
-def clues_of(found: HitOut | CompareOut) -> list[Clue]:
+def clues_of(found: HitOut | CompareOut | SimilarMark) -> list[Clue]:
     """Return the axes that found something, then the rules that fired, then what speaks against."""
     axes = [_axis(name, axis) for name, axis in found.axes.items()]
     for_it = [_rule(rule, against=False) for rule in found.rules]

@@ -4,7 +4,7 @@ The one rule behind it: a market is *complete* only when every register that bin
 loaded in full, without a gap, and fresh. Everything else is named with its reason.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.rules.markets import Market, RegisterNeed, office
@@ -67,7 +67,14 @@ def searched_registers(
     markets: Iterable[Market], states: Mapping[str, RegisterState], *, on: date
 ) -> tuple[Searched, ...]:
     """Return each binding register that was searched at all, by office."""
-    offices = dict.fromkeys(need.office for market in markets for need in market.registers)
+    bound = {need.office for market in markets for need in market.registers}
+    return searched_offices(bound, states, on=on)
+
+
+def searched_offices(
+    offices: Iterable[str], states: Mapping[str, RegisterState], *, on: date
+) -> tuple[Searched, ...]:
+    """Return each of these registers that was searched at all, by office."""
     found = []
     for code in sorted(offices):
         state = states.get(code)
@@ -97,6 +104,13 @@ def not_searched(
     for market in markets:
         for need in market.registers:
             bound.setdefault(need.office, []).append(market.code)
+    return unsearched_offices(bound, states, on=on)
+
+
+def unsearched_offices(
+    bound: Mapping[str, Sequence[str]], states: Mapping[str, RegisterState], *, on: date
+) -> tuple[NotSearched, ...]:
+    """Return each register with a fault, once per fault; `bound` gives the markets it binds in."""
     return tuple(
         _missing(code, fault, tuple(bound[code]), states.get(code))
         for code in sorted(bound)

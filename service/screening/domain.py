@@ -76,6 +76,16 @@ class NeverCompared(StrEnum):
     UNREGISTERED = "unregistered"
 
 
+class Closeness(StrEnum):
+    """How alike two marks are, whatever their goods: bands of similarity, see `matching.scores`."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NONE = "none"
+    """Found, and less alike."""
+
+
 class Equivalence(StrEnum):
     """How one of two equivalent names came from the other."""
 

@@ -59,9 +59,9 @@ def read_plan(asked: ScreeningIn, settings: Settings) -> Plan:
     if not names:
         detail = N_("Enter the name as it stands on the goods.")
         raise NoName(detail, errors=[FieldError("names", detail)])
-    goods = _at_field("goods", lambda: parse_goods(asked.goods))
+    goods = at_field("goods", lambda: parse_goods(asked.goods))
     if asked.customs_mode:
-        _at_field("customs_mode", lambda: customs_mode(asked.customs_mode))
+        at_field("customs_mode", lambda: customs_mode(asked.customs_mode))
     route = _route(asked.route)
     markets = _markets(route, settings)
     return Plan(names, goods, route, markets, _limit(asked.limit, settings))
@@ -98,8 +98,8 @@ def _name(text: str, at: int, longest: int) -> Name:
     return Name(text, prepared)
 
 
-def _at_field(field: str, read: Callable[[], T]) -> T:
-    """Read one part; a problem of the rules is given the field it is about."""
+def at_field(field: str, read: Callable[[], T]) -> T:
+    """Read one part; a problem of the rules, as it is raised, is given the field it is about."""
     try:
         return read()
     except Problem as problem:
@@ -110,7 +110,7 @@ def _at_field(field: str, read: Callable[[], T]) -> T:
 
 def _route(given: RouteIn) -> Route:
     return Route(
-        origin=_at_field("route.origin", lambda: market_at(given.origin)),
+        origin=at_field("route.origin", lambda: market_at(given.origin)),
         destinations=_places("route.destinations", given.destinations),
         exit_port=(_places("route.exit_port", [given.exit_port]) or ("",))[0],
         transit=_places("route.transit", given.transit),
@@ -121,7 +121,7 @@ def _route(given: RouteIn) -> Route:
 def _places(field: str, given: Sequence[str]) -> tuple[str, ...]:
     """Return the market codes of the places that are not blank."""
     named = [place for place in given if place.strip()]
-    return _at_field(field, lambda: tuple(market_at(place) for place in named))
+    return at_field(field, lambda: tuple(market_at(place) for place in named))
 
 
 def _markets(route: Route, settings: Settings) -> tuple[Market, ...]:

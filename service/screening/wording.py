@@ -159,15 +159,15 @@ def market_sentence(verdict: Verdict, coverage: Coverage, missing: tuple[str, ..
 
 
 def missing_sentence(found: NotSearched, markets: Mapping[str, Market]) -> Both:
-    """Say which register was not searched in full, why, and where it binds."""
+    """Say which register was not searched in full, why, and where it binds, if markets count."""
     why, name = MISSING_WORDS[found.why], offices()[found.office].name
     detail = _detail(found)
-    return Both(
-        zh=f"{name.zh}（{found.office}）：{why.zh}{detail.zh}；涉及市场："
-        + "、".join(markets[code].name.zh for code in found.markets),
-        en=f"{name.en} ({found.office}): {why.en}{detail.en}; binds in "
-        + ", ".join(markets[code].name.en for code in found.markets),
-    )
+    zh = f"{name.zh}（{found.office}）：{why.zh}{detail.zh}"
+    en = f"{name.en} ({found.office}): {why.en}{detail.en}"
+    if found.markets:
+        zh += "；涉及市场：" + "、".join(markets[code].name.zh for code in found.markets)
+        en += "; binds in " + ", ".join(markets[code].name.en for code in found.markets)
+    return Both(zh=zh, en=en)
 
 
 def _detail(found: NotSearched) -> Both:

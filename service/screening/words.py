@@ -7,6 +7,7 @@ from service.matching.meaning import Strength
 from service.rules.markets.routes import Passage
 from service.screening.domain import (
     AlertStage,
+    Closeness,
     DecisionKind,
     DecisionScope,
     DecisionState,
@@ -77,6 +78,12 @@ STAGE_WORDS: Mapping[AlertStage, str] = {
     AlertStage.REGISTERED: N_("registered mark"),
 }
 
+CLOSENESS_TAGS: Mapping[Closeness, Tag] = {
+    Closeness.HIGH: Tag(N_("Very alike"), Tone.ALARM, Shape.TRIANGLE),
+    Closeness.MEDIUM: Tag(N_("Alike"), Tone.WARN, Shape.DIAMOND),
+    Closeness.LOW: Tag(N_("Somewhat alike"), Tone.NOTICE, Shape.DISC),
+    Closeness.NONE: Tag(N_("Hardly alike"), Tone.NEUTRAL, Shape.RING),
+}
 RISKS: Mapping[DetentionRisk, Tag] = {
     DetentionRisk.LIKELY: Tag(N_("Detention likely"), Tone.STOP, Shape.SQUARE),
     DetentionRisk.POSSIBLE: Tag(N_("Detention possible"), Tone.WARN, Shape.DIAMOND),

@@ -72,6 +72,7 @@ def test_nothing_under_the_interface_is_public(app: FastAPI) -> None:
 
 WITHOUT_KEY = {
     "/api/v1/compare": "compares two marks",
+    "/api/v1/similar-marks": "searches, and stores nothing",
     "/api/v1/deadlines/compute": "counts by the law",
     "/api/v1/screenings/bulk": "answers line by line; what is streamed cannot be kept",
     "/api/v1/cases/{case_id}/volume": "answers with a file, which is not kept",

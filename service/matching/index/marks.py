@@ -12,7 +12,9 @@ from service.matching.forms import Sign
 from service.matching.traits import Traits, traits_of
 
 UNKNOWN_DAY = -(2**31)
-"""Stored for a mark without a filing date; such a mark passes no filter on dates."""
+"""Stored for a mark without a filing date; such a mark passes every filter on dates."""
+CLASSLESS = 1
+"""Bit of goods for which the register gives no class."""
 NEVER = 2**31 - 1
 """Stored as the last day of a mark that no day ends."""
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -29,12 +31,11 @@ class MarkRow(NamedTuple):
     office: int = 0
     """Number the caller gives to the office, 0..65535."""
     classes: int = 0
-    """Nice classes as bits: bit k for class k."""
+    """Nice classes as bits: bit k for class k, bit 0 for goods without one; 0 when unknown."""
     status: int = 0
     """Number the caller gives to the status, 0..255."""
     filed_on: date | None = None
-    owner: int = 0
-    """Key of the owner; 0 when unknown."""
+    """Day of its filing, or of the priority it claims."""
     lapses_on: date | None = None
     """Last day on which it lives; None when no day ends it."""
     content: int = 0
@@ -83,7 +84,6 @@ class Facts:
     status: NDArray[np.uint8]
     filed: NDArray[np.int32]
     """Days since 1970-01-01, UNKNOWN_DAY when unknown."""
-    owner: NDArray[np.int64]
     lapses: NDArray[np.int32]
     """Days since 1970-01-01 of the last day, NEVER when no day ends it."""
     content: NDArray[np.uint64]
@@ -103,7 +103,6 @@ class Facts:
             np.array([row.classes for row in rows], np.uint64),
             np.array([row.status for row in rows], np.uint8),
             np.array([day_number(row.filed_on) for row in rows], np.int32),
-            np.array([row.owner for row in rows], np.int64),
             np.array([_last_day(row.lapses_on) for row in rows], np.int32),
             np.array([row.content for row in rows], np.uint64),
             *_traits(rows),
@@ -155,18 +154,19 @@ def _traits(
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which marks count. Every condition must hold; one left out excludes nothing."""
+    """Which marks count. Every condition must hold; one left out excludes nothing.
+
+    A mark of which a class or a day is not known may be meant: it passes.
+    """
 
     offices: frozenset[int] | None = None
     classes: int = 0
-    """Marks with any of these classes (bits); 0 for all."""
+    """Marks with any of these classes (bits), or with goods of no known class; 0 for all."""
     statuses: frozenset[int] | None = None
     filed_from: date | None = None
     filed_to: date | None = None
-    owners: frozenset[int] | None = None
-    """Only marks of these owners."""
-    not_owners: frozenset[int] = frozenset()
-    """No marks of these owners."""
+    keys: frozenset[int] | None = None
+    """Only these marks: those of an owner."""
     not_keys: frozenset[int] = frozenset()
     """Never these marks: the client's own."""
 
@@ -176,22 +176,21 @@ class Filter:
         for column, wanted in (
             (facts.office, self.offices),
             (facts.status, self.statuses),
-            (facts.owner, self.owners),
+            (facts.key, self.keys),
         ):
             if wanted is not None:
                 good &= np.isin(column[places], np.array(sorted(wanted), np.int64))
-        for column, barred in ((facts.owner, self.not_owners), (facts.key, self.not_keys)):
-            if barred:
-                good &= ~np.isin(column[places], np.array(sorted(barred), np.int64))
+        if self.not_keys:
+            barred = np.array(sorted(self.not_keys), np.int64)
+            good &= ~np.isin(facts.key[places], barred)
         if self.classes:
-            good &= (facts.classes[places] & np.uint64(self.classes)) != 0
-        if self.filed_from is not None or self.filed_to is not None:
-            filed = facts.filed[places]
-            good &= filed > UNKNOWN_DAY
-            if self.filed_from is not None:
-                good &= filed >= day_number(self.filed_from)
-            if self.filed_to is not None:
-                good &= filed <= day_number(self.filed_to)
+            classes = facts.classes[places]
+            good &= ((classes & np.uint64(self.classes | CLASSLESS)) != 0) | (classes == 0)
+        filed = facts.filed[places]
+        if self.filed_from is not None:
+            good &= (filed >= day_number(self.filed_from)) | (filed == UNKNOWN_DAY)
+        if self.filed_to is not None:
+            good &= filed <= day_number(self.filed_to)
         return good
 
 

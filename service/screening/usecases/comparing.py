@@ -17,7 +17,7 @@ def compare_marks(actor: Actor, asked: CompareIn) -> CompareOut:
         NoName: nothing in one of them can be compared.
     """
     actor.need(Permission.SCREENING_RUN)
-    found = compare(_prepared(asked.a, "a"), _prepared(asked.b, "b"))
+    found = compare(read_mark(asked.a, "a"), read_mark(asked.b, "b"))
     return CompareOut(
         a=asked.a,
         b=asked.b,
@@ -31,7 +31,8 @@ def compare_marks(actor: Actor, asked: CompareIn) -> CompareOut:
     )
 
 
-def _prepared(text: str, field: str) -> Prepared:
+def read_mark(text: str, field: str) -> Prepared:
+    """Return a mark prepared; raise `NoName` at the field where nothing in it can be compared."""
     prepared = prepare(Sign(text))
     if prepared.empty:
         detail = N_("Nothing in “{name}” can be compared: enter letters, digits or characters.")

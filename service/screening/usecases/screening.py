@@ -19,7 +19,7 @@ from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
 from service.matching.index.marks import Facts
 from service.registry.contents import CONTENTS, read_texts
-from service.registry.finder import Finder, IndexBuilding
+from service.registry.finder import Finder, IndexBuilding, of_offices
 from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
 from service.registry.penalties import Penalties
@@ -139,10 +139,10 @@ def answer_together(
 
 def _searched(database: Database, finder: Finder, question: Question) -> _Searched:
     plan = question.plan
-    offices = sorted({need.office for place in plan.markets for need in place.registers})
+    offices = {need.office for place in plan.markets for need in place.registers}
     names = [name.prepared for name in plan.names]
     try:
-        found = finder.search(names, offices)
+        found = finder.search(names, of_offices(offices))
     except IndexBuilding:
         ask_to_keep(database)
         raise

@@ -18,13 +18,13 @@ from service.core.errors import Problem
 from service.core.settings import Settings
 from service.matching.engine import Sign, prepare
 from service.registry.contents import read_texts
-from service.registry.finder import Finder
+from service.registry.finder import Finder, of_offices
 
 
 def found(database: Database, finder: Finder, name: str, office: str = "XX") -> dict[str, Any]:
     """Search one name and tell what came of it."""
     try:
-        result = finder.search([prepare(Sign(name))], [office])
+        result = finder.search([prepare(Sign(name))], of_offices([office]))
     except Problem as problem:
         return {"refused": problem.code}
     with database.read() as session:

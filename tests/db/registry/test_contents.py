@@ -5,7 +5,7 @@ from service.core.settings import Settings
 from service.matching.engine import Sign, prepare
 from service.registry.contents import Contents
 from service.registry.domain import GoodsClass, MarkRecord
-from service.registry.finder import Finder
+from service.registry.finder import Finder, of_offices
 from service.registry.models import Mark
 from service.registry.store import put_mark
 
@@ -28,7 +28,7 @@ def test_contents_are_those_of_the_marks_even_of_marks_that_changed_meanwhile(
     for number, goods in enumerate(("scooters", "sledges", "bicycles", "bicycles"), start=1):
         put(database, str(number), goods, "US", "CN")
     put(database, "5", "bicycles", "US")
-    found = Finder(database, settings).search([prepare(Sign("YADEA"))], ["WO"])
+    found = Finder(database, settings).search([prepare(Sign("YADEA"))], of_offices(["WO"]))
     facts = found.facts(found.rows(0.0, 1)[::-1])
     assert facts.key.tolist() == [5, 4, 3, 2, 1]
     assert len(set(facts.content.tolist())) == 4

@@ -8,7 +8,7 @@ from service.core import clock
 from service.core.db import Database
 from service.core.settings import Settings
 from service.registry.contents import CONTENTS, read_texts
-from service.registry.finder import Finder
+from service.registry.finder import Finder, of_offices
 from service.screening.domain import CONFLICTS, RANK, Verdict
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan, read_plan
@@ -57,7 +57,7 @@ def test_every_mark_weighs_what_it_is_judged(
     plan = read_plan(asked(names), settings)
     prepared = [name.prepared for name in plan.names]
     offices = sorted({need.office for place in plan.markets for need in place.registers})
-    found = Finder(database, settings).search(prepared, offices)
+    found = Finder(database, settings).search(prepared, of_offices(offices))
     rows = found.rows(0.0, 1)
     with database.read() as session:
         facts = found.facts(rows)

@@ -78,6 +78,20 @@ def test_two_marks_are_compared_by_keyboard_alone(tab: Page, exporter: Someone) 
     assert violations(tab) == []
 
 
+def test_similar_marks_are_searched_and_the_reason_opened(tab: Page, exporter: Someone) -> None:
+    enter(tab, exporter)
+    tab.goto("/similar-marks")
+    assert violations(tab) == []
+    tab.fill("#text", "Yadea")
+    tab.fill("#not_owner", "Other")
+    with tab.expect_navigation():
+        tab.click("main form button[type=submit]")
+
+    expect(tab.get_by_role("link", name="YADEA").first).to_be_visible()
+    tab.locator("details summary").first.click()
+    assert violations(tab) == []
+
+
 def test_the_answer_fits_a_telephone(tab: Page, exporter: Someone) -> None:
     enter(tab, exporter)
     tab.set_viewport_size({"width": 320, "height": 640})

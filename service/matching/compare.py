@@ -80,7 +80,11 @@ those that are spelled out."""
 
 
 def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> AxisResult:
-    ways = [way for way in found.values() if way.kind.axis is axis]
+    ways = [
+        way
+        for name, way in found.items()
+        if way.kind.axis is axis and scores.speaks(name, way.value)
+    ]
     if axis is Axis.AURAL and score == 1:
         ways = [found[name] for name in _SAID if name in found] or ways
     if not ways:

@@ -198,3 +198,5 @@ def asked_of(held: Iterable[Form]) -> Iterator[Form]:
         if form.kind == FormKind.HAN:
             for variant in look.exchanged(form.text):
                 yield Form(FormKind.ALIKE, variant, form.shown, form.whole, form.share)
+        elif form.kind == FormKind.SENSE and form.text.startswith("="):
+            yield form._replace(kind=FormKind.CONCEPT)

@@ -80,6 +80,8 @@ class FormKind(StrEnum):
     """Stem of one token."""
     SENSE = "sense"
     """Concept id of a word or phrase, or its stem where no concept is known."""
+    CONCEPT = "concept"
+    """Asked: those senses of which a concept is known."""
     RENDERED = "rendered"
     """Words of a Han mark as other scripts write it: concept ids, the rest in pinyin."""
     RECORD = "record"
@@ -216,6 +218,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("within", Family.KEY, Axis.VISUAL, FormKind.HAN, FormKind.PAIR),
     Kind("around", Family.KEY, Axis.VISUAL, FormKind.PAIR, FormKind.HAN),
     Kind("sense", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.SENSE, (300,)),
+    Kind("concept", Family.SET, Axis.CONCEPTUAL, FormKind.CONCEPT, FormKind.SENSE, (300,)),
     Kind("rendered", Family.SET, Axis.CONCEPTUAL, FormKind.RENDERED, FormKind.SENSE, (500,)),
     Kind("rendition", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.RENDERED, (500,)),
     Kind("record", Family.KEY, Axis.CONCEPTUAL, FormKind.RECORD, FormKind.RECORD),

@@ -148,7 +148,7 @@ def shipped() -> Evidence:
     return Evidence.of(shipped_rows())
 
 
-_TRANSLATED = 330
+TRANSLATED_LEAST = 330
 """Least share, per mille, of the translated words of a rendered mark: with it the pinyin of a mark
 with a weak word more (0.80) stands below that of a mark which has nothing else (0.834)."""
 
@@ -157,14 +157,14 @@ def _rendered(senses: list[Sense]) -> Iterator[Form]:
     """A mark of Han as other scripts write it: known words translated, the rest in pinyin.
 
     Only where both occur (江苏银行, Bank of Jiangsu): names of one sort have kinds of their own.
-    The translated words carry `_TRANSLATED` at least, however weak: SIWEI is no nearer to 思维集团
-    for the word that it lacks than to 四维.
+    The translated words carry `TRANSLATED_LEAST` at least, however weak: SIWEI is no nearer to
+    思维集团 for the word that it lacks than to 四维.
     """
     known = sum(share for text, _, share in senses if text.startswith("="))
     rest = sum(share for text, _, share in senses if not text.startswith("="))
     if not known or not rest:
         return
-    most = {True: max(known, _TRANSLATED), False: min(rest, 1000 - _TRANSLATED)}
+    most = {True: max(known, TRANSLATED_LEAST), False: min(rest, 1000 - TRANSLATED_LEAST)}
     shares: dict[str, int] = {}
     for sense, piece, part in senses:
         translated = sense.startswith("=")

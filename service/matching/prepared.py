@@ -40,7 +40,7 @@ class Prepared:
         kinds: dict[str, list[Form]] = {}
         for form in self.forms:
             kinds.setdefault(str(form.kind), []).append(form)
-        for form in forms.asked_of(kinds.get(FormKind.HAN, ())):
+        for form in forms.asked_of(self.forms):
             kinds.setdefault(str(form.kind), []).append(form)
         return {kind: tuple(found) for kind, found in kinds.items()}
 

@@ -39,6 +39,7 @@ WORTH: dict[str, tuple[int, ...]] = {
     "within": (0, 25, 70, 71, 72, 74, 80, 83, 87, 90, 94, 97),
     "around": (0, 25, 70, 71, 72, 74, 80, 83, 87, 90, 94, 97),
     "sense": (0, 63, 64, 65, 66, 66, 68, 71, 78, 83, 88, 93),
+    "concept": (0, 63, 64, 65, 66, 66, 68, 71, 78, 83, 88, 93),
     "rendered": (0, 20, 25, 30, 35, 40, 44, 48, 52, 76, 86, 93),
     "rendition": (0, 20, 25, 30, 35, 40, 44, 48, 52, 76, 86, 93),
     "record": (0, 75, 76, 76, 77, 78, 79, 79, 82, 87, 92, 97),
@@ -53,6 +54,12 @@ pairs and 60 brand pairs bore out, the same for both
 directions of a pair of kinds; a seventh of the value itself is mixed in, so that nothing is flat.
 Equality at the end of a curve is rare in every kind and is set by hand (CN-2, CN-4).
 """
+
+SPEAKS_FROM = {"sense": TOP + 1, "rendered": 9407, "rendition": 9407}
+"""Value from which a kind says something of its axis; below, it counts in similarity alone. Words
+of no known meaning are neutral (EUIPO C-2-4 3.4.3): VELKONA is in VELKONA TRUM to the eye and to
+the ear. What is understood in both marks is told by `concept`; the pinyin of a rendered name comes
+to 9406 at most with no word translated (`meaning.TRANSLATED_LEAST`)."""
 
 AGREE = 12
 """Per cent of similarity that hangs on a second axis agreeing; one may suffice (US-1)."""
@@ -73,11 +80,12 @@ its crowd. A closeness that few marks of a register have says more than one that
 on the middle of a flat optimum of the decided pairs, where both halves of them gain."""
 GRAIN = 8
 """Values that differ by less than this crowd together."""
-TOGETHER = {"written": "rendition"}
+TOGETHER = {"written": "rendition", "sense": "concept"}
 """Kinds that crowd as one, by the better of both: a Chinese name that is read as the query is as
 close as one of which the query renders a part, and only names with a word to translate have such a
-form. (Of 120 pinyin of two characters 0.783 came to 0.817 at 10: 思维集团 stood before the fifteen
-that are read SIWEI and no more. The other direction, roman with rendered, lost 4 of 690 brands.)"""
+form; a shared concept is a shared sense. (Of 120 pinyin of two characters 0.783 came to 0.817 at
+10: 思维集团 stood before the fifteen that are read SIWEI and no more. The other direction, roman
+with rendered, lost 4 of 690 brands.)"""
 
 BANDS: tuple[tuple[str, float], ...] = (("high", 0.84), ("medium", 0.755), ("low", 0.60))
 """Least similarity of each band, best first. *medium* is where the median random name has ten hits
@@ -97,6 +105,7 @@ class Scores:
 _AXIS = np.array([tuple(Axis).index(kind.axis) for kind in KINDS], np.int64)
 """Place among the axes of each kind."""
 _CONCEPTUAL = tuple(Axis).index(Axis.CONCEPTUAL)
+_SPEAKS = np.array([SPEAKS_FROM.get(kind.name, 1) for kind in KINDS], np.int64)
 _WORTH = np.array([WORTH[kind.name] for kind in KINDS], np.int64) * 100
 _RISE = np.diff(_WORTH, axis=1)
 _FIRST, _STEP, _LAST = KNOTS[1], KNOTS[2] - KNOTS[1], len(KNOTS) - 2
@@ -132,14 +141,18 @@ def _fill(values: NDArray[Any], axes: NDArray[np.int64], similarity: NDArray[np.
             axes[row, :] = TOP
             similarity[row] = TOP * FINE
             continue
-        detail = 0
+        detail, meant = 0, 0
         for column in range(values.shape[1]):
             value = int(values[row, column])
             if value > 0:
                 detail += value
                 axis = _AXIS[column]
-                axes[row, axis] = max(axes[row, axis], _worth_at(value, column))
+                worth = _worth_at(value, column)
+                axes[row, axis] = max(axes[row, axis], worth)
+                if axis == _CONCEPTUAL and value >= _SPEAKS[column]:
+                    meant = max(meant, worth)
         similarity[row] = min(_similarity(axes[row]) * FINE + detail, CEILING * FINE)
+        axes[row, _CONCEPTUAL] = meant
 
 
 @kernel
@@ -160,12 +173,18 @@ def score(values: NDArray[np.integer[Any]]) -> Scores:
     """Axes and similarity of n marks from their values, shape (n, len(KINDS)), each 0..10000.
 
     An axis is the best of its kinds, never an average. Similarity is the strongest axis, lowered
-    where the others do not agree; 1.0 only where the kind `exact` says the marks are equal.
+    where the others do not agree; 1.0 only where the kind `exact` says the marks are equal. The
+    conceptual axis is that of the kinds that speak, see `SPEAKS_FROM`.
     """
     axes = np.zeros((len(values), len(Axis)), np.int64)
     similarity = np.empty(len(values), np.int64)
     _fill(values, axes, similarity)
     return Scores(similarity / (TOP * FINE), *(axes[:, place] / TOP for place in range(len(Axis))))
+
+
+def speaks(kind: str, value: int) -> bool:
+    """Whether a kind found by this value says something of its axis."""
+    return value >= SPEAKS_FROM.get(kind, 1)
 
 
 def worth(kind: str, value: int) -> int:

@@ -70,7 +70,7 @@ def _rule(rule: "FiredRule", language: int) -> str:
     said = f"{rule.id} {(rule.zh, rule.en)[language].rstrip('。.')}"
     if rule.id not in SOURCED or not rule.because:
         return said
-    return f"{said}（{rule.because}）" if language == 0 else f"{said} ({rule.because})"
+    return f"{said}（{rule.because_zh}）" if language == 0 else f"{said} ({rule.because})"
 
 
 def explain(comparison: "Comparison") -> Mapping[str, str]:

@@ -60,6 +60,7 @@ class EvidenceRow:
     """Year or day the source gives; empty where it gives none."""
     strength: Strength
     source: str
+    """Id of a row of `data/evidence_sources.csv`, or the words of who entered it."""
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -140,6 +141,17 @@ def row_of(cells: dict[str, str]) -> EvidenceRow:
         raise ValueError(f"evidence.csv {cells['id']}: {problem}") from None
     told = {column: cell for column, cell in cells.items() if column != "strength"}
     return EvidenceRow(**told, strength=strength)
+
+
+@lru_cache(maxsize=1)
+def _sources() -> dict[str, tuple[str, str]]:
+    return {row["id"]: (row["zh"], row["en"]) for row in tables.rows("evidence_sources.csv")}
+
+
+def source_of(row: EvidenceRow) -> tuple[str, str]:
+    """What the source of a row is called in Chinese and in English, with its date if it has one."""
+    zh, en = _sources().get(row.source, (row.source, row.source))
+    return (f"{zh}（{row.date}）", f"{en} ({row.date})") if row.date else (zh, en)
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,21 @@
 Each gives what made it fire, or whether it does; empty and False mean that it does not.
 """
 
+from typing import NamedTuple
+
 from service.matching.facts import Facts
 from service.matching.kinds import Axis, FormKind
-from service.matching.meaning import EvidenceRow, Strength
+from service.matching.meaning import Strength, source_of
 
 _HIGH = 0.80
 _SHORT_LATIN, _SHORT_HAN = 3, 2
+
+
+class Source(NamedTuple):
+    """What a rule rests on, in both languages."""
+
+    zh: str
+    en: str
 
 
 def weak_overlap(f: Facts) -> bool | str:
@@ -181,24 +190,19 @@ def swapped_or_inflected(f: Facts) -> bool | str:
     return plain[0] == plain[1]
 
 
-def han_and_latin(f: Facts) -> bool | str:
+def han_and_latin(f: Facts) -> bool | str | Source:
     """CN-10: the source or the concept that links the two scripts."""
     across = bool(f.a.han) != bool(f.b.han) or bool(f.a.latin) != bool(f.b.latin)
     if not across:
         return False
     shown = [row for row in f.recorded if row.strength is not Strength.DENIED]
-    return _told(shown[0]) if shown else foreign(f)
+    return Source(*source_of(shown[0])) if shown else foreign(f)
 
 
-def denied(f: Facts) -> bool | str:
+def denied(f: Facts) -> bool | Source:
     """CN-10b: the source that denies that the two are linked."""
     rows = [row for row in f.recorded if row.strength is Strength.DENIED]
-    return _told(rows[0]) if rows else ""
-
-
-def _told(row: EvidenceRow) -> str:
-    """The source of a row, with its date where it has one."""
-    return f"{row.source} ({row.date})" if row.date else row.source
+    return Source(*source_of(rows[0])) if rows else False
 
 
 def pinyin(f: Facts) -> bool | str:

@@ -22,7 +22,9 @@ class FiredRule:
     effect: str
     """`raises` or `lowers` the risk."""
     because: str
-    """The words or letters that made it fire; may be empty."""
+    """The words or letters that made it fire, or the source it rests on; may be empty."""
+    because_zh: str
+    """The same in Chinese; another text for a source alone."""
     zh: str
     en: str
     """The rule in one sentence."""
@@ -35,7 +37,7 @@ class Rule:
     id: str
     effect: str
     reference: str
-    fires: Callable[[Facts], bool | str]
+    fires: Callable[[Facts], bool | str | when.Source]
     zh: str
     en: str
 
@@ -296,8 +298,8 @@ def fire(facts: Facts) -> tuple[FiredRule, ...]:
     """The rules that apply to a pair, in the order of the table."""
     fired = []
     for rule in RULES:
-        why = rule.fires(facts)
-        if why:
-            because = why if isinstance(why, str) else ""
-            fired.append(FiredRule(rule.id, rule.effect, because, rule.zh, rule.en))
+        if why := rule.fires(facts):
+            words = why if isinstance(why, str) else ""
+            zh, en = why if isinstance(why, when.Source) else (words, words)
+            fired.append(FiredRule(rule.id, rule.effect, en, zh, rule.zh, rule.en))
     return tuple(fired)

@@ -252,7 +252,12 @@ def _pack_rule(fired: FiredRule) -> RuleOut:
 
 
 def _match_rule(fired: MatchRule) -> RuleOut:
-    return RuleOut(id=fired.id, text=Both(zh=fired.zh, en=fired.en), because=fired.because)
+    return RuleOut(
+        id=fired.id,
+        text=Both(zh=fired.zh, en=fired.en),
+        because=fired.because,
+        because_zh=fired.because_zh if fired.because_zh != fired.because else "",
+    )
 
 
 def axes_out(comparison: Comparison) -> dict[str, AxisOut]:

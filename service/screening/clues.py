@@ -34,6 +34,6 @@ def _axis(name: str, axis: AxisOut) -> Clue:
 
 def _rule(rule: RuleOut, *, against: bool) -> Clue:
     sourced = rule.because and rule.id in SOURCED
-    zh = f"{rule.text.zh}（{rule.because}）" if sourced else rule.text.zh
+    zh = f"{rule.text.zh}（{rule.because_zh or rule.because}）" if sourced else rule.text.zh
     en = f"{rule.text.en} ({rule.because})" if sourced else rule.text.en
     return Clue(label=rule.id, explanation={"zh": zh, "en": en}, against=against)

@@ -120,7 +120,9 @@ class RuleOut(BaseModel):
     text: Both
     reference: str = ""
     because: str = ""
-    """The words or letters that made it fire."""
+    """The words or letters that made it fire, or the source it rests on."""
+    because_zh: str = ""
+    """The source in Chinese; empty where `because` is no sentence."""
 
 
 class MarkOut(BaseModel):

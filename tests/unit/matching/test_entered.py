@@ -3,7 +3,7 @@
 from service.matching.compare import compare
 from service.matching.engine import Comparison, Sign, prepare
 from service.matching.entered import with_rows
-from service.matching.meaning import EvidenceRow, Strength
+from service.matching.meaning import EvidenceRow, Strength, shipped_rows, source_of
 
 
 def row(one: str, other: str, strength: Strength, market: str = "*") -> EvidenceRow:
@@ -44,3 +44,8 @@ def test_a_denied_one_is_found_below_the_others() -> None:
 def test_rows_about_other_names_change_nothing() -> None:
     query = prepare(Sign("雅迪"))
     assert with_rows(query, [row("维科纳", "VELKONA", Strength.STRONG)]) is query
+
+
+def test_every_shipped_row_names_a_source_that_is_told_in_both_languages() -> None:
+    told = [source_of(one) for one in shipped_rows()]
+    assert all(zh != en for zh, en in told)

@@ -80,10 +80,11 @@ def test_rows_of_the_market_come_before_those_of_all(
 def test_a_denied_link_is_said_to_be_denied() -> None:
     found = judged("索爱", "SONY ERICSSON", "CN").comparison
     assert "CN-10" not in {rule.id for rule in found.rules}
-    because = {rule.id: rule.because for rule in found.counter}["CN-10b"]
-    assert because == (
+    (denied,) = [rule for rule in found.counter if rule.id == "CN-10b"]
+    assert denied.because == (
         "correspondence denied in Chinese practice (practitioners' case notes) (2010)"
     )
+    assert denied.because_zh == "中国实践中未认可对应关系（实务案例评述）（2010）"
 
 
 def test_every_strength_says_what_it_is_evidence_of() -> None:

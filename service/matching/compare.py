@@ -1,14 +1,12 @@
 """Two marks compared: axes with degrees, the forms behind them, an alignment a person can read."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import numpy as np
-
-from service.matching import alignment, pairing, rulebook, scores, sounding
+from service.matching import alignment, pairing, rulebook, scores, sounding, tongues
 from service.matching.facts import Facts, Side
-from service.matching.kinds import KINDS, Axis
+from service.matching.kinds import Axis
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
 
@@ -61,7 +59,10 @@ class Comparison:
 
     similarity: float
     axes: Mapping[Axis, AxisResult]
-    kinds: Mapping[str, float]
+    ways: Mapping[str, pairing.Evidence]
+    """The kinds by which they meet, each with the forms that gave its value."""
+    said: bool
+    """Whether they sound the same as a whole, see `sounding`."""
     rules: tuple[rulebook.FiredRule, ...]
     counter: tuple[rulebook.FiredRule, ...]
     """Why the risk is not higher."""
@@ -69,6 +70,11 @@ class Comparison:
     """Whether the marks meet only in descriptive or otherwise weak words."""
     apart: bool
     """Whether one of three or more Han characters differs, and with it what the whole says."""
+
+    @property
+    def kinds(self) -> Mapping[str, float]:
+        """The value of each kind by which they meet, in [0, 1]."""
+        return {name: way.value / scores.TOP for name, way in self.ways.items()}
 
 
 _NOTHING = AxisResult(Degree.NONE, 0.0, "", "", "", ())
@@ -80,16 +86,11 @@ those that are spelled out."""
 
 
 def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> AxisResult:
-    ways = [
-        way
-        for name, way in found.items()
-        if way.kind.axis is axis and scores.speaks(name, way.value)
-    ]
-    if axis is Axis.AURAL and score == 1:
-        ways = [found[name] for name in _SAID if name in found] or ways
-    if not ways:
+    ways = {name: way for name, way in found.items() if scores.speaks(name, way.value)}
+    said = _SAID if axis is Axis.AURAL and score == 1 else ()
+    best = pairing.deciding({name: ways[name] for name in said if name in ways} or ways, axis)
+    if best is None:
         return AxisResult(degree_of(score), score, "", "", "", ()) if score else _NOTHING
-    best = max(ways, key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name))
     if axis is Axis.CONCEPTUAL:
         best = found.get("exact", best)
     equal = best.kind.name == "record" and best.value == scores.TOP
@@ -119,25 +120,52 @@ def compare(
 def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = None) -> Comparison:
     """Compare as `compare` does; a side that meets many others works its words out once."""
     found = pairing.values_of(query.prepared, mark.prepared, known)
-    row = np.array(
-        [[found[kind.name].value if kind.name in found else 0 for kind in KINDS]], np.int64
-    )
-    result = scores.score(row)
     said = query.sound == mark.sound != sounding.UNTOLD
-    numbers = {
-        Axis.VISUAL: float(result.visual[0]),
-        Axis.AURAL: 1.0 if said else float(result.aural[0]),
-        Axis.CONCEPTUAL: float(result.conceptual[0]),
-    }
-    axes = {axis: _axis(axis, number, found) for axis, number in numbers.items()}
+    similarity, numbers = _scored(found, said=said)
     facts = Facts(query, mark, found, numbers)
     fired = rulebook.fire(facts)
     return Comparison(
-        similarity=float(result.similarity[0]),
-        axes=axes,
-        kinds={name: way.value / scores.TOP for name, way in found.items()},
+        similarity=similarity,
+        axes={axis: _axis(axis, number, found) for axis, number in numbers.items()},
+        ways=found,
+        said=said,
         rules=tuple(rule for rule in fired if rule.effect == rulebook.RAISES),
         counter=tuple(rule for rule in fired if rule.effect == rulebook.LOWERS),
         weak_only=facts.weak_only,
         apart=facts.apart,
     )
+
+
+def _scored(
+    found: Mapping[str, pairing.Evidence], *, said: bool
+) -> tuple[float, dict[Axis, float]]:
+    """Similarity and axes of two marks by the ways in which they meet, and if they sound alike."""
+    result = scores.score(pairing.row_of(found))
+    return float(result.similarity[0]), {
+        Axis.VISUAL: float(result.visual[0]),
+        Axis.AURAL: 1.0 if said else float(result.aural[0]),
+        Axis.CONCEPTUAL: float(result.conceptual[0]),
+    }
+
+
+def as_known(
+    query: Prepared, mark: Prepared, comparison: Comparison, to: tongues.Tongues
+) -> tuple[Comparison, Mapping[Axis, frozenset[str]]] | None:
+    """The comparison as a public would make it that knows some languages only.
+
+    With the languages that it does not know and each axis hung on; None where no axis does. Rules
+    and what is said of the words stay.
+    """
+    if "exact" in comparison.ways:
+        return None
+    known = tongues.known(query, mark, comparison.ways, to, said=comparison.said)
+    if known is None:
+        return None
+    similarity, numbers = _scored(known.ways, said=known.said)
+    return replace(
+        comparison,
+        similarity=similarity,
+        axes={axis: _axis(axis, number, known.ways) for axis, number in numbers.items()},
+        ways=known.ways,
+        said=known.said,
+    ), known.foreign

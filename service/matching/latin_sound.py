@@ -196,8 +196,8 @@ def _is_new(out: Bytes, begins: Ints, count: int) -> bool:
 
 
 @kernel
-def _write_readings(word: Bytes, out: Bytes) -> int:
-    """Write the distinct readings of a word; bytes written.
+def _write_readings(word: Bytes, out: Bytes, asked: int) -> int:
+    """Write the distinct readings of a word in the languages asked for, a bit each; bytes written.
 
     Three lines each: language, phonemes, classes. None for a word without a vowel.
     """
@@ -214,6 +214,8 @@ def _write_readings(word: Bytes, out: Bytes) -> int:
     for language in range(_LANGUAGES):
         if language == _LANGUAGES - 1 and not _is_pinyin(word):
             break
+        if not asked >> language & 1:
+            continue
         begin = size + 3
         end = _read(language, word, held, out, begin)
         out[end] = _LINE
@@ -228,15 +230,33 @@ def _write_readings(word: Bytes, out: Bytes) -> int:
     return size
 
 
+Readings = tuple[tuple[str, str, str], ...]
+"""Language, phonemes and classes of each."""
+
+
 @lru_cache(maxsize=KEPT)
-def readings(word: str) -> tuple[tuple[str, str, str], ...]:
+def readings(word: str) -> Readings:
     """Distinct readings of a folded Latin word as (language, phonemes, classes), English first.
 
     Classes of sounds are P T K M N L F S H and the vowels A I U; runs of one phoneme or class count
     once. Digits stay as they are. A word without a vowel is spelled out, not read, and has no
     readings. The reading as pinyin abroad is given only for words that are pinyin.
     """
+    return _readings(word, (1 << _LANGUAGES) - 1)
+
+
+@lru_cache(maxsize=KEPT)
+def readings_in(word: str, languages: frozenset[str]) -> Readings:
+    """The readings of a word in some languages of `READINGS`: each names the first that gives it.
+
+    A reading that `readings` says is of one language may be of these too.
+    """
+    asked = sum(1 << at for at, language in enumerate(READINGS) if language in languages)
+    return _readings(word, asked)
+
+
+def _readings(word: str, asked: int) -> Readings:
     codes = np.frombuffer(word.encode(), np.uint8)
     out = np.empty(_LANGUAGES * (2 * _MOST * len(word) + 5), np.uint8)
-    lines = str(out.data[: _write_readings(codes, out)], "ascii").split("\n")
+    lines = str(out.data[: _write_readings(codes, out, asked)], "ascii").split("\n")
     return tuple(zip(lines[::3], lines[1::3], lines[2::3], strict=False))

@@ -1,14 +1,14 @@
 """Values of one pair of prepared marks, kind by kind, with the two forms that gave each value."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import kernels
-from service.matching.kinds import KINDS, Family, Form, Kind
+from service.matching import kernels, scores
+from service.matching.kinds import KINDS, Axis, Family, Form, Kind
 from service.matching.prepared import Prepared
 
 
@@ -88,3 +88,18 @@ def values_of(
             if evidence is not None and evidence.value > 0:
                 found[kind.name] = evidence
     return found
+
+
+def deciding(ways: Mapping[str, Evidence], axis: Axis) -> Evidence | None:
+    """The way that decides an axis; of ways worth the same the one whose name is last."""
+    return max(
+        (way for way in ways.values() if way.kind.axis is axis),
+        key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name),
+        default=None,
+    )
+
+
+def row_of(ways: Mapping[str, Evidence]) -> NDArray[np.int64]:
+    """The values of one pair as `scores.score` takes them, shape (1, len(KINDS))."""
+    found = [ways[kind.name].value if kind.name in ways else 0 for kind in KINDS]
+    return np.array([found], np.int64)

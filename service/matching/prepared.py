@@ -52,6 +52,11 @@ class Prepared:
         return grounds.grounds_of(held, links, self.entered or {})
 
     @cached_property
+    def views(self) -> dict[object, "Prepared"]:
+        """What of it some public knows, kept by what that public knows, see `tongues`."""
+        return {}
+
+    @cached_property
     def _laid(self) -> dict[str, Laid]:
         return {}
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from service.matching.forms import Sign
 from service.matching.index.marks import Facts
 from service.registry.goods import CHUNK, RawGoods, lines, read_goods
 from service.registry.models import Mark
@@ -110,10 +111,11 @@ def read_contents(session: Session, keys: Sequence[int]) -> Iterator[tuple[int, 
             yield key, Content(lines(designations), goods.get(key, ()))
 
 
-def read_texts(session: Session, keys: Sequence[int]) -> dict[int, str]:
+def read_signs(session: Session, keys: Sequence[int]) -> dict[int, Sign]:
     """Return the words of the marks with these keys, unknown ones left out."""
-    found: dict[int, str] = {}
+    found: dict[int, Sign] = {}
+    query = sa.select(Mark.id, Mark.text, Mark.translation, Mark.transliteration)
     for start in range(0, len(keys), CHUNK):
-        some = sa.select(Mark.id, Mark.text).where(Mark.id.in_(keys[start : start + CHUNK]))
-        found.update((key, text) for key, text in session.execute(some))
+        some = query.where(Mark.id.in_(keys[start : start + CHUNK]))
+        found.update((key, Sign(*told)) for key, *told in session.execute(some))
     return found

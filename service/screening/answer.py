@@ -248,7 +248,10 @@ def _goods(relation: GoodsRelation) -> GoodsOut:
 
 
 def _pack_rule(fired: FiredRule) -> RuleOut:
-    return RuleOut(id=fired.rule.id, text=both(fired.rule.text), reference=fired.rule.reference)
+    text = both(fired.rule.text)
+    if fired.because is not None:
+        text = joined(text, both(fired.because))
+    return RuleOut(id=fired.rule.id, text=text, reference=fired.rule.reference)
 
 
 def _match_rule(fired: MatchRule) -> RuleOut:

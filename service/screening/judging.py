@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.matching import traits
-from service.matching.compare import compare_sides
+from service.matching.compare import as_known, compare_sides
 from service.matching.engine import Comparison, prepare
 from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.grounds import NOTHING, Ground
 from service.matching.kinds import Axis
 from service.matching.scores import TOP
+from service.matching.tongues import Tongues
 from service.registry.domain import GoodsClass, MarkRecord
 from service.rules.goods import GoodsDegree, GoodsRelation
 from service.rules.markets import Market
@@ -24,6 +25,7 @@ from service.rules.markets.packs import (
     Script,
     SignBand,
     SignEvidence,
+    Understood,
     VerdictBand,
     VerdictFinding,
     pack_of,
@@ -32,8 +34,10 @@ from service.rules.markets.packs import (
     strengths,
     verdict,
 )
+from service.rules.markets.packs.verdicts import LEAST_FOREIGN
 from service.screening.coverage import binds
 from service.screening.domain import RANK, Verdict
+from service.screening.publics import not_counted, tongues_in
 
 Floats = NDArray[np.float64]
 Related = Callable[[Sequence[GoodsClass], str], GoodsRelation]
@@ -129,42 +133,74 @@ def judge(
         prepare(Sign(record.text, record.translation, record.transliteration)), query.weights
     )
     comparison = compare_sides(query, mark, known=known)
-    ground = ground_of(query, comparison)
-    counts = {one.code: evidence_in(ground, one) for one in bound}
-    signs = {
-        evidence: sign_evidence(
-            _counted(comparison, query, mark, ground, evidence),
-            query.prepared.sign.text,
-            record.text,
-            evidence=evidence,
-            linked=bool(ground.rows),
-        )
-        for evidence in set(counts.values())
-    }
-    found = {one.code: _in_market(one, signs[counts[one.code]], record, related) for one in bound}
+    pair = _Pair(query, mark, comparison)
+    found = {one.code: _in_market(one, pair, record, related) for one in bound}
     worst = min((finding.verdict for finding in found.values()), key=RANK.__getitem__)
     nearest = max(GOODS_SHARE[finding.goods.degree] for finding in found.values())
     risk = float(risks_of(np.array([prominence]), np.array([nearest]))[0])
     return Judged(key, name, record, comparison.similarity, worst, risk, found, comparison)
 
 
-def _in_market(
-    place: Market, evidence: SignEvidence, record: MarkRecord, related: Related
-) -> MarketFinding:
+class _Pair:
+    """A name and a mark as they count by what is evidence in a market; each worked out once."""
+
+    def __init__(self, query: Side, mark: Side, comparison: Comparison) -> None:
+        self._query, self._mark = query, mark
+        self.ground = ground_of(query, comparison)
+        self._counted = dict.fromkeys(Evidence, comparison)
+        self._signs: dict[Evidence, SignEvidence] = {}
+        self._understood: dict[tuple[Evidence, Tongues], Understood | None] = {}
+        if self.ground.rows:
+            del self._counted[Evidence.NONE]
+        self._kinds = comparison.kinds.keys()
+
+    def _comparison(self, evidence: Evidence) -> Comparison:
+        """What counts: where a link is no evidence, as if nobody had entered it."""
+        if evidence not in self._counted:
+            kinds = self._kinds - {"record"}
+            self._counted[evidence] = compare_sides(self._query, self._mark, known=kinds)
+        return self._counted[evidence]
+
+    def sign(self, evidence: Evidence) -> SignEvidence:
+        """What the rule packs need to know."""
+        if evidence not in self._signs:
+            self._signs[evidence] = self._sign(self._comparison(evidence), evidence)
+        return self._signs[evidence]
+
+    def _sign(self, comparison: Comparison, evidence: Evidence) -> SignEvidence:
+        names = self._query.prepared.sign.text, self._mark.prepared.sign.text
+        return sign_evidence(comparison, *names, evidence=evidence, linked=bool(self.ground.rows))
+
+    def understood(self, evidence: Evidence, tongues: Tongues) -> Understood | None:
+        """The same for a public; None where nothing hangs on a language it does not know."""
+        key = evidence, tongues
+        if key not in self._understood:
+            self._understood[key] = self._as_known(*key)
+        return self._understood[key]
+
+    def _as_known(self, evidence: Evidence, tongues: Tongues) -> Understood | None:
+        sides = self._query.prepared, self._mark.prepared
+        less = as_known(*sides, self._comparison(evidence), tongues)
+        if less is None:
+            return None
+        return Understood(self._sign(less[0], evidence), not_counted(less[1]))
+
+
+def _in_market(place: Market, pair: _Pair, record: MarkRecord, related: Related) -> MarketFinding:
     relation = related(record.classes, place.code)
-    finding = verdict(
-        pack_of(place), sign=evidence, goods=relation, standing=standing_of(record.status.value)
+    evidence, tongues = evidence_in(pair.ground, place), tongues_in(place)
+    judged = partial(
+        verdict,
+        pack_of(place),
+        sign=pair.sign(evidence),
+        goods=relation,
+        standing=standing_of(record.status.value),
     )
+    finding = judged()
+    if tongues is not None and finding.sign.rank > LEAST_FOREIGN.rank:
+        understood = pair.understood(evidence, tongues)
+        finding = judged(understood=understood) if understood else finding
     return MarketFinding(VERDICTS[finding.band], relation, finding)
-
-
-def _counted(
-    comparison: Comparison, query: Side, mark: Side, ground: Ground, evidence: Evidence
-) -> Comparison:
-    """Return the comparison that counts: as if nobody had linked them where that is no evidence."""
-    if ground.rows and evidence is Evidence.NONE:
-        return compare_sides(query, mark, known=comparison.kinds.keys() - {"record"})
-    return comparison
 
 
 def ground_of(query: Side, comparison: Comparison) -> Ground:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from service.core.settings import Settings
 from service.matching.index.marks import Facts
 from service.registry.arrivals import Arrivals
-from service.registry.contents import CONTENTS, Content, read_texts
+from service.registry.contents import CONTENTS, Content, read_signs
 from service.registry.domain import MarkRecord, MarkStatus
 from service.registry.nearest import Nearest
 from service.registry.prepared import classes_of, fold_name, mask_of
@@ -128,7 +128,7 @@ class Lookout:
             return []
         prepared = [name.prepared for name in one.plan.names]
         scales = Scales(prepared, one.plan.goods, one.plan.markets)
-        texts = partial(read_texts, self.session)
+        texts = partial(read_signs, self.session)
         tally = scales.weigh(one.found, one.rows, one.facts, contents, texts, self.on)
         bad = int(np.searchsorted(tally.worst, RANK[one.watch.least], "right"))
         return list(tally.weighed(range(bad)))

@@ -5,7 +5,7 @@ beside it, so that all marks are weighed in arrays and each combination is worke
 marks that are shown are compared and explained one by one (see `judging`), with the same result.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 
@@ -23,44 +23,24 @@ from service.registry.domain import DEAD, GoodsClass
 from service.registry.finder import STATUSES, office_code
 from service.registry.goods import RawGoods, goods_classes, raw_goods
 from service.registry.nearest import Nearest
-from service.rules.goods import GoodsDegree, GoodsItem, GoodsRelation, relate
+from service.rules.goods import GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
-from service.rules.markets.packs import (
-    Standing,
-    packs,
-    standing_of,
-    verdict,
-)
 from service.rules.markets.packs.verdicts import WEAK_CEILING
 from service.screening.coverage import binds
-from service.screening.domain import RANK
-from service.screening.judging import (
-    GOODS_SHARE,
-    VERDICTS,
-    risks_of,
-    scripts_in,
-    shared_script,
-)
-from service.screening.linking import Grounds, told_of
-from service.screening.signs import NOTHING, SCRIPTS, Stop, evidence_of, signs_of
+from service.screening.judging import GOODS_SHARE, risks_of, scripts_in, shared_script
+from service.screening.linking import Grounds
+from service.screening.ranking import DEGREES, Ranked, ranked
+from service.screening.signs import NOTHING, SCRIPTS, Stop
 from service.screening.tally import UNBOUND, Tally
+from service.screening.understanding import Marks, Publics, Texts
 
-COMBINATIONS = 200_000
-"""Verdicts kept from screening to screening."""
 RELATIONS = 10_000
 """Relations of goods kept from screening to screening: rows of a catalogue ask for the same."""
 WORDED = 10_000
 """Marks whose words are kept from screening to screening: of 18,032 that 96 brands may have met in
 weak words 1,632 were different ones (every bank meets every other)."""
-DEGREES = sorted(GoodsDegree, key=lambda degree: degree.rank)
 SHARES = np.array([GOODS_SHARE[degree] for degree in DEGREES])
 DEAD_NUMBERS = np.array([status in DEAD for status in STATUSES])
-STANDINGS = tuple(Standing)
-STANDING_NUMBERS = np.array([STANDINGS.index(standing_of(one.value)) for one in STATUSES])
-
-Texts = Callable[[Sequence[int]], Mapping[int, str]]
-"""Gives the words of marks by key; those that are gone are left out."""
-Ints = NDArray[np.int64]
 
 
 class Scales:
@@ -80,6 +60,7 @@ class Scales:
         self._goods = tuple(goods)
         self._markets = markets
         self._grounds = Grounds(names, markets)
+        self._publics = Publics(names, markets, self._grounds)
 
     def weigh(
         self,
@@ -98,7 +79,7 @@ class Scales:
             facts: What the index keeps of the marks of these rows, see `Nearest.facts`.
             contents: What they are registered for, see `registry.contents`; marks of which nothing
                 is told are gone.
-            texts: Gives the words of those that something in the words may stop, see `Stop`.
+            texts: Gives the words of those whose words may make a verdict milder.
             on: The day: marks that have lapsed do not count.
         """
         below = len(found) - len(rows)
@@ -111,18 +92,17 @@ class Scales:
         scripts = self._shared[name, facts.scripts]
         values, similarity = found.values[rows], found.similarity[rows]
         said = sounding.alike(facts.sound, self._sound[name])
-        signs = self._grounds.signs(name, values, similarity, scripts, letters, said)
-        ranks, strong = self._ranks(signs, degrees, facts, NOTHING)
-        maybe = np.flatnonzero(strong & (self._read[name] | ((facts.weak & self._weak[name]) != 0)))
-        stops = self._stops(name[maybe], facts.key[maybe], texts)
-        for stop in set(stops) - {NOTHING}:
-            again = maybe[[one == stop for one in stops]]
-            ranks[again] = self._ranks(signs[again], degrees[again], facts.take(again), stop)[0]
+        beside = scripts, letters, said
+        signs = self._grounds.signs(name, values, similarity, *beside)
+        marks = Marks(facts.key, name, values, *beside, signs, degrees, facts.status)
+        ranks = ranked(self._markets, signs, degrees, facts.status, NOTHING)
+        stops = self._stopped(marks, ranks, facts.weak, texts)
+        self._publics.lower(marks, ranks, stops=stops, texts=texts)
         prominence = found.prominence[rows]
         shares = SHARES[degrees.max(axis=1, initial=0)]
         risks = risks_of(prominence, shares)
         codes_of_markets = tuple(place.code for place in self._markets)
-        return Tally.of(codes_of_markets, facts.key, name, prominence, risks, ranks, below)
+        return Tally.of(codes_of_markets, facts.key, name, prominence, risks, ranks.verdicts, below)
 
     def _degrees(self, facts: Facts, contents: Mapping[int, Content]) -> NDArray[np.int8]:
         """How near the goods of each mark are in each market, by `DEGREES`; UNBOUND elsewhere."""
@@ -140,28 +120,26 @@ class Scales:
                     table[at, place] = degree.rank
         return table[of]
 
-    def _ranks(
-        self, signs: Ints, degrees: NDArray[np.int8], facts: Facts, stop: Stop
-    ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
-        """Rank of the verdict in each market, and whether what stops one could make one milder."""
-        ranks = np.full(degrees.shape, UNBOUND, np.int8)
-        strong = np.zeros(len(signs), np.bool_)
-        cases = signs * len(STANDINGS) + STANDING_NUMBERS[facts.status][:, None]
-        for place, market in enumerate(self._markets):
-            bound = np.flatnonzero(degrees[:, place] != UNBOUND)
-            case = cases[bound, place] * len(DEGREES) + degrees[bound, place]
-            some, of = np.unique(case, return_inverse=True)
-            found = [_verdict(market.pack, one, stop) for one in some.tolist()]
-            told = np.array(found, np.int8).reshape(-1, 2)[of]
-            ranks[bound, place] = told[:, 0]
-            strong[bound] |= told[:, 1] > 0
-        return ranks, strong
+    def _stopped(
+        self, marks: Marks, ranks: Ranked, weak: NDArray[np.uint64], texts: Texts
+    ) -> dict[int, Stop]:
+        """Rank anew the marks whose words stop a verdict; what stops each, by row."""
+        strong = (ranks.bands > WEAK_CEILING.rank).any(axis=1)
+        shared = (weak & self._weak[marks.name]) != 0
+        maybe = np.flatnonzero(strong & (self._read[marks.name] | shared))
+        stops = dict(zip(maybe.tolist(), self._stops(marks.take(maybe), texts), strict=True))
+        for stop in set(stops.values()) - {NOTHING}:
+            again = np.array([row for row, one in stops.items() if one == stop])
+            some = marks.take(again)
+            told = ranked(self._markets, some.signs, some.degrees, some.status, stop)
+            ranks.put(again, told)
+        return stops
 
-    def _stops(self, names: NDArray[np.intp], keys: Ints, texts: Texts) -> list[Stop]:
-        told = texts(keys.tolist()) if keys.size else {}
+    def _stops(self, marks: Marks, texts: Texts) -> list[Stop]:
+        told = texts(marks.key.tolist()) if marks.key.size else {}
         return [
-            stop_of(self.sides[name], told[key]) if key in told else NOTHING
-            for name, key in zip(names.tolist(), keys.tolist(), strict=True)
+            stop_of(self.sides[name], told[key].text) if key in told else NOTHING
+            for name, key in zip(marks.name.tolist(), marks.key.tolist(), strict=True)
         ]
 
     def related(self, classes: Sequence[GoodsClass], market: str) -> GoodsRelation:
@@ -192,21 +170,3 @@ def shared_scripts(scripts: int) -> list[int]:
 def _relation(asked: tuple[GoodsItem, ...], goods: RawGoods, market: str) -> GoodsRelation:
     """How the goods asked for relate to those of a mark, in a market."""
     return relate(asked, goods_classes(goods), market=market)
-
-
-@lru_cache(maxsize=COMBINATIONS)
-def _verdict(pack: str, case: int, stop: Stop) -> tuple[int, bool]:
-    """Rank of the verdict, and whether it could be milder if something stopped it.
-
-    `case` is the number of the signs, then of the standing, then of the degree of the goods.
-    """
-    case, degree = divmod(case, len(DEGREES))
-    code, standing = divmod(case, len(STANDINGS))
-    code, evidence, linked = told_of(code)
-    finding = verdict(
-        packs()[pack],
-        sign=evidence_of(signs_of(code), stop, evidence=evidence, linked=linked),
-        goods=DEGREES[degree],
-        standing=STANDINGS[standing],
-    )
-    return RANK[VERDICTS[finding.band]], finding.sign.rank > WEAK_CEILING.rank

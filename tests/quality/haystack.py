@@ -16,7 +16,16 @@ from service.matching.index import Identity, Index, MarkRow, build, forms_of_row
 UNFORMED = frozenset(
     [
         *("compare", "rulebook", "predicates", "facts", "explain", "engine", "scores", "costs"),
-        *("kernels", "compiling", "alignment", "pairing", "exhaustive", "weights", "search"),
+        *(
+            "kernels",
+            "compiling",
+            "alignment",
+            "pairing",
+            "exhaustive",
+            "weights",
+            "search",
+            "tongues",
+        ),
     ]
 )
 """Modules that do not change a form, so that the haystack need not be indexed anew."""

@@ -18,7 +18,7 @@ from service.core.text import N_
 from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
 from service.matching.index.marks import Facts
-from service.registry.contents import CONTENTS, read_texts
+from service.registry.contents import CONTENTS, read_signs
 from service.registry.finder import Finder, IndexBuilding, of_offices
 from service.registry.indexing import ask_to_keep
 from service.registry.nearest import Nearest
@@ -153,7 +153,7 @@ def _searched(database: Database, finder: Finder, question: Question) -> _Search
 
 def _weighed(session: Session, searched: Sequence[_Searched]) -> list[Tally]:
     contents = CONTENTS.of(session, [one.facts for one in searched])
-    texts, today = partial(read_texts, session), clock.today()
+    texts, today = partial(read_signs, session), clock.today()
     return [
         one.scales.weigh(one.found, one.rows, one.facts, contents, texts, today) for one in searched
     ]

@@ -17,7 +17,7 @@ from service.core.db import Database
 from service.core.errors import Problem
 from service.core.settings import Settings
 from service.matching.engine import Sign, prepare
-from service.registry.contents import read_texts
+from service.registry.contents import read_signs
 from service.registry.finder import Finder, of_offices
 
 
@@ -28,7 +28,7 @@ def found(database: Database, finder: Finder, name: str, office: str = "XX") -> 
     except Problem as problem:
         return {"refused": problem.code}
     with database.read() as session:
-        texts = sorted(read_texts(session, result.keys.tolist()).values())
+        texts = sorted(one.text for one in read_signs(session, result.keys.tolist()).values())
     return {"texts": texts, "change": result.change}
 
 

@@ -33,6 +33,10 @@ LATIN = (
     "TAILG",
     "YA",
     "ROVER",
+    "QUESO",
+    "KESO",
+    "LOBO",
+    "WOLF",
 )
 HAN = (
     "雅迪",
@@ -50,6 +54,7 @@ HAN = (
     "路 虎",
     "电老虎",
     "电飞虎",
+    "狼",
 )
 GOODS = (
     GoodsClass(12, "electric bicycles; motorcycles", ("1202", "1204")),

@@ -7,7 +7,7 @@ import pytest
 from service.core import clock
 from service.core.db import Database
 from service.core.settings import Settings
-from service.registry.contents import CONTENTS, read_texts
+from service.registry.contents import CONTENTS, read_signs
 from service.registry.finder import Finder, of_offices
 from service.screening.domain import CONFLICTS, RANK, Verdict
 from service.screening.judging import Judged, MarketFinding
@@ -22,9 +22,10 @@ FAMILIES = (
     ["雅迪", "YADEA"],
     ["YADIA GREEN", "电老虎", "雅迪电动车"],
     ["YA"],
-    ["LAND ROVER", "SONY ERICSSON", "索爱电动车", "YADEA"],
+    ["LAND ROVER", "SONY ERICSSON", "索爱电动车", "YADEA", "KESO", "WOLF", "亚迪"],
 )
-"""Of the last, some are linked to marks by rows for China that affirm and that deny."""
+"""Of the last, some are linked to marks by rows for China that affirm and that deny, some meet
+marks in languages that some of the markets do not use."""
 MARKETS = ["US", "DE"]
 
 
@@ -61,7 +62,7 @@ def test_every_mark_weighs_what_it_is_judged(
     rows = found.rows(0.0, 1)
     with database.read() as session:
         facts = found.facts(rows)
-        contents, texts = CONTENTS.of(session, [facts]), partial(read_texts, session)
+        contents, texts = CONTENTS.of(session, [facts]), partial(read_signs, session)
         scales = Scales(prepared, plan.goods, plan.markets)
         tally = scales.weigh(found, rows, facts, contents, texts, clock.today())
 

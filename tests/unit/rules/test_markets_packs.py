@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.rules.goods.domain import GoodsDegree
-from service.rules.markets import market
+from service.rules.markets import market, markets
 from service.rules.markets.packs import (
     AxisName,
     DutyKind,
@@ -17,7 +17,7 @@ from service.rules.markets.packs import (
     duties_of,
     pack_rules,
     packs,
-    reading_languages,
+    public_of,
     standing_of,
     verdict,
     worst,
@@ -273,12 +273,27 @@ def test_every_rule_of_practice_is_told_in_both_languages_with_its_reference() -
     assert [key for key, one in rules.items() if not one.reference] == []
 
 
-def test_meanings_count_in_the_languages_of_the_market() -> None:
-    assert reading_languages(market("DE")) == ("de", "en")
+@pytest.mark.parametrize(
+    ("place", "reads", "han", "understands"),
+    [
+        ("DE", {"de", "en"}, False, {"de", "en"}),
+        ("CN", {"zh", "en"}, True, {"zh", "en"}),
+        ("US", {"en", "es", "fr", "de", "zh"}, True, {"en", "es", "ja", "ru"}),
+        ("GB", {"en"}, False, {"en"}),
+        ("BR", {"pt", "en"}, False, {"pt", "es", "en"}),
+        ("JP", {"ja", "en"}, True, {"ja", "zh", "en"}),
+    ],
+)
+def test_a_public_reads_and_understands_the_languages_of_its_market(
+    place: str, reads: set[str], han: bool, understands: set[str]
+) -> None:
+    public = public_of(market(place))
+    assert (set(public.reads), public.han) == (reads, han)
+    assert understands <= public.understands
 
 
-def test_foreign_equivalents_of_common_languages_count_in_the_united_states() -> None:
-    assert {"en", "es", "fr", "zh"} <= set(reading_languages(market("US")))
+def test_english_is_a_language_of_every_market() -> None:
+    assert [code for code, one in markets().items() if "en" not in public_of(one).reads] == []
 
 
 def test_thresholds_that_do_not_fall_are_refused() -> None:

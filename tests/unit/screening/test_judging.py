@@ -9,7 +9,7 @@ from service.matching.meaning import EvidenceRow, Strength
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.rules.goods import parse_goods, relate
 from service.rules.markets import market
-from service.rules.markets.packs import Evidence, strengths
+from service.rules.markets.packs import Evidence, SignBand, strengths
 from service.screening.domain import Verdict
 from service.screening.judging import Judged, evidence_in, judge
 
@@ -89,3 +89,41 @@ def test_a_denied_link_is_said_to_be_denied() -> None:
 
 def test_every_strength_says_what_it_is_evidence_of() -> None:
     assert set(strengths()) == set(Strength)
+
+
+FOREIGN = [
+    ("QUESO", "KESO", "DE", Verdict.LOW, "Spanish"),
+    ("QUESO", "KESO", "CN", Verdict.LOW, "Spanish"),
+    ("QUESO", "KESO", "MX", Verdict.HIGH, ""),
+    ("QUESO", "KESO", "US", Verdict.HIGH, ""),
+    ("QUESO", "KESO", "IT", Verdict.HIGH, ""),
+    ("LOBO", "WOLF", "CN", Verdict.LOW, "Spanish"),
+    ("LOBO", "WOLF", "ES", Verdict.HIGH, ""),
+    ("LOBO", "WOLF", "BR", Verdict.HIGH, ""),
+    ("LOBO", "WOLF", "US", Verdict.HIGH, ""),
+    ("亚马士", "雅马仕", "DE", Verdict.LOW, "Chinese"),
+    ("亚马士", "雅马仕", "TW", Verdict.MEDIUM, ""),
+    ("狼", "WOLF", "DE", Verdict.LOW, "Chinese"),
+    ("狼", "WOLF", "JP", Verdict.HIGH, ""),
+    ("狼", "WOLF", "CN", Verdict.HIGH, ""),
+]
+
+
+@pytest.mark.parametrize(("query", "mark", "place", "verdict", "language"), FOREIGN)
+def test_sound_and_meaning_count_in_the_languages_of_the_market(
+    query: str, mark: str, place: str, verdict: Verdict, language: str
+) -> None:
+    """Never below low: a person shall see; and the answer says why it is no more."""
+    for found in (judged(query, mark, place), judged(mark, query, place)):
+        finding = found.markets[place].finding
+        assert finding is not None
+        told = [one.because.en for one in finding.fired if one.because is not None]
+        assert found.verdict is verdict
+        assert [one for one in told if f"only in {language} " in one] == told
+        assert bool(told) == bool(language)
+
+
+def test_what_is_equal_counts_in_every_language() -> None:
+    finding = judged("QUESO", "Queso", "CN").markets["CN"].finding
+    assert finding is not None
+    assert finding.sign is SignBand.IDENTICAL

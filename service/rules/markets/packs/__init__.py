@@ -1,6 +1,6 @@
 """Rule packs of markets: how similar signs on near goods become a verdict.
 
-Public: `pack_of`, `verdict`, `worst`, `duties_of`, `reading_languages`, and their values.
+Public: `pack_of`, `verdict`, `worst`, `duties_of`, `public_of`, and their values.
 """
 
 from service.rules.markets.packs.domain import (
@@ -10,19 +10,21 @@ from service.rules.markets.packs.domain import (
     FiredRule,
     OriginDuty,
     PackRule,
+    Public,
     RulePack,
     Script,
     SignBand,
     SignEvidence,
     Standing,
+    Understood,
     VerdictBand,
     VerdictFinding,
 )
 from service.rules.markets.packs.duties import duties_of
 from service.rules.markets.packs.loading import pack_rules, packs, strengths
+from service.rules.markets.packs.publics import languages, public_of
 from service.rules.markets.packs.verdicts import (
     pack_of,
-    reading_languages,
     standing_of,
     verdict,
     worst,
@@ -35,18 +37,21 @@ __all__ = [
     "FiredRule",
     "OriginDuty",
     "PackRule",
+    "Public",
     "RulePack",
     "Script",
     "SignBand",
     "SignEvidence",
     "Standing",
+    "Understood",
     "VerdictBand",
     "VerdictFinding",
     "duties_of",
+    "languages",
     "pack_of",
     "pack_rules",
     "packs",
-    "reading_languages",
+    "public_of",
     "standing_of",
     "strengths",
     "verdict",

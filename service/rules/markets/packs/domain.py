@@ -149,14 +149,16 @@ class RulePack:
 
     id: str
     name: Bilingual
+    reading_languages: tuple[str, ...]
+    """Languages in which marks are read there; `market` stands for those of the market."""
     meaning_languages: tuple[str, ...]
-    """Languages whose meanings count beside those of the market (`market` stands for these)."""
+    """Languages whose meanings count, told in the same way."""
     bands: tuple[BandRow, ...]
     axes: Mapping[tuple[AxisName, Evidence], AxisRow]
     interdependence: Mapping[tuple[SignBand, GoodsDegree], VerdictBand]
     rules: Mapping[str, PackRule]
-    """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence, and
-    `apart` where the office has such a rule."""
+    """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence, language,
+    and `apart` where the office has such a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,17 @@ class FiredRule:
     rule: PackRule
     effect: str
     """`decides`, `raises` or `lowers`."""
+    because: Bilingual | None = None
+    """What in the two signs made it apply, where the rule alone does not say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Two signs as the public of a market reads and understands them, where that is less."""
+
+    sign: SignEvidence
+    because: Bilingual
+    """What that public does not understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,29 @@ class VerdictFinding:
     sign: SignBand
     fired: tuple[FiredRule, ...]
     explanation: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language in which a mark may be read or understood."""
+
+    code: str
+    """ISO 639-1."""
+    name: Bilingual
+    near: tuple[str, ...]
+    """Languages whose plain words its speakers understand."""
+    han: bool
+    """Whether its speakers read Han characters aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What the public of a market reads and understands, as codes of languages."""
+
+    reads: frozenset[str]
+    han: bool
+    """Whether it reads Han characters aloud."""
+    understands: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

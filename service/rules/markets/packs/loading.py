@@ -26,7 +26,7 @@ PACKAGE = "service.rules.markets.packs"
 T = TypeVar("T")
 BASE = "general"
 """The pack whose tables hold where a pack has none of its own."""
-GOVERNED = ("goods", "interdependence", "short", "weak", "meaning", "evidence")
+GOVERNED = ("goods", "interdependence", "short", "weak", "meaning", "evidence", "language")
 OPTIONAL = ("apart",)
 """What not every office has a rule for."""
 GOODS = tuple(GoodsDegree)
@@ -177,6 +177,7 @@ def read_pack(row: Mapping[str, str]) -> RulePack:
     return RulePack(
         id=row["id"],
         name=Bilingual(row["name_zh"], row["name_en"]),
+        reading_languages=parts(row["reading_languages"]),
         meaning_languages=parts(row["meaning_languages"]),
         bands=read_bands(row["id"]),
         axes=read_axes(row["id"]),
@@ -196,6 +197,7 @@ def packs() -> Mapping[str, RulePack]:
         "id",
         "name_zh",
         "name_en",
+        "reading_languages",
         "meaning_languages",
         *(f"rule_{one}" for one in (*GOVERNED, *OPTIONAL)),
     )

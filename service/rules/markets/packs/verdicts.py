@@ -11,6 +11,7 @@ from service.rules.markets.packs.domain import (
     SignBand,
     SignEvidence,
     Standing,
+    Understood,
     VerdictBand,
     VerdictFinding,
 )
@@ -19,6 +20,8 @@ from service.rules.markets.packs.loading import packs, standings
 WEAK_CEILING = SignBand.LOW
 """Most that marks reach which meet only in weak words (EU-3, US-6) or clearly say something else
 (CN-3), unless they are equal."""
+LEAST_FOREIGN = SignBand.LOW
+"""Least that marks keep which are similar only in a language that the public does not use."""
 RAISING = {AxisName.CONCEPTUAL: "meaning", AxisName.TRANSLITERATION: "evidence"}
 """Rules by which an axis raises a band; look and sound do so by interdependence."""
 SIGN_WORDS = {
@@ -59,14 +62,6 @@ def standing_of(status: str) -> Standing:
 def pack_of(market: Market) -> RulePack:
     """Return the rule pack by which a market judges."""
     return packs()[market.pack]
-
-
-def reading_languages(market: Market) -> tuple[str, ...]:
-    """Return the languages whose meanings count in a market: its own, then those of its pack."""
-    found: dict[str, None] = {}
-    for language in pack_of(market).meaning_languages:
-        found.update(dict.fromkeys(market.languages if language == "market" else (language,)))
-    return tuple(found)
 
 
 def band_row(pack: RulePack, script: Script, length: int) -> BandRow:
@@ -164,8 +159,31 @@ def sentence(pack: RulePack, band: SignBand, goods: GoodsDegree, standing: Stand
     )
 
 
+def understood_band(
+    pack: RulePack, sign: SignEvidence, understood: Understood | None
+) -> tuple[SignBand, tuple[FiredRule, ...]]:
+    """Return the band of two signs as the public of the market understands them.
+
+    What it does not understand may cost a band, never all of it: what is similar to those who do
+    stays at low at least, so that a person sees it.
+    """
+    band, moved = sign_band(pack, sign)
+    if understood is None or band.rank <= LEAST_FOREIGN.rank:
+        return band, moved
+    less, why = sign_band(pack, understood.sign)
+    if less.rank >= band.rank:
+        return band, moved
+    told = FiredRule(pack.rules["language"], "lowers", understood.because)
+    return max(less, LEAST_FOREIGN, key=lambda one: one.rank), (*why, told)
+
+
 def verdict(
-    pack: RulePack, *, sign: SignEvidence, goods: GoodsRelation | GoodsDegree, standing: Standing
+    pack: RulePack,
+    *,
+    sign: SignEvidence,
+    goods: GoodsRelation | GoodsDegree,
+    standing: Standing,
+    understood: Understood | None = None,
 ) -> VerdictFinding:
     """Return what one mark does to a market: table look-ups, monotone in every argument.
 
@@ -177,9 +195,10 @@ def verdict(
         sign: what matching found.
         goods: relation of the goods, or its degree.
         standing: whether the mark is in force; an unknown status is live.
+        understood: the signs as the public of the market understands them, where that is less.
     """
     degree = goods if isinstance(goods, GoodsDegree) else goods.degree
-    band, moved = sign_band(pack, sign)
+    band, moved = understood_band(pack, sign, understood)
     found = pack.interdependence[band, degree]
     most = standings()[standing][0]
     decided = tuple(

@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from service.matching.kernels import ALPHABET
 
-FORM_VERSION = 6
+FORM_VERSION = 7
 """Raised with every change that alters a form; indexes of another version are rebuilt."""
 
 LONGEST_TEXT = 500

@@ -38,7 +38,7 @@ NAMES = (
     "vvood & rnill",
     "XIAOMI 小米",
 )
-KNOWN = {6: "64bbf7aa4d4d5f39"}
+KNOWN = {7: "6f3aa7d7593f840a"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

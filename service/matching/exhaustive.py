@@ -122,7 +122,19 @@ class Exhaustive:
                 value = kernels.belong(form.share, int(held.shares[other]))
                 column[owner] = max(int(column[owner]), value)
 
-    _ways = {Family.STRING: _strings, Family.SET: _sets, Family.KEY: _keyed}  # noqa: RUF012
+    def _parts(
+        self, kind: Kind, asked: tuple[Form, ...], held: Shelf, column: NDArray[np.int64]
+    ) -> None:
+        laid = held.codes, held.starts, held.shares, held.owners
+        for form in asked:
+            kernels.scan_inside(codes_of(form.text), form.share, *laid, kind.floors[0], column)
+
+    _ways = {  # noqa: RUF012
+        Family.STRING: _strings,
+        Family.SET: _sets,
+        Family.KEY: _keyed,
+        Family.PART: _parts,
+    }
 
     def search(self, query: Prepared, *, keep: Callable[[int], bool] | None = None) -> list[Found]:
         """Every mark some kind finds, most prominent first; ties by the values, then by key.

@@ -41,6 +41,8 @@ _KINDS: dict[str, tuple[str, str]] = {
     "alike": ("形近汉字", "a look-alike character"),
     "within": ("整体包含于较长标识", "a mark within a longer one"),
     "around": ("整体包含于较长标识", "a mark within a longer one"),
+    "inside": ("整体包含于较长标识", "a mark within a longer one"),
+    "amid": ("整体包含于较长标识", "a mark within a longer one"),
     "sense": ("词语及其含义", "the words and what they mean"),
     "concept": ("词义", "the meaning of the words"),
     "rendered": ("译词与拼音", "words translated and spelled in pinyin"),

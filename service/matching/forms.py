@@ -1,10 +1,10 @@
 """From a mark to its forms: everything by which it may be found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from service.matching import han_sound, latin_sound, look, meaning, normalise, pseudo, words
+from service.matching import han_sound, inner, latin_sound, look, meaning, normalise, words
 from service.matching.kinds import LONGEST, Form, FormKind, made
 from service.matching.stretches import MOST_TOKENS, Part, Stretch, parts_of, stretches_of
 
@@ -76,18 +76,6 @@ def _sounds_of(syllables: tuple[str, ...], foreign: bool) -> list[tuple[str, str
     return found
 
 
-def _plainly(latin: Sequence[Part], share: int, heard: Sequence[Form]) -> Iterator[Form]:
-    """The sounds of the plain spelling of words that are written otherwise, beside their own."""
-    plain = normalise.romanised(pseudo.spelled([part.token.text for part in latin]))
-    known = {form.text for form in heard if form.kind == _SOUND} if plain else ()
-    for language, phonemes, classes in latin_sound.readings(plain[:64])[:1] if plain else ():
-        if phonemes not in known:
-            shown = f"{language} ({plain}): {phonemes}"
-            yield made((_SOUND, phonemes, shown, False, share))
-            if len(classes) > 2:
-                yield made((_LOOSE, classes, shown, False, share))
-
-
 def _han_forms(stretches: Iterable[Stretch]) -> list[Form]:
     """Characters and readings of stretches of Han."""
     forms: list[Form] = []
@@ -105,21 +93,19 @@ def _han_forms(stretches: Iterable[Stretch]) -> list[Form]:
     return forms
 
 
-_PAIRS = {4: (0, 2), 5: (0, 3), 6: (0, 2, 4)}
-"""Where words of two characters begin in a run of so many, weak words at its ends taken off."""
 _PAIR = 1000
-"""Per mille of its share that each of them has, divided by the length of the run: most such names
-are words of two (神鹰雅迪, 神鹰雅迪飞扬), and CN-6 asks for a mark that stands whole in another. A
-mark of two characters is *low* by it (0.73)."""
+"""Per mille of its share that a word of two inside a longer run has, divided by the length of the
+run: CN-6 asks for a mark that stands whole in another. A mark of two characters is *low* by it
+(0.73 in a run of four, 0.65 in one of nine)."""
 
 
 def _pairs(parts: Iterable[Part]) -> Iterator[Form]:
-    """The words of two characters that a run of Han may be made of."""
+    """The words of two that runs of Han, weak words at their ends taken off, may be made of."""
     for token, _, share in parts:
-        core = words.core_of(token.text) if token.han else ""
-        for place in _PAIRS.get(len(core), ()):
-            pair = core[place : place + 2]
-            yield made((_TWO, pair, pair, False, max(1, share * _PAIR // (1000 * len(core)))))
+        core = words.core_of(token.text)
+        held = max(1, share * _PAIR // (1000 * len(core)))
+        for pair in islice(dict.fromkeys(inner.pairs(core)), MOST_FORMS):
+            yield made((_TWO, pair, pair, False, held))
 
 
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
@@ -167,14 +153,12 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     mixed = bool(latin and han)
     letters = stretches_of(latin, mixed)
     characters = stretches_of(han, mixed)
-    heard = _latin_forms(letters)
     whole = [stretch.text for stretch in (*letters, *characters) if stretch.share >= 500]
     shared = [(token.text, token.han, share) for token, _, share in parts]
     meant = meaning.forms(shared, whole, sign.translation, evidence)
     return (
         made((_EXACT, exact[:LONGEST], sign.text[:LONGEST], True, 1000)),
-        *heard,
-        *(_plainly(latin, letters[0].share, heard) if latin else ()),
+        *_latin_forms(letters),
         *_han_forms(characters),
         *_pairs(han[:MOST_TOKENS]),
         *_unique_forms(chain(_words(parts), _initials(parts), meant)),

@@ -15,6 +15,8 @@ similarity:
   Equal tokens of one mark count once, by their first form.
 * KEY: equality of texts. The value is ``kernels.belong(share_a, share_b)``, maximum over equal
 pairs.
+* PART: a pair of forms is found when the shorter, of at least ``kind.floors[0]`` letters, stands
+  whole in the longer. The value is ``kernels.inside``, maximum over found pairs.
 
 All values are integers in 0..10000, so that the index and the oracle can be held to equality.
 """
@@ -35,6 +37,12 @@ class Family(StrEnum):
     """A defined function of token sets or windows, with a proved bound."""
     KEY = "key"
     """Equality of keys, through an inverted list."""
+    PART = "part"
+    """One text stands whole in the other: all its letters are shared, in one piece."""
+
+
+READ = frozenset({Family.STRING, Family.PART})
+"""Families under which an index reads every text; it looks up those of the others."""
 
 
 class Axis(StrEnum):
@@ -73,7 +81,7 @@ class FormKind(StrEnum):
     BAG = "bag"
     """The distinct Han characters in code order."""
     PAIR = "pair"
-    """Two Han characters in which a longer run may have a word."""
+    """Two Han characters, in a longer run, that may be a word."""
     ALIKE = "alike"
     """Asked: Han with one character exchanged for a look-alike."""
     WORD = "word"
@@ -145,7 +153,8 @@ class Kind:
     holds: str
     """Form kind of the stored mark."""
     floors: tuple[int, ...] = ()
-    """STRING: floor in percent by the shorter length. SET: one number, see `kernels.cover`."""
+    """STRING: floor in percent by the shorter length. SET: one number, see `kernels.cover`. PART:
+    one number, the least letters of the shorter."""
     style: int = Style.LETTERS
 
 
@@ -217,6 +226,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("alike", Family.KEY, Axis.VISUAL, FormKind.ALIKE, FormKind.HAN),
     Kind("within", Family.KEY, Axis.VISUAL, FormKind.HAN, FormKind.PAIR),
     Kind("around", Family.KEY, Axis.VISUAL, FormKind.PAIR, FormKind.HAN),
+    Kind("inside", Family.PART, Axis.VISUAL, FormKind.SPELLING, FormKind.SPELLING, (5,)),
+    Kind("amid", Family.PART, Axis.VISUAL, FormKind.HAN, FormKind.HAN, (3,)),
     Kind("sense", Family.SET, Axis.CONCEPTUAL, FormKind.SENSE, FormKind.SENSE, (300,)),
     Kind("concept", Family.SET, Axis.CONCEPTUAL, FormKind.CONCEPT, FormKind.SENSE, (300,)),
     Kind("rendered", Family.SET, Axis.CONCEPTUAL, FormKind.RENDERED, FormKind.SENSE, (500,)),

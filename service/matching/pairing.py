@@ -37,6 +37,15 @@ def _string(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
     return Evidence(kind, int(value), *pair)
 
 
+def _part(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
+    both = (*query.laid(kind.asks), *mark.laid(kind.holds))
+    one, other, value = kernels.best_inside(*both, kind.floors[0])
+    if one < 0:
+        return None
+    pair = (query.by_kind[kind.asks][one],), (mark.by_kind[kind.holds][other],)
+    return Evidence(kind, int(value), *pair)
+
+
 def _set(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
     asked, held = query.by_kind[kind.asks], mark.by_kind[kind.holds]
     mine = {form.text: form for form in reversed(asked)}
@@ -70,7 +79,7 @@ def _key(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
     return best
 
 
-_WAYS = {Family.STRING: _string, Family.SET: _set, Family.KEY: _key}
+_WAYS = {Family.STRING: _string, Family.SET: _set, Family.KEY: _key, Family.PART: _part}
 
 
 def values_of(

@@ -47,6 +47,12 @@ _HAN_COMPANIES = ("集团", "有限公司", "股份有限公司", "集团有限�
 _HAN_NAMES = ("神鹰", "金凤", "海豚", "松鹤")
 """Words of two characters that are no weak words, as names put them before a brand."""
 
+_HAN_BEFORE = ("神鹰", "大金凤", "海豚飞跃")
+_HAN_BEHIND = ("松鹤", "大王龙", "金凤海豚")
+_LATIN_BEFORE = ("my", "thebest", "zorpla", "gonew", "que")
+_LATIN_BEHIND = ("shop", "electricbike", "lumbo", "ify", "clubtech")
+"""Words in which a name may stand whole, known and unknown."""
+
 Change = Callable[[Random, str], str]
 
 
@@ -144,6 +150,14 @@ def _company(rng: Random, name: str) -> str:
 
 def _joined_around(rng: Random, name: str) -> str:
     return f"{rng.choice(('super', 'global', 'best'))}{name}{rng.choice(('world', 'shop', 'tech'))}"
+
+
+def _among(rng: Random, name: str) -> str:
+    return f"{rng.choice(_HAN_BEFORE)}{name}{rng.choice(_HAN_BEHIND)}"
+
+
+def _inside(rng: Random, name: str) -> str:
+    return f"{rng.choice(_LATIN_BEFORE)}{name}{rng.choice(_LATIN_BEHIND)}"
 
 
 def _plural(_rng: Random, name: str) -> str:
@@ -292,6 +306,10 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("pinyin joined, two characters", "han2", _pinyin(""), 2, crowded=True),
     Mutation("ü as u", "han", _umlaut, 4),
     Mutation("initials", "han", _initials, 4, crowded=True),
+    Mutation("two characters among others", "han2", _among, 2, crowded=True),
+    Mutation("three characters among others", "han3", _among, 3),
+    Mutation("four and more among others", "han", _among, 4),
+    Mutation("inside a longer word", "latin", _inside, 6),
 )
 
 

@@ -22,8 +22,8 @@ from service.matching.index.kernels import (
     Strings,
     scan,
 )
-from service.matching.index.signature import Queries
-from service.matching.kernels import belong, cover
+from service.matching.index.signature import Codes, Queries
+from service.matching.kernels import belong, cover, inside, stands_in
 
 _AHEAD = 16
 """Marks whose slots are asked for before that of the one that is raised."""
@@ -164,6 +164,69 @@ def find_strings(
     """The forms that some query forms find under a string kind, and what `value_all` says."""
     forms, asked = scan(table, queries, floors)
     return forms, *value_all(table, postings, queries, shares, style, forms, asked)
+
+
+@kernel
+def _part(codes: Codes, at: int, length: int, query: NDArray[np.uint32]) -> bool:
+    """Whether of a query form and a form of another length the shorter stands whole in the longer.
+
+    The form's letters begin at `codes[at]`.
+    """
+    text = codes[at : at + length]
+    if query.shape[0] < length:
+        return stands_in(query, text)
+    return query.shape[0] > length and stands_in(text, query)
+
+
+@kernel
+def _only_parts(table: Strings, queries: Queries, forms: Ints, asked: Ints) -> tuple[int, Ints]:
+    """Move the pairs of which the one is part of the other to the front.
+
+    Returns:
+        How many they are, and the length of the form of each.
+    """
+    lengths = np.empty(forms.shape[0], np.int64)
+    kept, g = 0, 0
+    for hit in range(forms.shape[0]):
+        while forms[hit] >= table.groups[g, FORMS] + table.groups[g, FORM_COUNT]:
+            g += 1
+        group, number = table.groups[g], asked[hit]
+        query = queries.codes[queries.starts[number] : queries.starts[number + 1]]
+        length, width = group[LENGTH], group[WIDTH]
+        at = group[CODES] + (forms[hit] - group[FORMS]) * length
+        if width == 1:
+            part = _part(table.codes1, at, length, query)
+        elif width == 2:
+            part = _part(table.codes2, at, length, query)
+        else:
+            part = _part(table.codes4, at, length, query)
+        if part:
+            forms[kept], asked[kept], lengths[kept] = forms[hit], number, length
+            kept += 1
+    return kept, lengths
+
+
+@kernel
+def find_parts(
+    table: Strings, postings: Postings, queries: Queries, floors: Ints, shares: Ints
+) -> tuple[Ints, NDArray[np.uint32], NDArray[np.int16]]:
+    """The forms that stand whole in a query form or have it whole; mark and value of each posting.
+
+    `floors` as `scan` takes them; `shares` are those of the query forms.
+    """
+    forms, asked = scan(table, queries, floors)
+    kept, lengths = _only_parts(table, queries, forms, asked)
+    forms = forms[:kept]
+    first = _first_postings(postings, forms)
+    marks, held = _all_postings(postings, forms, int(first[kept]))
+    values = np.empty(marks.shape[0], np.int16)
+    for hit in range(kept):
+        n, own = lengths[hit], shares[asked[hit]]
+        m = queries.starts[asked[hit] + 1] - queries.starts[asked[hit]]
+        for place in range(first[hit], first[hit + 1]):
+            other = int(held[place])
+            values[place] = inside(own, other, m, n) if m < n else inside(other, own, n, m)
+    return forms, marks, values
 
 
 @kernel

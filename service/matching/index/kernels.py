@@ -27,6 +27,9 @@ STRIDE = 4
 WIDTH, LENGTH, FORMS, FORM_COUNT, FIRST_WORD, WORD_COUNT, CODES = range(7)
 """Columns of the group table: one row for each (width, length) of a table's forms."""
 
+WHOLE, UNREACHED = 0, 201
+"""Floors that mean that all of the shorter text must be shared, and that nothing is enough."""
+
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
@@ -208,9 +211,12 @@ def _verify(
 def need_of(floors: Ints, m: int, n: int) -> int:
     """Letters that texts of lengths m and n must share to be found; 0 where they cannot.
 
-    `200 * LCS >= floor * (m + n)` with `floor = floors[min(m, n)]`, rounded up in integers.
+    `200 * LCS >= floor * (m + n)` with `floor = floors[min(m, n)]`, rounded up in integers; all of
+    the shorter where the floor is `WHOLE`.
     """
     shorter = min(m, n)
+    if floors[shorter] == WHOLE:
+        return shorter
     need = max(1, (floors[shorter] * (m + n) + 199) // 200)
     return int(need) if need <= shorter else 0
 

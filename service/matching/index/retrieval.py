@@ -11,15 +11,16 @@ from service.matching.index.collect import (
     Rows,
     collect,
     collect_set,
+    find_parts,
     find_strings,
     forget,
     value_equal,
 )
-from service.matching.index.kernels import Ints, scan
+from service.matching.index.kernels import UNREACHED, WHOLE, Ints, scan
 from service.matching.index.segment import Segment
 from service.matching.index.signature import Queries, prepare
 from service.matching.index.tables import Table
-from service.matching.kinds import KINDS, Family, Form, Kind
+from service.matching.kinds import KINDS, LONGEST, READ, Family, Form, Kind
 from service.matching.prepared import Prepared
 
 
@@ -57,10 +58,10 @@ class Asked(NamedTuple):
         pieces = []
         for column, kind in enumerate(KINDS):
             forms = query.by_kind.get(kind.asks, ())
-            if forms and kind.family is Family.STRING and kind.asks not in ready:
+            scanned = kind.family in READ
+            if forms and scanned and kind.asks not in ready:
                 ready[kind.asks] = prepare([form.text for form in forms])
             if forms:
-                scanned = kind.family is Family.STRING
                 pieces.append(Piece(column, forms, ready[kind.asks] if scanned else None))
         return cls(tuple(pieces))
 
@@ -97,6 +98,21 @@ def found_forms(table: Table, kind: Kind, queries: Queries) -> tuple[Ints, Ints]
     return scan(table.strings, queries, _floors(kind.floors))
 
 
+@lru_cache
+def whole(least: int) -> Ints:
+    """Floors where all of the shorter text must be shared, if it has at least so many letters."""
+    return np.array([UNREACHED] * least + [WHOLE] * (LONGEST + 1 - least), np.int64)
+
+
+def _parts(segment: Segment, piece: Piece, queries: Queries) -> Found:
+    """What the forms of a piece find under a part kind."""
+    kind = KINDS[piece.column]
+    table, postings = segment.tables[kind.holds], segment.postings[kind.holds]
+    shares = np.array([form.share for form in piece.forms])
+    found = find_parts(table.strings, postings, queries, whole(kind.floors[0]), shares)
+    return Found(piece.column, 0, *found)
+
+
 def _strings(segment: Segment, piece: Piece, queries: Queries) -> Found:
     """What the forms of a piece find under a string kind."""
     kind = KINDS[piece.column]
@@ -128,7 +144,8 @@ def find(segment: Segment, piece: Piece) -> list[Found]:
     if not segment.tables[kind.holds].size:
         return []
     if piece.ready is not None:
-        return [_strings(segment, piece, piece.ready)]
+        read = _strings if kind.family is Family.STRING else _parts
+        return [read(segment, piece, piece.ready)]
     if kind.family is Family.SET:
         forms = tuple({form.text: form for form in reversed(forms)}.values())
     found = (_equal(segment, piece.column, form) for form in forms)

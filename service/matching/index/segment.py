@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from service.matching.index.collect import Postings
 from service.matching.index.marks import Facts, MarkRow
 from service.matching.index.tables import Gathering, Table, build
-from service.matching.kinds import KINDS, STORED, Family, Form, FormKind
+from service.matching.kinds import KINDS, READ, STORED, Family, Form, FormKind
 
-SCANNED = frozenset(str(kind.holds) for kind in KINDS if kind.family is Family.STRING)
-"""Form kinds that a string kind scans."""
-LOOKED_UP = frozenset(str(kind.holds) for kind in KINDS if kind.family is not Family.STRING)
+SCANNED = frozenset(str(kind.holds) for kind in KINDS if kind.family in READ)
+"""Form kinds whose texts are read, one after the other."""
+LOOKED_UP = frozenset(str(kind.holds) for kind in KINDS if kind.family not in READ)
 """Form kinds in which texts are looked up by equality."""
 SUMMED = frozenset(str(kind.holds) for kind in KINDS if kind.family is Family.SET)
 """Form kinds whose equal tokens count once a mark, by the first."""

@@ -19,6 +19,7 @@ NAMES = (
     "O'Neill",
     "江苏雅迪科技集团有限公司",
     "神鹰雅迪",
+    "神鹰飞跃雅迪大王龙",
     "江苏银行",
     "Bank of Jiangsu",
     "比亚迪",
@@ -38,7 +39,7 @@ NAMES = (
     "vvood & rnill",
     "XIAOMI 小米",
 )
-KNOWN = {7: "6f3aa7d7593f840a"}
+KNOWN = {7: "720e135f79f7b80d"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

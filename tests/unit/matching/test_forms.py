@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from service.matching import (
     han_sound,
+    inner,
     latin_rules,
     latin_sound,
     look,
@@ -109,6 +110,21 @@ def test_a_weak_word_more_makes_a_name_no_nearer_to_its_pinyin() -> None:
 
 def test_words_that_repeat_are_compared_with_and_without_their_repetition() -> None:
     assert {"meimei", "mei"} <= _texts("MEI & MEI", FormKind.SPELLING)
+
+
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [
+        ("雅迪神", ""),
+        ("神鹰雅迪", "神鹰 雅迪"),
+        ("神鹰飞跃雅迪大王", "神鹰 鹰飞 飞跃 跃雅 雅迪 迪大 大王"),
+        ("雅迪科技神鹰", "雅迪 神鹰"),
+        ("雅迪苹果神鹰", "雅迪 苹果 神鹰"),
+        ("三只松鼠乐园", "三只 松鼠 乐园"),
+    ],
+)
+def test_words_of_two_in_a_longer_run_cut_no_known_word(run: str, found: str) -> None:
+    assert " ".join(inner.pairs(run)) == found
 
 
 def test_initials_of_a_chinese_name() -> None:

@@ -1,13 +1,16 @@
 """A table of strings finds what a plain function finds, on strings of every script and length."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
+from service.matching import kernels
+from service.matching.index.collect import Postings, find_parts
 from service.matching.index.kernels import STRIDE
-from service.matching.index.retrieval import found_forms
-from service.matching.index.signature import prepare
+from service.matching.index.retrieval import found_forms, whole
+from service.matching.index.signature import code_points, prepare
 from service.matching.index.tables import Gathering, Table, build
 from service.matching.kinds import LONGEST, Axis, Family, Kind
 from tests.unit.matching.index.strategies import patient, query_and_texts, texts
@@ -48,6 +51,38 @@ def test_a_scan_finds_exactly_what_the_plain_function_finds(
     query, written = case
     kind = _kind(*floors)
     assert _found(query, _table(written), kind) == _plain(query, written, kind)
+
+
+@patient
+@given(query_and_texts(), st.integers(0, 199), st.integers(0, 199), st.integers(1, 6))
+def test_a_part_is_found_exactly_where_one_text_stands_in_the_other(
+    case: tuple[str, list[str]], begin: int, end: int, least: int
+) -> None:
+    query, written = case
+    written = list({query[min(begin, end) : max(begin, end)] or query, *written, query + "a"})
+    table = _table(written)
+    laid = table.strings, Postings(table.starts, table.marks, table.shares), prepare([query])
+    _, marks, values = find_parts(*laid, whole(least), np.array([700]))
+    asked = code_points(query)
+    expected = {}
+    for mark, text in enumerate(written):
+        held = code_points(text)
+        starts = (np.array([0, len(side)]) for side in (query, text))
+        (one, other), shares = starts, np.array([1000])
+        value = kernels.best_inside(asked, one, shares - 300, held, other, shares, least)[2]
+        short, long = sorted((query, text), key=len)
+        if least <= len(short) < len(long) and short in long:
+            assert value == kernels.inside(*_parts(query, text))
+            expected[mark] = value
+        else:
+            assert value == -1
+    assert dict(zip(marks.tolist(), values.tolist(), strict=True)) == expected
+
+
+def _parts(query: str, text: str) -> tuple[int, int, int, int]:
+    """Shares of the shorter and of the longer, 700 for the query, and their lengths."""
+    m, n = len(query), len(text)
+    return (700, 1000, m, n) if m < n else (1000, 700, n, m)
 
 
 @patient

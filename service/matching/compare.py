@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rapidfuzz.distance import Indel
+
 from service.matching import alignment, pairing, rulebook, scores, sounding, tongues
 from service.matching.facts import Facts, Side
-from service.matching.kinds import Axis
+from service.matching.kinds import COLUMN, KINDS, Axis, Form, FormKind
 from service.matching.prepared import Prepared
 from service.matching.weights import TokenWeights
 
@@ -101,6 +103,23 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     return AxisResult(degree_of(score), score, name, query, mark, steps)
 
 
+_GLANCE, _SHORTEST = 0.60, 4
+"""Share of letters in the same order from which marks of so many look alike to a low degree, were
+they found by their sound alone (SERTUN, CERTAIN): what a person sees is no question of a floor."""
+
+
+def _looked_at(query: Side, mark: Side, found: AxisResult) -> AxisResult:
+    """The visual axis of a pair that its letters did not find: low at most."""
+    a, b = query.latin, mark.latin
+    if found.degree is not Degree.NONE or query.han or mark.han or min(len(a), len(b)) < _SHORTEST:
+        return found
+    if Indel.normalized_similarity(a, b) < _GLANCE:
+        return found
+    one, other = ((Form(FormKind.SPELLING, text, text),) for text in (a, b))
+    steps = alignment.align(one, other, KINDS[COLUMN["spelling"]])
+    return AxisResult(Degree.LOW, DEGREES[-1][1], "spelling", a, b, steps)
+
+
 def compare(
     query: Prepared,
     mark: Prepared,
@@ -122,11 +141,13 @@ def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = No
     found = pairing.values_of(query.prepared, mark.prepared, known)
     said = query.sound == mark.sound != sounding.UNTOLD
     similarity, numbers = _scored(found, said=said)
+    axes = {axis: _axis(axis, number, found) for axis, number in numbers.items()}
+    axes[Axis.VISUAL] = _looked_at(query, mark, axes[Axis.VISUAL])
     facts = Facts(query, mark, found, numbers)
     fired = rulebook.fire(facts)
     return Comparison(
         similarity=similarity,
-        axes={axis: _axis(axis, number, found) for axis, number in numbers.items()},
+        axes=axes,
         ways=found,
         said=said,
         rules=tuple(rule for rule in fired if rule.effect == rulebook.RAISES),
@@ -162,10 +183,11 @@ def as_known(
     if known is None:
         return None
     similarity, numbers = _scored(known.ways, said=known.said)
+    axes = {axis: _axis(axis, number, known.ways) for axis, number in numbers.items()}
     return replace(
         comparison,
         similarity=similarity,
-        axes={axis: _axis(axis, number, known.ways) for axis, number in numbers.items()},
+        axes={**axes, Axis.VISUAL: comparison.axes[Axis.VISUAL]},
         ways=known.ways,
         said=known.said,
     ), known.foreign

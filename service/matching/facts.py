@@ -54,6 +54,12 @@ class Side:
         return tuple(words.stem(token.text) for token in self.tokens)
 
     @cached_property
+    def singulars(self) -> tuple[str, ...]:
+        """Singulars of its words but articles, sorted."""
+        told = (token.text for token in self.tokens if token.text not in words.ARTICLES)
+        return tuple(sorted(map(senses.singular_of, told)))
+
+    @cached_property
     def latin(self) -> str:
         """Its words that are not Han, joined."""
         return "".join(token.text for token in self.tokens if not token.han)
@@ -255,7 +261,7 @@ class Facts:
         """
         if not self.a.concepts or self.a.concepts != self.b.concepts:
             return False
-        told = [{words.stem(word) for word in side.meanings.values()} for side in (self.a, self.b)]
+        told = [set(map(senses.word_of, side.meanings.values())) for side in (self.a, self.b)]
         return told[0] != told[1]
 
     @cached_property

@@ -1,10 +1,19 @@
 """From a mark to its forms: everything by which it may be found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from service.matching import han_sound, inner, latin_sound, look, meaning, normalise, words
+from service.matching import (
+    han_sound,
+    inner,
+    latin_sound,
+    look,
+    meaning,
+    normalise,
+    pseudo,
+    words,
+)
 from service.matching.kinds import LONGEST, Form, FormKind, made
 from service.matching.stretches import MOST_TOKENS, Part, Stretch, parts_of, stretches_of
 
@@ -74,6 +83,18 @@ def _sounds_of(syllables: tuple[str, ...], foreign: bool) -> list[tuple[str, str
         for sounds, phonemes in han_sound.heard(syllables):
             found += ((_HEARD, sounds), (_UTTERED, phonemes))
     return found
+
+
+def _plainly(latin: Sequence[Part], share: int, heard: Sequence[Form]) -> Iterator[Form]:
+    """The sounds of the plain spelling of words that are written otherwise, beside their own."""
+    plain = normalise.romanised(pseudo.spelled([part.token.text for part in latin]))
+    known = {form.text for form in heard if form.kind == _SOUND} if plain else ()
+    for language, phonemes, classes in latin_sound.readings(plain[:64])[:1] if plain else ():
+        if phonemes not in known:
+            shown = f"{language} ({plain}): {phonemes}"
+            yield made((_SOUND, phonemes, shown, False, share))
+            if len(classes) > 2:
+                yield made((_LOOSE, classes, shown, False, share))
 
 
 def _han_forms(stretches: Iterable[Stretch]) -> list[Form]:
@@ -153,12 +174,14 @@ def forms_of(sign: Sign, *, evidence: meaning.Evidence | None = None) -> tuple[F
     mixed = bool(latin and han)
     letters = stretches_of(latin, mixed)
     characters = stretches_of(han, mixed)
+    heard = _latin_forms(letters)
     whole = [stretch.text for stretch in (*letters, *characters) if stretch.share >= 500]
     shared = [(token.text, token.han, share) for token, _, share in parts]
     meant = meaning.forms(shared, whole, sign.translation, evidence)
     return (
         made((_EXACT, exact[:LONGEST], sign.text[:LONGEST], True, 1000)),
-        *_latin_forms(letters),
+        *heard,
+        *(_plainly(latin, letters[0].share, heard) if latin else ()),
         *_han_forms(characters),
         *_pairs(han[:MOST_TOKENS]),
         *_unique_forms(chain(_words(parts), _initials(parts), meant)),

@@ -6,6 +6,7 @@ Each gives what made it fire, or whether it does; empty and False mean that it d
 from typing import NamedTuple
 
 from service.matching.facts import Facts
+from service.matching.inflection import inflected
 from service.matching.kinds import Axis, FormKind
 from service.matching.meaning import Strength, source_of
 
@@ -181,13 +182,11 @@ def few_letters(f: Facts) -> bool | str:
 
 
 def swapped_or_inflected(f: Facts) -> bool | str:
-    """CN-9: the same stems but for order, number and article."""
+    """CN-9: the same words but for order, number, article, gerund and comparison."""
     if not f.only_latin or f.a.bare == f.b.bare:
         return False
-    plain = [
-        sorted(stem for stem in side.stems if stem not in ("the", "a", "an")) for side in (f.a, f.b)
-    ]
-    return plain[0] == plain[1]
+    a, b = f.a.singulars, f.b.singulars
+    return len(a) == len(b) > 0 and all(map(inflected, a, b))
 
 
 def han_and_latin(f: Facts) -> bool | str | Source:

@@ -240,8 +240,8 @@ RULES: tuple[Rule, ...] = (
         RAISES,
         "商标审查审理指南 下编 第五章",
         when.swapped_or_inflected,
-        "外文词语互换次序或仅单复数、冠词不同。",
-        "Foreign words swapped, or differing in number or article.",
+        "外文词语互换次序，或仅单复数、冠词、动名词、比较级不同。",
+        "Foreign words swapped, or differing in number, article, gerund or comparison.",
     ),
     Rule(
         "CN-10",

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from service.matching import normalise, tables, words
+from service.matching import inflection, normalise, pseudo, tables, words
 
 LANGUAGES = ("en", "zh", "es", "fr", "de", "it")
 """Languages of `data/concepts.csv`, those buyers everywhere know best first."""
 
 
-@lru_cache(maxsize=1)
-def lexicon() -> dict[str, str]:
-    """Concept id, after a `=`, of each folded word or phrase (joined), from `data/concepts.csv`.
+class _Lexicon(NamedTuple):
+    concepts: dict[str, str]
+    """Concept id, after a `=`, by folded word or phrase (joined)."""
+    singulars: dict[str, str]
+    """Words by the plurals that no final s makes."""
 
-    A word of several languages means what it means in the first of `LANGUAGES`.
-    """
+
+@lru_cache(maxsize=1)
+def _read() -> _Lexicon:
     table: dict[str, str] = {}
+    singulars: dict[str, str] = {}
     rows = list(tables.rows("concepts.csv"))
     for language in LANGUAGES:
         for row in rows:
@@ -24,7 +29,31 @@ def lexicon() -> dict[str, str]:
                 if key:
                     table.setdefault(key, f"={row['id']}")
                     table.setdefault(words.stem(key), f"={row['id']}")
-    return table
+                    singulars.setdefault(inflection.plural(key, language), key)
+    singulars = {one: word for one, word in singulars.items() if one and one not in table}
+    for written, word in (*singulars.items(), *pseudo.plain_words().items()):
+        if word in table:
+            table.setdefault(written, table[word])
+    return _Lexicon(table, singulars)
+
+
+def lexicon() -> dict[str, str]:
+    """Concept id, after a `=`, of each folded word or phrase (joined), from `data/concepts.csv`.
+
+    A word of several languages means what it means in the first of `LANGUAGES`; plurals and pseudo
+    marks come last.
+    """
+    return _read().concepts
+
+
+def singular_of(word: str) -> str:
+    """The word of which a folded one is the plural; itself where it is none."""
+    return _read().singulars.get(word) or words.stem(word)
+
+
+def word_of(word: str) -> str:
+    """The word of which a folded one is the plural or another spelling (FLORES, 4EVER)."""
+    return singular_of(pseudo.plain_words().get(word, word))
 
 
 _LONGEST_HAN = 4

@@ -13,7 +13,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import han_sound, latin_sound, look, normalise
+from service.matching import han_sound, latin_sound, look, normalise, pseudo
 from service.matching.normalise import Token
 
 UNTOLD = 0
@@ -67,7 +67,8 @@ def _han(run: str) -> str:
 def sound_of(tokens: Iterable[Token]) -> int:
     """The number of the sound of a mark of these words, 64 bits; `UNTOLD` if it is not known."""
     run = "".join([token.text for token in tokens if token.han])
-    letters = "".join([token.text for token in tokens if not token.han])
+    words = [token.text for token in tokens if not token.han]
+    letters = pseudo.spelled(words) or "".join(words)
     if len(run) > _MOST_HAN or len(letters) > _MOST_LATIN:
         return UNTOLD
     heard = _han(run), _latin(letters)

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from service.matching import latin_sound, look, normalise, pairing, senses, tables, words
+from service.matching import (
+    latin_sound,
+    look,
+    normalise,
+    pairing,
+    pseudo,
+    senses,
+    tables,
+    words,
+)
 from service.matching.kinds import KINDS, Axis, Form, FormKind
 from service.matching.pairing import Evidence
 from service.matching.prepared import Prepared
@@ -87,18 +96,26 @@ def languages_of(form: Form) -> frozenset[str]:
     """
     word = form.shown.replace(" ", "")
     table = _worded()
-    return table.get((form.text, word)) or table.get((form.text, words.stem(word)), frozenset())
+    found = (table.get((form.text, one)) for one in (word, words.stem(word), senses.word_of(word)))
+    return next(filter(None, found), frozenset())
 
 
-def _readings(spelling: Form, languages: frozenset[str]) -> latin_sound.Readings:
-    """How a form of the kind *spelling* is read in some languages, as `forms` reads it."""
-    latin = normalise.romanised(look.unmasked(spelling.text))[:64]
+def _spellings(prepared: Prepared) -> Iterator[str]:
+    """What of a mark is read: its forms of the kind *spelling*, and its plain spelling."""
+    yield from (form.text for form in prepared.by_kind.get(FormKind.SPELLING, ()))
+    tokens = normalise.tokens_of(normalise.fold(prepared.sign.text))
+    yield pseudo.spelled([token.text for token in tokens if not token.han])
+
+
+def _readings(spelling: str, languages: frozenset[str]) -> latin_sound.Readings:
+    """How a spelling is read in some languages, as `forms` reads it."""
+    latin = normalise.romanised(look.unmasked(spelling))[:64]
     return latin_sound.readings_in(latin, languages) if len(latin) > 1 else ()
 
 
-def _heard(spellings: Iterable[Form], languages: frozenset[str]) -> dict[str, set[str]]:
+def _heard(spellings: Iterable[str], languages: frozenset[str]) -> dict[str, set[str]]:
     """Texts of the forms of sound, by kind, that the spellings of a mark have in some languages."""
-    read = [reading for form in spellings for reading in _readings(form, languages)]
+    read = [reading for one in spellings for reading in _readings(one, languages)]
     return {kind: {one[place] for one in read} for place, kind in enumerate(_LETTERS, start=1)}
 
 
@@ -112,8 +129,7 @@ def _sense(form: Form, understands: frozenset[str]) -> Form:
 
 def _known(prepared: Prepared, tongues: Tongues) -> Iterator[Form]:
     reads, understands = tongues.reads, tongues.understands
-    spellings = prepared.by_kind.get(FormKind.SPELLING, ())
-    heard = {} if reads is None else _heard(spellings, reads)
+    heard = {} if reads is None else _heard(_spellings(prepared), reads)
     for form in prepared.forms:
         kind = form.kind
         if kind == FormKind.SENSE:
@@ -212,9 +228,10 @@ def _knows(tongues: Tongues, form: Form, of: Prepared) -> bool:
 def _is_read(prepared: Prepared, form: Form, languages: frozenset[str]) -> bool:
     """Whether a form of sound is a reading of its mark in one of some languages."""
     place = 1 + _LETTERS.index(FormKind(form.kind))
-    spellings = prepared.by_kind.get(FormKind.SPELLING, ())
     return any(
-        form.text == reading[place] for one in spellings for reading in _readings(one, languages)
+        form.text == reading[place]
+        for one in _spellings(prepared)
+        for reading in _readings(one, languages)
     )
 
 

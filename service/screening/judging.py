@@ -46,8 +46,11 @@ EVIDENCES = tuple(Evidence)
 """Weakest first."""
 EVERYWHERE = "*"
 """Market of a row that holds in all."""
-ACROSS = frozenset({"heard", "echo", "uttered", "recalled"})
-"""Kinds that compare a sound across scripts."""
+ACROSS = frozenset(
+    {"heard", "echo", "uttered", "recalled", "roman", "written", "initials", "acronym"}
+)
+"""Kinds that hold a reading of Han characters against letters: between marks of two scripts they
+are transliterations. Scripts that spell sounds, as kana and Latin letters do, are read alike."""
 SCRIPT_BITS = {
     traits.LATIN: Script.LATIN,
     traits.HAN: Script.HAN,
@@ -248,8 +251,8 @@ def axes_of(
 ) -> dict[AxisName, SignBand]:
     """Return the degrees of the axes as the packs name them.
 
-    A sound across scripts has an axis of its own; two names that the public is known to link mean
-    the same.
+    A reading of Han characters held against letters has an axis of its own; two names that the
+    public is known to link mean the same.
     """
     axes = {AxisName(axis.value): degree for axis, degree in degrees.items()}
     if across:

@@ -60,6 +60,26 @@ def test_a_link_counts_by_its_strength_where_it_holds(
 
 
 @pytest.mark.parametrize(
+    ("query", "mark", "place", "verdict"),
+    [
+        ("ヤマハ", "YAMAHA", "JP", Verdict.HIGH),
+        ("ホンダ", "HONDA", "JP", Verdict.HIGH),
+        ("혼다", "HONDA", "KR", Verdict.HIGH),
+        ("ヤマハ", "YAMAHA", "CN", Verdict.LOW),  # CN-10: no evidence
+        ("ヤマハ", "YAMAHA", "DE", Verdict.MEDIUM),
+        ("ヤマハ", "YAMATO", "JP", Verdict.LOW),
+        ("绿波", "LVBO", "JP", Verdict.MEDIUM),  # Han is not spelled
+        ("绿波", "LVBO", "CN", Verdict.LOW),
+    ],
+)
+def test_scripts_that_spell_the_same_sound_need_no_evidence_in_japan_and_korea(
+    query: str, mark: str, place: str, verdict: Verdict
+) -> None:
+    assert judged(query, mark, place).verdict is verdict
+    assert judged(mark, query, place).verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("rows", "place", "evidence"),
     [
         ([row(Strength.STRONG, "CN")], "CN", Evidence.ASSOCIATION),

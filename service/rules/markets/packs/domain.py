@@ -62,7 +62,7 @@ class Script(StrEnum):
 
 
 class AxisName(StrEnum):
-    """What signs are compared by; a sound across scripts has its own rules of evidence."""
+    """What signs are compared by; Han read aloud against letters has its own rules of evidence."""
 
     VISUAL = "visual"
     AURAL = "aural"
@@ -94,7 +94,7 @@ class SignEvidence:
     similarity: float
     """0 to 1; 1 only where both are equal after folding."""
     axes: Mapping[AxisName, SignBand] = field(default_factory=dict)
-    """Degree of each axis that was compared; `aural` across scripts goes in `transliteration`."""
+    """Degree of each axis that was compared; Han read against letters is `transliteration`."""
     evidence: Evidence = Evidence.NONE
     script: Script = Script.LATIN
     """The writing the marks share; `across` where they share none."""

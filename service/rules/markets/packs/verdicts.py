@@ -94,14 +94,15 @@ def raised_by(pack: RulePack, sign: SignEvidence) -> tuple[SignBand, AxisName | 
 def ceiling_of(pack: RulePack, sign: SignEvidence) -> SignBand:
     """Return the most that marks can reach: marks of two scripts only what evidence supports.
 
-    A meaning shared to a high degree carries as far as its axis does, and so does look: letters of
-    another script may be drawn alike (СОСА and COCA).
+    A meaning shared to a high degree carries as far as its axis does. So does look, for letters of
+    another script may be drawn alike (СОСА and COCA), and so does sound where both scripts spell it
+    (ヤマハ and YAMAHA), which no reading of Han characters is.
     """
     if sign.script is not Script.ACROSS:
         return SignBand.IDENTICAL
     reached = [AxisName.TRANSLITERATION] + [
         axis
-        for axis in (AxisName.VISUAL, AxisName.CONCEPTUAL)
+        for axis in (AxisName.VISUAL, AxisName.AURAL, AxisName.CONCEPTUAL)
         if sign.axes.get(axis, SignBand.NONE).rank >= SignBand.HIGH.rank
     ]
     ceilings = [pack.axes[axis, sign.evidence].ceiling for axis in reached]

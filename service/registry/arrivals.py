@@ -14,7 +14,7 @@ from service.matching.engine import FORM_VERSION, VERSION, Prepared
 from service.matching.index import EVERY, Identity, Index, build
 from service.matching.index.search import Snapshot, retrieve
 from service.registry.finder import mark_row
-from service.registry.nearest import Nearest, nearest
+from service.registry.findings import Findings, findings
 from service.registry.repository import SignRow
 
 IDENTITY = Identity("arrivals", str(FORM_VERSION), VERSION)
@@ -26,10 +26,10 @@ class Arrivals:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def search(self, names: Sequence[Prepared]) -> Nearest:
+    def search(self, names: Sequence[Prepared]) -> Findings:
         """Return every one of them that some name of a family finds."""
         found = [retrieve(self._snapshot, name, passing=EVERY) for name in names]
-        return nearest(found, self._snapshot)
+        return findings(found, self._snapshot)
 
 
 @contextmanager

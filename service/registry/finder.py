@@ -37,9 +37,9 @@ from service.matching.index import (
 from service.matching.index.search import Snapshot, retrieve
 from service.registry.contents import Content, number_of
 from service.registry.domain import MarkStatus
+from service.registry.findings import Findings, findings
 from service.registry.grace import lapses_on
 from service.registry.models import Register
-from service.registry.nearest import Nearest, nearest
 from service.registry.repository import Marks, SignRow, stream_live
 from service.registry.turns import Turns
 
@@ -105,14 +105,14 @@ class Finder:
         """
         return self._turns.turn()
 
-    def search(self, names: Sequence[Prepared], passing: Filter) -> Nearest:
+    def search(self, names: Sequence[Prepared], passing: Filter) -> Findings:
         """Return every mark that some name finds and that passes, all as of one change number.
 
         Raises:
             IndexBuilding: The index must be built first.
         """
         snapshot = self.ready()
-        return nearest([retrieve(snapshot, name, passing=passing) for name in names], snapshot)
+        return findings([retrieve(snapshot, name, passing=passing) for name in names], snapshot)
 
     def ready(self) -> Snapshot:
         """Return a state of the index with every change committed before the call.

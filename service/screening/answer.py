@@ -212,7 +212,7 @@ def _hit(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
         similarity=one.similarity,
         risk=one.risk,
         verdict=one.verdict,
-        markets={code: _in_market(found) for code, found in one.markets.items()},
+        markets={code: _in_market(found, plan) for code, found in one.markets.items()},
         goods=_goods(nearest.goods),
         rules=[_match_rule(rule) for rule in one.comparison.rules],
         counter_evidence=[_match_rule(rule) for rule in one.comparison.counter],
@@ -232,10 +232,13 @@ def _explanation(one: Judged) -> Both:
     return joined(said, both(worst.finding.explanation)) if worst.finding else said
 
 
-def _in_market(found: MarketFinding) -> HitVerdictOut:
+def _in_market(found: MarketFinding, plan: Plan) -> HitVerdictOut:
     fired = found.finding.fired if found.finding else ()
     return HitVerdictOut(
-        verdict=found.verdict, goods=_goods(found.goods), reasons=[_pack_rule(r) for r in fired]
+        verdict=found.verdict,
+        goods=_goods(found.goods),
+        reasons=[_pack_rule(r) for r in fired],
+        name="" if found.name is None else plan.names[found.name].text,
     )
 
 

@@ -77,6 +77,8 @@ class MarketFinding:
     goods: GoodsRelation
     finding: VerdictFinding | None
     """None for a mark below the line, which no rule was asked about."""
+    name: int | None = None
+    """Place of the name it comes from, where that is another than the mark is shown with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ def risks_of(prominences: Floats, shares: Floats) -> Floats:
 
 @cache
 def line() -> float:
-    """Return the similarity below which no pack calls two marks similar, whatever the goods."""
+    """Return the similarity below which no pack calls two marks similar, whatever the goods.
+
+    But for those that are said alike: one axis that is identical may suffice.
+    """
     return min(row.low for pack in packs().values() for row in pack.bands)
 
 

@@ -162,6 +162,8 @@ class HitVerdictOut(BaseModel):
     goods: GoodsOut
     reasons: list[RuleOut] = []
     """Why this verdict: rule ids with their references."""
+    name: str = ""
+    """Which of the names it comes from, where that is another than the hit's."""
 
 
 class DecisionNote(BaseModel):
@@ -184,7 +186,7 @@ class HitOut(BaseModel):
 
     hit_id: str
     name: str
-    """Which of the screened names came closest."""
+    """For which of the screened names the verdict is worst, then the risk highest."""
     mark: MarkOut
     axes: dict[str, AxisOut]
     similarity: float

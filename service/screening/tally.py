@@ -35,7 +35,7 @@ class Tally:
     markets: tuple[str, ...]
     keys: NDArray[np.int64]
     name: NDArray[np.intp]
-    """Place of the name that came closest."""
+    """Place of the name for which the verdict is worst, then the risk highest."""
     prominence: NDArray[np.float64]
     risk: NDArray[np.float64]
     ranks: NDArray[np.int8]
@@ -56,9 +56,21 @@ class Tally:
         ranks: NDArray[np.int8],
         below: int,
     ) -> "Tally":
-        """Put marks in order, by the worst verdict, then risk, then the older key."""
+        """Put marks in order, by the worst verdict, then risk, then the older key.
+
+        A mark that several names found comes once: with the name for which its verdict is worst,
+        and in each market with the worst verdict that any of them has.
+        """
         bound = np.where(ranks == UNBOUND, np.int8(len(RANKS)), ranks)
         worst = bound.min(axis=1, initial=len(RANKS)).astype(np.int8)
+        together = np.lexsort((name, -risk, worst, keys))
+        first = np.flatnonzero(np.diff(keys[together], prepend=-1))
+        if len(first) < len(together):
+            least = np.minimum.reduceat(bound[together], first, axis=0)
+            ranks = np.where(least == len(RANKS), np.int8(UNBOUND), least)
+            leading = together[first]
+            keys, name, worst = keys[leading], name[leading], worst[leading]
+            prominence, risk = prominence[leading], risk[leading]
         order = np.lexsort((keys, -risk, worst))
         return cls(
             markets,

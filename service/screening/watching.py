@@ -16,7 +16,7 @@ from service.matching.index.marks import Facts
 from service.registry.arrivals import Arrivals
 from service.registry.contents import CONTENTS, Content, read_signs
 from service.registry.domain import MarkRecord, MarkStatus
-from service.registry.nearest import Nearest
+from service.registry.findings import Findings
 from service.registry.prepared import classes_of, fold_name, mask_of
 from service.registry.repository import Marks
 from service.screening.domain import RANK, AlertStage, Verdict
@@ -83,8 +83,8 @@ class _Searched:
     """What a watch's names found, and the rows that are near enough to be weighed."""
 
     watch: Watch
-    plan: Plan
-    found: Nearest
+    scales: Scales
+    found: Findings
     rows: NDArray[np.intp]
     facts: Facts
     """What the index keeps of those rows."""
@@ -120,16 +120,15 @@ class Lookout:
 
     def _searched(self, watch: Watch, plan: Plan) -> _Searched:
         found = self.arrivals.search([name.prepared for name in plan.names])
-        rows = found.rows(line(), 0)
-        return _Searched(watch, plan, found, rows, found.facts(rows))
+        scales = Scales([name.prepared for name in plan.names], plan.goods, plan.markets)
+        rows = found.rows(line(), 0, scales.sounds)
+        return _Searched(watch, scales, found, rows, found.facts(rows))
 
     def _bad_enough(self, one: _Searched, contents: Mapping[int, Content]) -> list[Weighed]:
         if not len(one.rows):
             return []
-        prepared = [name.prepared for name in one.plan.names]
-        scales = Scales(prepared, one.plan.goods, one.plan.markets)
         texts = partial(read_signs, self.session)
-        tally = scales.weigh(one.found, one.rows, one.facts, contents, texts, self.on)
+        tally = one.scales.weigh(one.found, one.rows, one.facts, contents, texts, self.on)
         bad = int(np.searchsorted(tally.worst, RANK[one.watch.least], "right"))
         return list(tally.weighed(range(bad)))
 
@@ -143,8 +142,7 @@ class Lookout:
         return bool(ours & {fold_name(party.name) for party in record.owners})
 
     def _sighting(self, one: _Searched, found: Weighed, record: MarkRecord) -> Sighting:
-        at = int(np.flatnonzero(one.found.keys == found.key)[0])
-        similarity = float(one.found.similarity[at])
+        similarity = float(one.found.similarity[one.found.keys == found.key].max())
         return Sighting(
             watch=one.watch,
             record=record,

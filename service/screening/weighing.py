@@ -21,8 +21,8 @@ from service.matching.prepared import Prepared
 from service.registry.contents import Content
 from service.registry.domain import DEAD, GoodsClass
 from service.registry.finder import STATUSES, office_code
+from service.registry.findings import Findings
 from service.registry.goods import RawGoods, goods_classes, raw_goods
-from service.registry.nearest import Nearest
 from service.rules.goods import GoodsItem, GoodsRelation, relate
 from service.rules.markets import Market
 from service.rules.markets.packs.verdicts import WEAK_CEILING
@@ -52,7 +52,8 @@ class Scales:
         told = [traits.traits_of(name.sign.text) for name in names]
         self._letters = np.array([one.letters for one in told])
         self._weak = np.array([one.weak for one in told], np.uint64)
-        self._sound = np.array([one.sound for one in told], np.uint64)
+        self.sounds = np.array([one.sound for one in told], np.uint64)
+        """How the names sound, see `sounding`."""
         self._shared = np.array([shared_scripts(one.scripts) for one in told])
         self.sides = [Side(name, None) for name in names]
         """The names, as the marks found are compared with them."""
@@ -64,25 +65,25 @@ class Scales:
 
     def weigh(
         self,
-        found: Nearest,
+        found: Findings,
         rows: NDArray[np.intp],
         facts: Facts,
         contents: Mapping[int, Content],
         texts: Texts,
         on: date,
     ) -> Tally:
-        """Weigh the marks of some rows of what was found; the other rows are only counted.
+        """Weigh the marks of some rows of what was found; the others are only counted.
 
         Args:
             found: What the names found.
             rows: Which rows of it.
-            facts: What the index keeps of the marks of these rows, see `Nearest.facts`.
+            facts: What the index keeps of the marks of these rows, see `Findings.facts`.
             contents: What they are registered for, see `registry.contents`; marks of which nothing
                 is told are gone.
             texts: Gives the words of those whose words may make a verdict milder.
             on: The day: marks that have lapsed do not count.
         """
-        below = len(found) - len(rows)
+        below = found.marks() - found.marks(rows)
         degrees = self._degrees(facts, contents)
         alive = (facts.lapses >= day_number(on)) & ~DEAD_NUMBERS[facts.status]
         kept = np.flatnonzero(alive & (degrees != UNBOUND).any(axis=1))
@@ -91,7 +92,7 @@ class Scales:
         letters = np.minimum(self._letters[name], facts.letters)
         scripts = self._shared[name, facts.scripts]
         values, similarity = found.values[rows], found.similarity[rows]
-        said = sounding.alike(facts.sound, self._sound[name])
+        said = sounding.alike(facts.sound, self.sounds[name])
         beside = scripts, letters, said
         signs = self._grounds.signs(name, values, similarity, *beside)
         marks = Marks(facts.key, name, values, *beside, signs, degrees, facts.status)

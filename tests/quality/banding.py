@@ -20,7 +20,7 @@ from service.matching.engine import Sign, prepare
 from service.matching.facts import Side
 from service.matching.index.search import retrieve
 from service.matching.traits import traits_of
-from service.registry.nearest import nearest
+from service.registry.findings import findings
 from service.rules.markets import market
 from service.rules.markets.packs import Evidence, Script, SignBand, SignEvidence, pack_of, packs
 from service.rules.markets.packs.verdicts import sign_band
@@ -123,7 +123,7 @@ def drawn(names: Sequence[str], count: int, seed: int) -> list[Pair]:
 def reach(hay: Haystack, name: str, evidence: meaning.Evidence) -> Reach:
     """Search a name and tell the packs of all that was found, as a screening does."""
     query, own = prepare(Sign(name), evidence=evidence), traits_of(name)
-    found = nearest([retrieve(hay.index.snapshot, query)], hay.index.snapshot)
+    found = findings([retrieve(hay.index.snapshot, query)], hay.index.snapshot)
     rows = np.flatnonzero(found.keys != hay.row(name) + 1)
     facts, similarity = found.facts(rows), found.similarity[rows]
     scripts = np.array(shared_scripts(own.scripts))[facts.scripts]

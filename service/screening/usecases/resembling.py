@@ -26,8 +26,8 @@ from service.matching.index.marks import day_number
 from service.matching.meaning import key_of
 from service.registry.domain import DEAD
 from service.registry.finder import STATUS_NUMBERS, Finder, IndexBuilding, office_number
+from service.registry.findings import Findings
 from service.registry.indexing import ask_to_keep
-from service.registry.nearest import Nearest
 from service.registry.prepared import fold_name, mask_of
 from service.registry.records import StoredMark
 from service.registry.repository import Marks
@@ -98,7 +98,7 @@ def _passing(session: Session, asked: SimilarIn, codes: Sequence[str]) -> Filter
     )
 
 
-def _found(database: Database, finder: Finder, query: Prepared, passing: Filter) -> Nearest:
+def _found(database: Database, finder: Finder, query: Prepared, passing: Filter) -> Findings:
     try:
         return finder.search([query], passing)
     except IndexBuilding:
@@ -106,22 +106,22 @@ def _found(database: Database, finder: Finder, query: Prepared, passing: Filter)
         raise
 
 
-def _in_force(found: Nearest) -> NDArray[np.intp]:
+def _in_force(found: Findings) -> NDArray[np.intp]:
     """Return the rows of marks that no day has ended."""
     lapses = found.facts(np.arange(len(found))).lapses
     return np.flatnonzero(lapses >= day_number(clock.today()))
 
 
 def _explained(
-    session: Session, query: Prepared, found: Nearest, rows: NDArray[np.intp]
+    session: Session, query: Prepared, found: Findings, rows: NDArray[np.intp]
 ) -> list[SimilarMark]:
     """Compare and explain some marks; those that are gone by now are left out."""
     keys = found.keys[rows].tolist()
-    records, kinds, side = Marks(session).details(keys), found.kinds_of(keys), Side(query, None)
+    records, ways, side = Marks(session).details(keys), found.ways(keys), Side(query, None)
     return [
-        _similar(side, records[key], kinds[key] if records[key].change <= found.change else None)
+        _similar(side, one, ways[key, 0].kinds if one.change <= found.change else None)
         for key in keys
-        if key in records
+        if (one := records.get(key)) is not None
     ]
 
 

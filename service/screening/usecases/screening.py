@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
@@ -20,10 +20,9 @@ from service.identity.permissions import Actor, Permission
 from service.matching.index.marks import Facts
 from service.registry.contents import CONTENTS, read_signs
 from service.registry.finder import Finder, IndexBuilding, of_offices
+from service.registry.findings import Findings
 from service.registry.indexing import ask_to_keep
-from service.registry.nearest import Nearest
 from service.registry.penalties import Penalties
-from service.registry.records import StoredMark
 from service.registry.repository import Marks
 from service.registry.schemas.penalties import PenaltyOut
 from service.registry.usecases.looking import helps
@@ -32,7 +31,8 @@ from service.screening.answer import make_answer
 from service.screening.border import border, names_of
 from service.screening.domain import worst_of
 from service.screening.errors import ScreeningDamaged
-from service.screening.judging import Judged, judge, line
+from service.screening.explaining import Explainer
+from service.screening.judging import Judged, line
 from service.screening.models import Screening
 from service.screening.plan import Plan, read_plan
 from service.screening.recorded import authorities_listed, recordations
@@ -61,7 +61,7 @@ class _Searched:
     """What the names of a question found, and the rows of it that are near enough to be weighed."""
 
     question: Question
-    found: Nearest
+    found: Findings
     rows: NDArray[np.intp]
     facts: Facts
     """What the index keeps of those rows."""
@@ -146,8 +146,8 @@ def _searched(database: Database, finder: Finder, question: Question) -> _Search
     except IndexBuilding:
         ask_to_keep(database)
         raise
-    rows = found.rows(line(), plan.limit)
     scales = Scales(names, plan.goods, plan.markets)
+    rows = found.rows(line(), plan.limit, scales.sounds)
     return _Searched(question, found, rows, found.facts(rows), scales)
 
 
@@ -165,7 +165,10 @@ def _judged(
     """Compare and explain the marks that are shown, the worst first."""
     first = [shown_of(one.question, tally) for one, tally in zip(searched, tallies, strict=True)]
     records = Marks(session).details(sorted({found.key for some in first for found in some}))
-    return [_explained(one, some, records) for one, some in zip(searched, first, strict=True)]
+    return [
+        Explainer(one.question.plan, one.scales, one.found).explained(some, records)
+        for one, some in zip(searched, first, strict=True)
+    ]
 
 
 def shown_of(question: Question, tally: Tally) -> list[Weighed]:
@@ -181,31 +184,6 @@ def shown_of(question: Question, tally: Tally) -> list[Weighed]:
         leading.append(tally.worst_in(code, limit, end) if row is None else row)
     wanted = (*range(min(limit, 1)), *(row for row in leading if row is not None), *range(limit))
     return list(tally.weighed(sorted([*dict.fromkeys(wanted)][:limit])))
-
-
-def _explained(
-    one: _Searched, some: Sequence[Weighed], records: Mapping[int, StoredMark]
-) -> list[Judged]:
-    """Judge marks that were found; those that are gone by now or bind nowhere are left out."""
-    plan, kinds = one.question.plan, one.found.kinds_of([found.key for found in some])
-    judged = []
-    for found in some:
-        if (stored := records.get(found.key)) is None:
-            continue
-        unchanged = stored.change <= one.found.change
-        told = judge(
-            found.key,
-            stored.record,
-            name=found.name,
-            prominence=found.prominence,
-            query=one.scales.sides[found.name],
-            markets=plan.markets,
-            related=one.scales.related,
-            known=kinds[found.key] if unchanged else None,
-        )
-        if told is not None:
-            judged.append(told)
-    return judged
 
 
 def _borders(

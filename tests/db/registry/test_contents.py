@@ -1,5 +1,7 @@
 """What marks are registered for is told by the number the index keeps, and never out of date."""
 
+import numpy as np
+
 from service.core.db import Database
 from service.core.settings import Settings
 from service.matching.engine import Sign, prepare
@@ -29,7 +31,7 @@ def test_contents_are_those_of_the_marks_even_of_marks_that_changed_meanwhile(
         put(database, str(number), goods, "US", "CN")
     put(database, "5", "bicycles", "US")
     found = Finder(database, settings).search([prepare(Sign("YADEA"))], of_offices(["WO"]))
-    facts = found.facts(found.rows(0.0, 1)[::-1])
+    facts = found.facts(np.arange(len(found))[::-1])
     assert facts.key.tolist() == [5, 4, 3, 2, 1]
     assert len(set(facts.content.tolist())) == 4
     put(database, "4", "skates")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -123,11 +123,15 @@ class Brute:
         prominent = [_prominence(found) for found in compared]
         judged = []
         for at, (key, record) in enumerate(records.items()):
-            found = [of_name[at] for of_name in compared]
-            best = max(range(len(found)), key=lambda name: (found[name].similarity, -name))
-            if any(one.kinds for one in found):
-                judged.append(self._one(key, record, best, prominent[best][at]))
-        return [one for one in judged if one is not None]
+            ways = [
+                self._one(key, record, name, prominent[name][at])
+                for name, of_name in enumerate(compared)
+                if of_name[at].kinds
+            ]
+            bound = [one for one in ways if one is not None]
+            if bound:
+                judged.append(_worst(bound))
+        return judged
 
     def _one(self, key: int, record: MarkRecord, name: int, prominence: float) -> Judged | None:
         return judge(
@@ -139,6 +143,16 @@ class Brute:
             markets=self.markets,
             related=lambda classes, code: relate(self.goods, classes, market=code),
         )
+
+
+def _worst(ways: Sequence[Judged]) -> Judged:
+    """A mark with the name for which it is worst, and in each market as bad as any name has it."""
+    leading = min(ways, key=lambda one: (RANK[one.verdict], -one.risk, one.name))
+    markets = {
+        code: min((one.markets[code] for one in ways), key=lambda there: RANK[there.verdict])
+        for code in leading.markets
+    }
+    return replace(leading, markets=markets)
 
 
 def _prominence(found: Sequence[Comparison]) -> list[float]:

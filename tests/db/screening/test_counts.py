@@ -8,7 +8,9 @@ from service.core import clock
 from service.core.db import Database
 from service.core.settings import Settings
 from service.registry.contents import CONTENTS, read_signs
+from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.finder import Finder, of_offices
+from service.registry.store import put_mark
 from service.screening.domain import CONFLICTS, RANK, Verdict
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan, read_plan
@@ -59,11 +61,11 @@ def test_every_mark_weighs_what_it_is_judged(
     prepared = [name.prepared for name in plan.names]
     offices = sorted({need.office for place in plan.markets for need in place.registers})
     found = Finder(database, settings).search(prepared, of_offices(offices))
-    rows = found.rows(0.0, 1)
+    scales = Scales(prepared, plan.goods, plan.markets)
+    rows = found.rows(0.0, 1, scales.sounds)
     with database.read() as session:
         facts = found.facts(rows)
         contents, texts = CONTENTS.of(session, [facts]), partial(read_signs, session)
-        scales = Scales(prepared, plan.goods, plan.markets)
         tally = scales.weigh(found, rows, facts, contents, texts, clock.today())
 
     expected = [
@@ -120,6 +122,43 @@ def test_a_mark_found_by_two_names_counts_once(database: Database, settings: Set
     two = answer(database, settings, ["YADEA", "YADEA"])
 
     assert one.counts == two.counts
+
+
+@pytest.fixture
+def chinese(database: Database) -> None:
+    with database.write() as session:
+        for number, text in enumerate(["LONGXIN", "师", "诗诗", "诗歌", "诗 A"]):
+            mark = MarkRecord(
+                office="CN",
+                number=str(number),
+                text=text,
+                status=MarkStatus.REGISTERED,
+                classes=(GoodsClass(12, "electric bicycles", ("1204",)),),
+            )
+            put_mark(session, mark)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_another_name_of_the_family_makes_no_verdict_milder(
+    database: Database, settings: Settings
+) -> None:
+    """The Chinese name is nearer to the mark, but across scripts: in China only low (CN-10)."""
+    alone = answer(database, settings, ["LONCIN"])
+    for names in (["隆鑫", "LONCIN"], ["LONCIN", "隆鑫"]):
+        family = answer(database, settings, names)
+        assert family.markets["CN"].counts == alone.markets["CN"].counts
+        (hit,) = [hit for hit in family.hits if hit.mark.text == "LONGXIN"]
+        assert (hit.name, hit.verdict) == ("LONCIN", Verdict.HIGH)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_marks_said_alike_count_however_unlike_they_look(
+    database: Database, settings: Settings
+) -> None:
+    few, many = (answer(database, settings, ["诗"], limit).counts for limit in (1, 100))
+
+    assert few == many
+    assert sum(many[verdict] for verdict in (Verdict.HIGH, Verdict.MEDIUM)) > 1
 
 
 def test_the_answer_stores_the_change_number_searched_to(

@@ -256,7 +256,7 @@ def readings_in(word: str, languages: frozenset[str]) -> Readings:
 
 
 def _readings(word: str, asked: int) -> Readings:
-    codes = np.frombuffer(word.encode(), np.uint8)
+    codes = np.frombuffer(word.encode("ascii"), np.uint8)  # the rules know no other letter
     out = np.empty(_LANGUAGES * (2 * _MOST * len(word) + 5), np.uint8)
     lines = str(out.data[: _write_readings(codes, out, asked)], "ascii").split("\n")
     return tuple(zip(lines[::3], lines[1::3], lines[2::3], strict=False))

@@ -96,8 +96,8 @@ def languages_of(form: Form) -> frozenset[str]:
     """
     word = form.shown.replace(" ", "")
     table = _worded()
-    found = (table.get((form.text, one)) for one in (word, words.stem(word), senses.word_of(word)))
-    return next(filter(None, found), frozenset())
+    ways = {word, words.stem(word), senses.word_of(word)}
+    return frozenset().union(*(table.get((form.text, one), ()) for one in ways))
 
 
 def _spellings(prepared: Prepared) -> Iterator[str]:

@@ -3,8 +3,12 @@
 import pytest
 
 from service.matching import words
+from service.matching.compare import as_known
+from service.matching.engine import Sign, compare, prepare
 from service.matching.inflection import inflected, plural
+from service.matching.kinds import Axis
 from service.matching.senses import concept_of
+from service.matching.tongues import tongues_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +71,16 @@ def test_plurals_without_a_final_s(word: str, language: str, told: str) -> None:
 def test_a_plural_means_what_its_singular_means(many: str, one: str) -> None:
     assert concept_of(many) == concept_of(one)
     assert concept_of(many).startswith("=")
+
+
+@pytest.mark.parametrize(("understands", "known"), [("en", False), ("es", True)])
+def test_a_plural_is_of_the_language_of_its_singular(understands: str, known: bool) -> None:
+    one, other = prepare(Sign("LUCES")), prepare(Sign("LIGHTS"))
+    public = tongues_of(frozenset({"en"}), han=True, understands=frozenset({"en", understands}))
+    found = as_known(one, other, compare(one, other), public)
+    assert (found is None) is known
+    if found:
+        assert found[1][Axis.CONCEPTUAL] == {"es", "it"}  # luz, luce
 
 
 def test_english_plurals_that_no_ending_tells_have_the_stem_of_the_singular() -> None:

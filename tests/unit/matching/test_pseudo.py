@@ -3,10 +3,11 @@
 import pytest
 
 from service.matching import pseudo
-from service.matching.compare import Degree
+from service.matching.compare import Degree, as_known
 from service.matching.engine import Exhaustive, Sign, compare, prepare
 from service.matching.kinds import Axis
 from service.matching.senses import concept_of
+from service.matching.tongues import tongues_of
 
 PAIRS = (
     ("4U", "FOR YOU"),
@@ -63,6 +64,15 @@ def test_what_words_are_in_plain_letters(words: list[str], spelled: str) -> None
 def test_plain_words_beside_other_scripts_are_read_too() -> None:
     sounds = {form.text for form in prepare(Sign("СПОРТ 4 U")).by_kind["sound"]}
     assert sounds & {form.text for form in prepare(Sign("SPORT FOR YOU")).by_kind["sound"]}
+
+
+@pytest.mark.parametrize(("written", "plain"), [("4U", "FOR YOU"), ("2NITE BAR", "TONIGHTS")])
+def test_a_plain_spelling_is_read_by_whoever_reads_english(written: str, plain: str) -> None:
+    one, other = prepare(Sign(written)), prepare(Sign(plain))
+    found = compare(one, other)
+    english = frozenset({"en"})
+    assert found.axes[Axis.AURAL].kind == "sound"
+    assert as_known(one, other, found, tongues_of(english, han=True, understands=english)) is None
 
 
 def test_a_pseudo_mark_means_what_its_plain_word_means() -> None:

@@ -103,6 +103,23 @@ def _axis(axis: Axis, score: float, found: Mapping[str, pairing.Evidence]) -> Ax
     return AxisResult(degree_of(score), score, name, query, mark, steps)
 
 
+def _read_first(
+    found: Mapping[str, pairing.Evidence], query: Prepared, mark: Prepared
+) -> Mapping[str, pairing.Evidence]:
+    """The ways, with the first reading that marks which sound alike share: English, if it is one.
+
+    The best by value may be that of a language which few buyers of these goods read.
+    """
+    if "sound" not in found:
+        return found
+    held = {form.text: form for form in reversed(mark.by_kind[FormKind.SOUND]) if form.whole}
+    first = next((form for form in query.by_kind[FormKind.SOUND] if form.text in held), None)
+    if first is None or not first.whole:
+        return found
+    way = replace(found["sound"], query=(first,), mark=(held[first.text],))
+    return {**found, "sound": way}
+
+
 _GLANCE, _SHORTEST = 0.60, 4
 """Share of letters in the same order from which marks of so many look alike to a low degree, were
 they found by their sound alone (SERTUN, CERTAIN): what a person sees is no question of a floor."""
@@ -141,7 +158,8 @@ def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = No
     found = pairing.values_of(query.prepared, mark.prepared, known)
     said = query.sound == mark.sound != sounding.UNTOLD
     similarity, numbers = _scored(found, said=said)
-    axes = {axis: _axis(axis, number, found) for axis, number in numbers.items()}
+    shown = _read_first(found, query.prepared, mark.prepared) if said else found
+    axes = {axis: _axis(axis, number, shown) for axis, number in numbers.items()}
     axes[Axis.VISUAL] = _looked_at(query, mark, axes[Axis.VISUAL])
     facts = Facts(query, mark, found, numbers)
     fired = rulebook.fire(facts)

@@ -70,6 +70,23 @@ def test_a_recorded_transliteration_is_heard() -> None:
     assert compare(spoken, prepare(Sign("YADEYA"))).axes[Axis.AURAL].score > 0.8
 
 
+@pytest.mark.parametrize(
+    ("han", "latin"),
+    [
+        ("永久", "FOREVER"),
+        ("飞鸽", "FLYING PIGEON"),
+        ("小牛", "NIU"),
+        ("九号", "SEGWAY-NINEBOT"),
+        ("光阳", "KYMCO"),
+        ("春风", "CFMOTO"),
+        ("钱江", "QJMOTOR"),
+    ],
+)
+def test_owners_of_the_trade_are_linked_by_the_names_they_publish(han: str, latin: str) -> None:
+    for query, mark in ((han, latin), (latin, han)):
+        assert compare(prepare(Sign(query)), prepare(Sign(mark))).kinds["record"] > 0.85
+
+
 def test_the_evidence_table_can_be_switched_off() -> None:
     none = meaning.Evidence.of(())
     a, b = (prepare(Sign(text), evidence=none) for text in ("房地美", "FREDDIE MAC"))

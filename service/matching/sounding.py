@@ -7,7 +7,7 @@ not keep apart (th and t, ee and i, hop and hope, the vowel of a last syllable) 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -52,10 +52,15 @@ def _unheard(latin: str) -> str:
 
 
 def _latin(text: str) -> str:
-    """How letters are read in English; the letters themselves where they have no vowel."""
+    """How letters are read in English; the letters themselves where they have no vowel.
+
+    Empty where they are too many to be read.
+    """
     latin = normalise.romanised(look.unmasked(text))
-    readings = latin_sound.readings(latin) if len(latin) <= _MOST_LATIN else ()
-    return f"{readings[0][1]} {_unheard(latin)}" if readings else latin[:_MOST_LATIN]
+    if len(latin) > _MOST_LATIN:
+        return ""
+    readings = latin_sound.readings(latin)
+    return f"{readings[0][1]} {_unheard(latin)}" if readings else latin
 
 
 def _han(run: str) -> str:
@@ -64,7 +69,7 @@ def _han(run: str) -> str:
     return " ".join(syllables) if len(syllables) == len(run) else ""
 
 
-def sound_of(tokens: Iterable[Token]) -> int:
+def sound_of(tokens: Sequence[Token]) -> int:
     """The number of the sound of a mark of these words, 64 bits; `UNTOLD` if it is not known."""
     run = "".join([token.text for token in tokens if token.han])
     words = [token.text for token in tokens if not token.han]

@@ -55,6 +55,7 @@ def test_marks_that_are_said_alike(one: str, other: str) -> None:
         ("雅迪科技", "亚迪"),
         ("雅" * 13, "亚" * 13),  # longer than what is read
         ("🎉", ""),
+        ("щ" * 40, "щ" * 39 + "м"),  # longer than what is read, in Latin letters
     ],
 )
 def test_marks_that_are_not_said_alike(one: str, other: str) -> None:

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.matching import traits
@@ -48,6 +48,7 @@ def test_scripts_and_letters_of_a_mark(text: str, scripts: int, letters: int) ->
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_every_text_has_traits(text: str) -> None:
     found = traits.traits_of(text)
 

@@ -1,12 +1,12 @@
 """One sentence of evidence in both languages, made from templates and nothing else."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from service.matching.kinds import Axis
 
 if TYPE_CHECKING:
-    from service.matching.compare import AxisResult, Comparison
+    from service.matching.compare import Comparison
     from service.matching.rulebook import FiredRule
 
 _AXES = {
@@ -58,7 +58,27 @@ SOURCED = {"CN-10", "CN-10b"}
 """Rules that rest on a source, which is named with them."""
 
 
-def _axis(axis: Axis, result: "AxisResult", language: int) -> str:
+class Shown(Protocol):
+    """An axis as it is told."""
+
+    @property
+    def degree(self) -> str:
+        """How alike on it."""
+
+    @property
+    def kind(self) -> str:
+        """By what kind; empty for none."""
+
+    @property
+    def query(self) -> str:
+        """What was compared."""
+
+    @property
+    def mark(self) -> str:
+        """With what."""
+
+
+def _axis(axis: Axis, result: Shown, language: int) -> str:
     name, degree = _AXES[axis][language], _DEGREES[result.degree][language]
     if not result.kind or result.degree == "none":
         return f"{name}{degree}" if language == 0 else f"{name}: {degree}"
@@ -75,19 +95,25 @@ def _rule(rule: "FiredRule", language: int) -> str:
     return f"{said}（{rule.because_zh}）" if language == 0 else f"{said} ({rule.because})"
 
 
+def axes_told(axes: Mapping[Axis, Shown]) -> dict[str, str]:
+    """What is said of the axes in both languages, without an end."""
+    return {
+        code: ("；", "; ")[language].join(_axis(axis, axes[axis], language) for axis in Axis)
+        for language, code in enumerate(("zh", "en"))
+    }
+
+
 def explain(comparison: "Comparison") -> Mapping[str, str]:
     """One evidence sentence, `{"zh": …, "en": …}`, built from the comparison alone."""
-    axes = comparison.axes
-    texts = {}
+    texts = axes_told(comparison.axes)
     for language, code in enumerate(("zh", "en")):
         joiner = "；" if language == 0 else "; "
-        sentence = joiner.join(_axis(axis, axes[axis], language) for axis in Axis)
         for label, rules in (
             (("适用规则：", "Rules: "), comparison.rules),
             (("不利于认定近似：", "Against: "), comparison.counter),
         ):
             if rules:
                 said = joiner.join(_rule(rule, language) for rule in rules[:3])
-                sentence += ("。" if language == 0 else ". ") + label[language] + said
-        texts[code] = sentence + ("。" if language == 0 else ".")
+                texts[code] += ("。" if language == 0 else ". ") + label[language] + said
+        texts[code] += "。" if language == 0 else "."
     return texts

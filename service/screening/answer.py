@@ -1,6 +1,7 @@
 """Putting an answer together: the one shape that API, command line and pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from service.registry.connectors import Connector
 from service.registry.domain import MarkRecord
 from service.rules.goods import GoodsRelation
 from service.rules.markets import Market, offices
-from service.rules.markets.packs import FiredRule, duties_of
+from service.rules.markets.packs import FiredRule, duties_of, pack_of
 from service.screening.coverage import (
     market_coverage,
     not_searched,
@@ -58,7 +59,7 @@ from service.screening.wording import (
     way_out,
 )
 
-RULES_VERSION = "packs-2"
+RULES_VERSION = "packs-3"
 """Version of the market rule packs and goods tables; stored with every screening."""
 
 
@@ -204,6 +205,8 @@ def _market(
 def _hit(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
     nearest = max(one.markets.values(), key=lambda found: found.goods.degree.rank)
     duties = duties_of(plan.route.origin, role=role.value, kit=plan.kit)
+    followed = {place.code: pack_of(place).signs for place in plan.markets}
+    told = _followed(one.comparison, frozenset().union(*(followed[code] for code in one.markets)))
     return HitOut(
         hit_id=str(at),
         name=plan.names[one.name].text,
@@ -212,12 +215,15 @@ def _hit(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
         similarity=one.similarity,
         risk=one.risk,
         verdict=one.verdict,
-        markets={code: _in_market(found, plan) for code, found in one.markets.items()},
+        markets={
+            code: _in_market(found, plan, _followed(told, followed[code]))
+            for code, found in one.markets.items()
+        },
         goods=_goods(nearest.goods),
-        rules=[_match_rule(rule) for rule in one.comparison.rules],
-        counter_evidence=[_match_rule(rule) for rule in one.comparison.counter],
+        rules=rules_out(told.rules),
+        counter_evidence=rules_out(told.counter),
         weak_only=one.comparison.weak_only,
-        explanation=_explanation(one),
+        explanation=_explanation(one, followed),
         documents=[both(duty.text) for duty in duties] if one.verdict in _ASKS else [],
     )
 
@@ -226,18 +232,27 @@ _ASKS = frozenset({Verdict.BLOCKED, Verdict.HIGH, Verdict.MEDIUM})
 """Verdicts with which papers are asked for."""
 
 
-def _explanation(one: Judged) -> Both:
-    worst = min(one.markets.values(), key=lambda found: RANK[found.verdict])
-    said = Both(**explain(one.comparison))
+def _followed(comparison: Comparison, ids: Collection[str]) -> Comparison:
+    """Return a comparison with the rules of these ids alone."""
+    rules = tuple(rule for rule in comparison.rules if rule.id in ids)
+    counter = tuple(rule for rule in comparison.counter if rule.id in ids)
+    return replace(comparison, rules=rules, counter=counter)
+
+
+def _explanation(one: Judged, followed: Mapping[str, Collection[str]]) -> Both:
+    """Return the explanation for the market with the worst verdict, by the rules of its office."""
+    code, worst = min(one.markets.items(), key=lambda item: RANK[item[1].verdict])
+    said = Both(**explain(_followed(one.comparison, followed[code])))
     return joined(said, both(worst.finding.explanation)) if worst.finding else said
 
 
-def _in_market(found: MarketFinding, plan: Plan) -> HitVerdictOut:
+def _in_market(found: MarketFinding, plan: Plan, told: Comparison) -> HitVerdictOut:
     fired = found.finding.fired if found.finding else ()
     return HitVerdictOut(
         verdict=found.verdict,
         goods=_goods(found.goods),
-        reasons=[_pack_rule(r) for r in fired],
+        reasons=[_pack_rule(rule) for rule in fired],
+        rules=[rule.id for rule in (*told.rules, *told.counter)],
         name="" if found.name is None else plan.names[found.name].text,
     )
 

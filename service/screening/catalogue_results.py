@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 from service.core import clock
 from service.core.jobs import JobContext
 from service.identity.permissions import Actor
+from service.matching.explain import axes_told
+from service.matching.kinds import Axis
 from service.rules.markets import market as market_of
 from service.screening.catalogue import SUMMARY
 from service.screening.catalogues import Catalogues
 from service.screening.domain import CONFLICTS, Verdict
 from service.screening.models import Catalogue, CatalogueRow, Screening
 from service.screening.results import Cells, lines_of
+from service.screening.schemas import AxisOut
 from service.ui.documents.pdf import Imprint, Paper, pdf
 from service.ui.documents.sheets import Cell, Column, Sheet, safe, workbook
 from service.ui.i18n import Language, translator
@@ -210,9 +213,23 @@ def _conflicts(
             yield _conflict(row, hit, hit["markets"][code])
 
 
+def signs_told(hit: Answer, here: Answer) -> Iterator[Mapping[str, str]]:
+    """Yield what is said of the signs in one market: its own office's rules and no other's.
+
+    Answers that were given before markets told their rules explain a hit for all of them at once.
+    """
+    if "rules" not in here:
+        yield hit["explanation"]
+        return
+    yield axes_told({Axis(name): AxisOut.model_validate(one) for name, one in hit["axes"].items()})
+    for rule in (*hit["rules"], *hit["counter_evidence"]):
+        if rule["id"] in here["rules"]:
+            yield {code: f"{rule['id']} {rule['text'][code]}" for code in ("zh", "en")}
+
+
 def _conflict(row: CatalogueRow, hit: Answer, here: Answer) -> Sequence[Cell]:
     mark = hit["mark"]
-    reasons = [hit["explanation"], *(one["text"] for one in here["reasons"])]
+    reasons = [*signs_told(hit, here), *(one["text"] for one in here["reasons"])]
     return (
         row.place,
         row.reference,

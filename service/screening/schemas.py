@@ -162,6 +162,9 @@ class HitVerdictOut(BaseModel):
     goods: GoodsOut
     reasons: list[RuleOut] = []
     """Why this verdict: rule ids with their references."""
+    rules: list[str] = []
+    """Ids of the rules about the signs, of those of the hit, that its office follows. Empty too in
+    answers given before this existed, whose hits tell rules of every office."""
     name: str = ""
     """Which of the names it comes from, where that is another than the hit's."""
 
@@ -199,9 +202,11 @@ class HitOut(BaseModel):
     goods: GoodsOut
     """The closest relation over the markets."""
     rules: list[RuleOut]
+    """That fired, of those that the office of one of the markets follows."""
     counter_evidence: list[RuleOut]
     weak_only: bool
     explanation: Both
+    """Of the market with the worst verdict."""
     documents: list[Both] = []
     """Papers to ask for: never a reason to lower a verdict by themselves."""
     decision: DecisionNote | None = None

@@ -11,6 +11,8 @@ from service.registry.contents import CONTENTS, read_signs
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.finder import Finder, of_offices
 from service.registry.store import put_mark
+from service.rules.markets import market as market_of
+from service.rules.markets.packs import pack_of
 from service.screening.domain import CONFLICTS, RANK, Verdict
 from service.screening.judging import Judged, MarketFinding
 from service.screening.plan import Plan, read_plan
@@ -96,6 +98,11 @@ def test_counts_are_exact_whatever_the_limit(
     assert len(shown) == min(limit, len(every))
     assert shown[0] == numbers[0]
     assert shown == [number for number in numbers if number in shown]
+    for hit in found.hits:
+        ids = {rule.id for rule in (*hit.rules, *hit.counter_evidence)}
+        assert ids == {rule for here in hit.markets.values() for rule in here.rules}
+        for code, here in hit.markets.items():
+            assert set(here.rules) <= pack_of(market_of(code)).signs
     if limit > len(found.markets):
         told = {code for hit in found.hits for code, here in hit.markets.items() if bad(here)}
         assert told == {code for one in every for code, here in one.markets.items() if bad(here)}

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.matching.rulebook import RULES
 from service.rules.goods.domain import GoodsDegree
 from service.rules.markets import market, markets
 from service.rules.markets.packs import (
@@ -18,6 +19,7 @@ from service.rules.markets.packs import (
     pack_rules,
     packs,
     public_of,
+    sign_rules,
     standing_of,
     verdict,
     worst,
@@ -348,3 +350,11 @@ def test_kits_count_as_the_vehicle_only_where_goods_go_as_kits() -> None:
 
 def test_an_origin_nobody_researched_asks_for_nothing() -> None:
     assert duties_of("KE") == ()
+
+
+def test_each_rule_about_signs_is_of_an_office_that_follows_it() -> None:
+    """Its own office at least; and no office but the British one follows those of another."""
+    assert set(sign_rules()) == {rule.id for rule in RULES}
+    for rule, followers in sign_rules().items():
+        own = rule.split("-")[0].lower()
+        assert set(followers) in ({own}, {"eu", "gb"} if own == "eu" else {own}), rule

@@ -21,7 +21,7 @@ from service.rules.markets.packs.domain import (
     VerdictFinding,
 )
 from service.rules.markets.packs.duties import duties_of
-from service.rules.markets.packs.loading import pack_rules, packs, strengths
+from service.rules.markets.packs.loading import pack_rules, packs, sign_rules, strengths
 from service.rules.markets.packs.publics import languages, public_of
 from service.rules.markets.packs.verdicts import (
     pack_of,
@@ -52,6 +52,7 @@ __all__ = [
     "pack_rules",
     "packs",
     "public_of",
+    "sign_rules",
     "standing_of",
     "strengths",
     "verdict",

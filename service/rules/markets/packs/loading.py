@@ -164,6 +164,19 @@ def read_interdependence(pack: str) -> Mapping[tuple[SignBand, GoodsDegree], Ver
     return MappingProxyType(found)
 
 
+@cache
+def sign_rules() -> Mapping[str, tuple[str, ...]]:
+    """Return the packs that follow each of the examiners' rules about two signs, by its id."""
+    columns = ("rule", "packs", "source", "confidence")
+    rows = read_rows(PACKAGE, "sign_rules.csv", columns)
+    return MappingProxyType(keyed("sign_rules.csv", rows, "rule", _followed))
+
+
+def _followed(row: Mapping[str, str]) -> tuple[str, ...]:
+    Confidence(row["confidence"])
+    return parts(row["packs"])
+
+
 def read_pack(row: Mapping[str, str]) -> RulePack:
     """Return a pack from its row and its tables; a rule it names must be its own."""
     named = {governed: row[f"rule_{governed}"] for governed in (*GOVERNED, *OPTIONAL)}
@@ -183,6 +196,7 @@ def read_pack(row: Mapping[str, str]) -> RulePack:
         axes=read_axes(row["id"]),
         interdependence=read_interdependence(row["id"]),
         rules=MappingProxyType(rules),
+        signs=frozenset(rule for rule, packs in sign_rules().items() if row["id"] in packs),
     )
 
 

@@ -141,6 +141,17 @@ def looks(f: Facts) -> bool | str:
     return f"{x}/{y}" if f.alike_han(x, y) else ""
 
 
+def other_reading(f: Facts) -> bool | str:
+    """CN-4c: characters with several readings (多音字) are equal only by an uncommon one."""
+    shared = f.a.readings(FormKind.PINYIN) & f.b.readings(FormKind.PINYIN)
+    if not shared or f.a.han == f.b.han or not (f.a.han and f.b.han):
+        return False
+    firsts = {
+        next(form.text for form in side.prepared.by_kind[FormKind.PINYIN]) for side in (f.a, f.b)
+    }
+    return len(firsts) > 1 or not firsts <= shared
+
+
 def doubled(f: Facts) -> bool | str:
     """CN-5: what was doubled."""
     shorter, longer = sorted((f.a.bare, f.b.bare), key=len)
@@ -232,14 +243,3 @@ def final_s(f: Facts) -> bool | str:
         for at in range(1, len(longer))
     )
     return longer == shorter + "s" or doubled
-
-
-def other_reading(f: Facts) -> bool | str:
-    """JP-1: equal only by an uncommon reading."""
-    shared = f.a.readings(FormKind.PINYIN) & f.b.readings(FormKind.PINYIN)
-    if not shared or f.a.han == f.b.han or not (f.a.han and f.b.han):
-        return False
-    firsts = {
-        next(form.text for form in side.prepared.by_kind[FormKind.PINYIN]) for side in (f.a, f.b)
-    }
-    return len(firsts) > 1 or not firsts <= shared

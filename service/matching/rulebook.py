@@ -204,6 +204,14 @@ RULES: tuple[Rule, ...] = (
         "One character is exchanged for one that looks alike.",
     ),
     Rule(
+        "CN-4c",
+        RAISES,
+        "practice",
+        when.other_reading,
+        "含多音字，按另一读音则读音相同。",
+        "By another reading of a character that has several they sound the same.",
+    ),
+    Rule(
         "CN-5",
         RAISES,
         "商标审查审理指南 下编 第五章",
@@ -282,14 +290,6 @@ RULES: tuple[Rule, ...] = (
         when.final_s,
         "仅词尾加 s 或字母重复。",
         "Only a final s or a doubled letter was added.",
-    ),
-    Rule(
-        "JP-1",
-        RAISES,
-        "JPO 商標審査基準",
-        when.other_reading,
-        "按汉字的另一读音则相同。",
-        "By another reading of a character they sound the same.",
     ),
 )
 

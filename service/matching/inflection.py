@@ -14,15 +14,18 @@ COMPARED = frozenset(
         *("short", "simple", "slim", "slow", "small", "smart", "smooth", "soft", "sound", "sour"),
         *("straight", "strong", "sweet", "swift", "tall", "thick", "thin", "tight", "tough"),
         *("true", "warm", "weak", "wet", "wide", "wild", "wise", "young"),
+        *("dry", "early", "easy", "happy", "healthy", "lucky", "pretty", "silky", "sunny", "tasty"),
     )
 )
 """Adjectives of which comparatives are known: CORNER is no more corn. An own list."""
 
 
 def inflected(one: str, other: str) -> bool:
-    """Whether two words are one, or one is the gerund or comparison of the other (CN-9)."""
+    """Whether two words are one, or differ as gerund or in comparison (CN-9)."""
     short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= _SHORTEST and long in _forms(short))
+    if one == other or (len(short) >= _SHORTEST and long in _forms(short)):
+        return True
+    return short in _COMPARISONS and _COMPARISONS[short] == _COMPARISONS.get(long)
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -41,6 +44,8 @@ def _bases(word: str) -> tuple[str, ...]:
     return (word, word + word[-1]) if doubled else (word,)
 
 
+_COMPARISONS = {form: word for word in sorted(COMPARED) for form in _forms(word)}
+"""Adjectives by their forms: FASTER and FASTEST are both of FAST."""
 _LONG_ENOUGH = 5
 """Letters of the shortest Italian word whose plural is told: short ones would meet names."""
 

@@ -1,5 +1,6 @@
 """What of the words of a mark decides how it is judged, in numbers an index keeps beside it."""
 
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,27 +30,38 @@ class Traits(NamedTuple):
 
 def traits_of(text: str) -> Traits:
     """Return the traits of a mark with these words; raises nothing on any Unicode."""
-    letters = min(letters_of(text), MOST_LETTERS)
-    tokens = normalise.tokens_of(normalise.fold(text))
-    return Traits(scripts_of(text), letters, weak_bits(tokens), sound_of(tokens))
+    folded = normalise.fold(text)
+    tokens = normalise.tokens_of(folded)
+    scripts, letters = _written(text if text.isascii() else folded)
+    return Traits(scripts, letters, weak_bits(tokens), sound_of(tokens))
 
 
-def scripts_of(text: str) -> int:
-    """Return the bits of the scripts of a mark; 0 where it has no letter, digit or character."""
-    if text.isascii():
-        return LATIN if any(map(str.isalnum, text)) else 0
-    if normalise.is_only_han(text):
-        return HAN
+def written(text: str) -> tuple[int, int]:
+    """Return the bits of the scripts of a mark, and how many letters, digits and characters it has.
+
+    Of the folded text: full-width and accented letters are Latin ones, a syllable of Hangul is one
+    letter however it is encoded. No script where there is no letter, digit or character.
+    """
+    return _written(text if text.isascii() else normalise.fold(text))
+
+
+def _written(plain: str) -> tuple[int, int]:
+    shown = len(plain) if plain.isalnum() else sum(map(str.isalnum, plain))
+    letters = min(shown, MOST_LETTERS)
+    if plain.isascii():
+        return (LATIN if letters else 0), letters
+    if normalise.is_only_han(plain):
+        return HAN, letters
     bits = 0
-    for char in set(text):
+    for char in set(plain):
         if char.isalnum():
-            bits |= HAN if is_han(char) else LATIN if char.isascii() else OTHER
-    return bits
+            bits |= HAN if is_han(char) else LATIN if _is_latin(char) else OTHER
+    return bits, letters
 
 
-def letters_of(text: str) -> int:
-    """Return how many letters, digits and characters a mark has."""
-    return len(text) if text.isalnum() else sum(map(str.isalnum, text))
+def _is_latin(letter: str) -> bool:
+    """Whether a letter or digit is of the Latin script: Unicode names each by its script."""
+    return letter.isascii() or unicodedata.name(letter, "").startswith("LATIN ")
 
 
 def weak_bits(tokens: Sequence[Token]) -> int:

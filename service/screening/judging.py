@@ -235,7 +235,8 @@ def sign_evidence(
     comparison: Comparison, query: str, mark: str, *, evidence: Evidence, linked: bool
 ) -> SignEvidence:
     """Return what the rule packs need to know of a comparison."""
-    script = shared_script(scripts_of(query), scripts_of(mark))
+    (scripts, letters), (others, their_letters) = traits.written(query), traits.written(mark)
+    script = shared_script(scripts_in(scripts), scripts_in(others))
     axes = {axis: SignBand(result.degree.value) for axis, result in comparison.axes.items()}
     aural = comparison.axes.get(Axis.AURAL)
     across = script is Script.ACROSS and aural is not None and aural.kind in ACROSS
@@ -244,7 +245,7 @@ def sign_evidence(
         axes=axes_of(axes, across=across, evidence=evidence),
         evidence=evidence,
         script=script,
-        length=max(1, min(traits.letters_of(query), traits.letters_of(mark))),
+        length=max(1, min(letters, their_letters)),
         weak_only=comparison.weak_only,
         apart=comparison.apart,
         linked=linked,
@@ -267,14 +268,12 @@ def axes_of(
     return axes
 
 
-def scripts_of(text: str) -> frozenset[Script]:
-    """Return the scripts of a mark; a mixed mark has several, and meets others in any of them."""
-    return scripts_in(traits.scripts_of(text))
-
-
 @cache
 def scripts_in(bits: int) -> frozenset[Script]:
-    """Return the scripts that bits of `matching.traits` stand for."""
+    """Return the scripts that bits of `matching.traits` stand for.
+
+    A mixed mark has several, and meets others in any of them.
+    """
     return frozenset(script for bit, script in SCRIPT_BITS.items() if bits & bit)
 
 

@@ -40,11 +40,19 @@ def test_marks_without_a_common_bit_do_not_meet_in_weak_words_only() -> None:
         ("Yadea-2", traits.LATIN, 6),
         ("雅迪 Yadea", traits.HAN | traits.LATIN, 7),
         ("ЯДЕА", traits.OTHER, 4),
+        ("ＳＥＲＴＵＮ", traits.LATIN, 6),
+        ("ÉÉÉ", traits.LATIN, 3),
+        ("Əliɣɛ", traits.LATIN, 5),
+        ("ﬁx™", traits.LATIN, 3),
+        ("ﾎﾝﾀﾞ", traits.OTHER, 3),
+        ("\u1112\u1169\u11ab\u1103\u1161", traits.OTHER, 2),  # 혼다, decomposed
+        ("㍿雅迪", traits.HAN, 6),
         ("a" * 70_000, traits.LATIN, traits.MOST_LETTERS),
     ],
 )
 def test_scripts_and_letters_of_a_mark(text: str, scripts: int, letters: int) -> None:
     assert traits.traits_of(text)[:2] == (scripts, letters)
+    assert traits.written(text) == (scripts, letters)
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ import pytest
 
 from service.matching.engine import Sign, compare, prepare
 from service.matching.facts import Side
-from service.rules.markets.packs import Evidence, SignBand, packs
+from service.rules.markets.packs import Evidence, Script, SignBand, packs
 from service.rules.markets.packs.verdicts import sign_band
 from service.screening.judging import sign_evidence
 from service.screening.signs import NOTHING, Stop
@@ -46,3 +46,19 @@ def test_letters_of_another_script_that_look_the_same_are_high() -> None:
         packs()["eu"], sign_evidence(compared, "СОСА", "COCA", evidence=Evidence.NONE, linked=False)
     )
     assert found is SignBand.HIGH
+
+
+@pytest.mark.parametrize(("written", "name"), [("ＳＥＲＴＵＮ", "SERTUN"), ("ÉÉÉ", "EEE")])
+def test_full_width_and_accented_letters_are_latin(written: str, name: str) -> None:
+    told = [
+        sign_evidence(
+            compare(prepare(Sign(one)), prepare(Sign("CERTAIN"))),
+            one,
+            "CERTAIN",
+            evidence=Evidence.NONE,
+            linked=False,
+        )
+        for one in (written, name)
+    ]
+    assert told[0] == told[1]
+    assert told[0].script is Script.LATIN

@@ -118,6 +118,19 @@ class Side:
         return tuple(known) if all(text.startswith("=") for text in known) else ()
 
     @cached_property
+    def rendered(self) -> dict[str, str]:
+        """What all its words say, weak ones too, by concept or by the name of a place in letters.
+
+        And the words these come from; empty unless all of them are known. A place written in Han
+        is known by its pinyin.
+        """
+        held = self.prepared.by_kind
+        forms = held.get(FormKind.RENDERED) or held.get(FormKind.SENSE, ())
+        told = {form.text: form.shown for form in forms if _tells(form.text.lstrip("="))}
+        known = all(text.startswith("=") or words.is_place(text) for text in told)
+        return told if known else {}
+
+    @cached_property
     def read(self) -> tuple[str, ...]:
         """What three and more Han characters and nothing else say, see `senses.read`."""
         alone = len(self.han) >= LEAST_READ and self.han == self.bare
@@ -263,6 +276,15 @@ class Facts:
             return False
         told = [set(map(senses.word_of, side.meanings.values())) for side in (self.a, self.b)]
         return told[0] != told[1]
+
+    @cached_property
+    def same_rendered(self) -> bool:
+        """One is written in Han and both say the same in words that are all known, if only weak.
+
+        江苏银行 and Bank of Jiangsu: places are known by their pinyin, brands are not.
+        """
+        across = bool(self.a.han) != bool(self.b.han)
+        return across and bool(self.a.rendered) and self.a.rendered.keys() == self.b.rendered.keys()
 
     @cached_property
     def apart(self) -> bool:

@@ -70,7 +70,9 @@ def reading(f: Facts) -> bool | str:
 
 def foreign(f: Facts) -> bool | str:
     """EU-7, US-4: the shared meaning of different words."""
-    return " = ".join(text.lstrip("=") for text in f.a.concepts) if f.same_concepts else ""
+    if not (f.same_concepts or f.same_rendered):
+        return ""
+    return " = ".join(text.lstrip("=") for text in f.a.concepts or sorted(f.a.rendered))
 
 
 def reordered(f: Facts) -> bool | str:

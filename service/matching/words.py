@@ -94,6 +94,12 @@ _NUMBER = (0, 30, 45, 75)
 _YEAR = 35
 
 
+def is_place(word: str) -> bool:
+    """Whether a folded word is the name of a place, by the lists."""
+    weak = weak_words().get(word)
+    return weak is not None and weak.category.startswith("place")
+
+
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, int]:
     return {word: weak.weight for word, weak in weak_words().items()}

@@ -25,7 +25,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 HERE = Path(__file__).parent
 SOURCES = (
-    *("compiling.py", "costs.py", "kernels.py", "kinds.py", "scores.py"),
+    *("compiling.py", "containment.py", "costs.py", "kernels.py", "kinds.py", "scores.py"),
     *("latin_rules.py", "latin_sound.py", "spelling_rules.py"),
 )
 """Modules of this folder that kernels are written in, or take functions and tables from."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import kernels, scores
+from service.matching import containment, kernels, scores
 from service.matching.forms import Sign
 from service.matching.kinds import COLUMN, KINDS, STORED, Family, Form, Kind
 from service.matching.meaning import Evidence
@@ -127,7 +127,7 @@ class Exhaustive:
     ) -> None:
         laid = held.codes, held.starts, held.shares, held.owners
         for form in asked:
-            kernels.scan_inside(codes_of(form.text), form.share, *laid, kind.floors[0], column)
+            containment.scan(codes_of(form.text), form.share, *laid, kind.floors[0], column)
 
     _ways = {  # noqa: RUF012
         Family.STRING: _strings,

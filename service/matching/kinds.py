@@ -16,7 +16,7 @@ similarity:
 * KEY: equality of texts. The value is ``kernels.belong(share_a, share_b)``, maximum over equal
 pairs.
 * PART: a pair of forms is found when the shorter, of at least ``kind.floors[0]`` letters, stands
-  whole in the longer. The value is ``kernels.inside``, maximum over found pairs.
+  whole in the longer. The value is ``containment.inside``, maximum over found pairs.
 
 All values are integers in 0..10000, so that the index and the oracle can be held to equality.
 """

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import kernels, scores
+from service.matching import containment, kernels, scores
 from service.matching.kinds import KINDS, Axis, Family, Form, Kind
 from service.matching.prepared import Prepared
 
@@ -39,7 +39,7 @@ def _string(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
 
 def _part(kind: Kind, query: Prepared, mark: Prepared) -> Evidence | None:
     both = (*query.laid(kind.asks), *mark.laid(kind.holds))
-    one, other, value = kernels.best_inside(*both, kind.floors[0])
+    one, other, value = containment.best(*both, kind.floors[0])
     if one < 0:
         return None
     pair = (query.by_kind[kind.asks][one],), (mark.by_kind[kind.holds][other],)

@@ -18,6 +18,7 @@ UNFORMED = frozenset(
         *("compare", "rulebook", "predicates", "facts", "explain", "engine", "scores", "costs"),
         *(
             "kernels",
+            "containment",
             "compiling",
             "alignment",
             "pairing",

@@ -283,7 +283,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("homophone", "han", _homophone, 4),
     Mutation("near-homophone", "han", _near_homophone, 4),
     Mutation("look-alike character", "han", _look_alike, 4),
-    Mutation("one of four or more changed", "han", _one_han, 4),
+    Mutation("one of four or more changed", "han", _one_han, 4, crowded=True),
     Mutation("one of three changed", "han3", _one_han, 3, crowded=True),
     Mutation("homophone in two characters", "han2", _homophone, 2, crowded=True),
     Mutation("look-alike in two characters", "han2", _look_alike, 2, crowded=True),

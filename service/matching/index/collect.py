@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from service.matching.containment import inside, stands_in
 from service.matching.index.aligning import LANES
 from service.matching.index.compiled import kernel, prefetch
 from service.matching.index.grading import Lanes, distances, lanes, lay, worths
@@ -23,7 +24,7 @@ from service.matching.index.kernels import (
     scan,
 )
 from service.matching.index.signature import Codes, Queries
-from service.matching.kernels import belong, cover, inside, stands_in
+from service.matching.kernels import belong, cover
 
 _AHEAD = 16
 """Marks whose slots are asked for before that of the one that is raised."""

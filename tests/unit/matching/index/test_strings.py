@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from service.matching import kernels
+from service.matching import containment
 from service.matching.index.collect import Postings, find_parts
 from service.matching.index.kernels import STRIDE
 from service.matching.index.retrieval import found_forms, whole
@@ -69,10 +69,10 @@ def test_a_part_is_found_exactly_where_one_text_stands_in_the_other(
         held = code_points(text)
         starts = (np.array([0, len(side)]) for side in (query, text))
         (one, other), shares = starts, np.array([1000])
-        value = kernels.best_inside(asked, one, shares - 300, held, other, shares, least)[2]
+        value = containment.best(asked, one, shares - 300, held, other, shares, least)[2]
         short, long = sorted((query, text), key=len)
         if least <= len(short) < len(long) and short in long:
-            assert value == kernels.inside(*_parts(query, text))
+            assert value == containment.inside(*_parts(query, text))
             expected[mark] = value
         else:
             assert value == -1

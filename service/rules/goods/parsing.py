@@ -11,7 +11,7 @@ from service.rules.goods.catalogue import articles, articles_by_word, nice_class
 from service.rules.goods.codes import group_name, hs_heading, read_group, read_hs
 from service.rules.goods.domain import GoodsItem, GoodsKind
 from service.rules.goods.errors import UnreadableGoods
-from service.rules.goods.words import fold_phrase, look_up, split_terms
+from service.rules.goods.words import fold_phrase, look_up, split_terms, without_kits
 from service.rules.markets.domain import Bilingual
 
 LONGEST = 200
@@ -20,6 +20,7 @@ PREFIXED = re.compile(r"^(class|类|hs|group|群)\s*[:=]\s*(.*)$", re.IGNORECASE
 OTHER_PREFIX = re.compile(r"^[a-z_]{1,12}\s*[:=]", re.IGNORECASE)
 CLASS_WORDS = re.compile(r"^(?:第\s*(\d{1,2})\s*类|(?:nice\s+)?class\s+(\d{1,2}))$", re.IGNORECASE)
 BARE_CODE = re.compile(r"^[\d.\s]+$")
+KIT_CODE = re.compile(r"^\d{4}[\d.\s]*$")
 
 N_WRITE = N_(
     "{value} is not a way to write goods: use class:12, hs:8711.60, group:1204 or product words."
@@ -45,10 +46,12 @@ def class_item(written: str, number: str) -> GoodsItem:
 def hs_item(written: str, code: str) -> GoodsItem:
     """Return the item of an HS code, by the longest row of the table that begins it.
 
+    Kit words beside the code of a vehicle (`8711.60 CKD`) make it a kit.
+
     Raises:
         UnreadableGoods: no HS code.
     """
-    digits = read_hs(written, code)
+    digits = read_hs(written, without_kits(code))
     heading = hs_heading(digits)
     known = [articles()[key] for key in heading.articles]
     return GoodsItem(
@@ -60,6 +63,7 @@ def hs_item(written: str, code: str) -> GoodsItem:
         codes=tuple(dict.fromkeys(one_code for one in known for one_code in one.codes)),
         articles=heading.articles,
         hs=digits,
+        kit=without_kits(code) != code and set(heading.articles) <= vehicle_keys(),
     )
 
 
@@ -130,9 +134,9 @@ def parse_item(written: str) -> GoodsItem:
     """Return the goods one value of `--goods` names.
 
     `class:12`, `类:12`, `第12类` and a bare 1 to 45 are Nice classes; `hs:8711`, four digits with
-    a dot and six digits and more are HS codes; `group:1204` or `group:1204(1)` a 类似群; the rest
-    are words in Chinese or English. Words that are not in the list are no error: the item has no
-    classes, and its relation to any mark is unknown.
+    a dot and six digits and more are HS codes, from four digits with kit words beside them too;
+    `group:1204` or `group:1204(1)` a 类似群; the rest are words in Chinese or English. Words that
+    are not in the list are no error: the item has no classes, its relation to marks is unknown.
 
     Raises:
         UnreadableGoods: empty, too long, a number that is none of these, or an unknown prefix.
@@ -150,6 +154,8 @@ def parse_item(written: str) -> GoodsItem:
         return class_item(written, match[1] or match[2])
     if BARE_CODE.match(value):
         return bare_item(written, value)
+    if KIT_CODE.match(without_kits(value)):
+        return hs_item(written, value)
     if OTHER_PREFIX.match(value) or not any(char.isalpha() for char in value):
         raise UnreadableGoods(N_WRITE, value=written)
     return words_item(written.strip())

@@ -8,14 +8,17 @@ from functools import cache
 
 import opencc
 
-KIT = re.compile(
-    r"整车散件|全散件|半散件|散件|未组装的?|成套散件|"
-    r"\b(?:in\s+)?(?:ckd|skd)\b(?:\s+(?:kits?|form|condition))?(?:\s+(?:for|of)\b)?|"
-    r"\b(?:completely|semi)[\s-]knocked[\s-]down\b|\bknocked[\s-]down(?:\s+form)?\b|"
-    r"\bunassembled\b|\b(?:assembly\s+)?kits?\b(?:\s+(?:for|of))?",
+KNOCKED_DOWN = re.compile(
+    r"(?:整车|成套|全|半)?散件|未组装的?|(?:(?:整车|成套)\s*)?(?<![a-z])(?:in\s+)?(?:ckd|skd)(?![a-z])"
+    r"(?:\s+(?:kits?|form|condition)\b)?|"
+    r"\b(?:completely[\s-]|semi[\s-])?knocked[\s-]down(?:\s+form)?\b|\bunassembled\b",
     re.IGNORECASE,
 )
-"""What says that goods come as kits: they count as the vehicle (HS general rule 2(a); HONDAKIT)."""
+"""What says for certain that goods come unassembled: a vehicle so described is that vehicle
+(HS general rule 2(a); HONDAKIT), whatever else is said of it."""
+KIT = re.compile(rf"{KNOCKED_DOWN.pattern}|\b(?:assembly\s+)?kits?\b", re.IGNORECASE)
+"""The same and `kit`, which other goods come as too: first aid kits for cars are no cars."""
+OF = re.compile(r"^\s*(?:for|of)\b", re.IGNORECASE)
 
 PART = re.compile(
     r"(?:用)?(?:零部件|零配件|配件|零件|部件|附件)$|"
@@ -152,6 +155,42 @@ def named(phrase: str, lexicon: Mapping[str, tuple[str, ...]]) -> Understanding:
     return Understanding()
 
 
+def without_kits(text: str) -> str:
+    """Return a text without what says that goods come as kits: `CKD kits for cars` is `cars`."""
+    return OF.sub(" ", KIT.sub(" ", text)).strip()
+
+
+def kit_of(
+    written: str, lexicon: Mapping[str, tuple[str, ...]], vehicles: Collection[str]
+) -> Understanding:
+    """Return the vehicle a phrase names as a kit, or nothing.
+
+    `kit` alone makes one only where nothing but the vehicle is left without it, knocked down
+    (散件, CKD) wherever the goods are a vehicle; `60V CKD` alone is a kit of some vehicle.
+    """
+    goods = without_kits(written)
+    if goods == written.strip():
+        return Understanding()
+    sure = KNOCKED_DOWN.search(written) is not None
+    if sure and neutral(fold_phrase(goods)):
+        return Understanding((KIT_ARTICLE,), kit=True)
+    of = named(goods, lexicon)
+    if of.articles and set(of.articles) <= set(vehicles) and (sure or not of.by_head):
+        return Understanding(of.articles, kit=True, by_head=of.by_head)
+    return Understanding()
+
+
+def part_of(
+    written: str, lexicon: Mapping[str, tuple[str, ...]], vehicles: Collection[str]
+) -> Understanding:
+    """Return parts of a vehicle where a phrase names one beside words for parts, or nothing."""
+    rest = PART.sub(" ", written)
+    of = named(rest, lexicon) if rest != written else Understanding()
+    if of.articles and set(of.articles) <= set(vehicles):
+        return Understanding((PART_ARTICLE,), by_head=of.by_head)
+    return Understanding()
+
+
 def look_up(
     phrase: str, lexicon: Mapping[str, tuple[str, ...]], vehicles: Collection[str]
 ) -> Understanding:
@@ -159,8 +198,9 @@ def look_up(
 
     Tried in turn: the phrase itself; a vehicle with kit words taken off (散件, CKD); a vehicle with
     part words taken off, which makes it parts; the phrase without brackets, its English head
-    before `for` or `with`, its ending (`60V锂电池` ends in 锂电池); and last any word inside it.
-    All but the first and neutral words around a head make it `approximate`.
+    before `for` or `with`, its ending (`60V锂电池` ends in 锂电池); the same of other goods that
+    come as kits; and last any word inside. All but the first and neutral words around a head make
+    it `approximate`.
 
     Args:
         phrase: the words as written.
@@ -171,15 +211,16 @@ def look_up(
     whole = lexicon.get(fold_phrase(written), ())
     if whole:
         return Understanding(whole, kit=KIT_ARTICLE in whole)
-    for pattern, kit in ((KIT, True), (PART, False)):
-        rest = pattern.sub(" ", written)
-        of = named(rest, lexicon) if rest != written else Understanding()
-        if of.articles and set(of.articles) <= set(vehicles):
-            return Understanding(of.articles if kit else (PART_ARTICLE,), kit, of.by_head)
-    direct = named(written, lexicon)
-    if direct.articles:
-        return direct
-    for candidate in pieces(fold_phrase(written)):
+    for understand in (kit_of, part_of):
+        found = understand(written, lexicon, vehicles)
+        if found.articles:
+            return found
+    goods = without_kits(written)
+    for text in (written, goods):
+        found = named(text, lexicon)
+        if found.articles and KIT_ARTICLE not in found.articles:
+            return found
+    for candidate in pieces(fold_phrase(goods)):
         if candidate in lexicon:
             return Understanding(lexicon[candidate], inside=True)
     return Understanding()

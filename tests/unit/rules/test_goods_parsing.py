@@ -141,6 +141,10 @@ def test_words_around_a_product_that_may_change_its_class_make_it_approximate(wo
         ("electric rickshaws in CKD form", "electric-tricycle"),
         ("unassembled motorcycles", "motorcycle"),
         ("SKD", "kit-vehicle"),
+        ("CKD 整车散件", "kit-vehicle"),
+        ("电动车SKD", "electric-vehicle"),
+        ("assembly kits for cars", "car"),
+        ("off-road motorcycles, CKD", "motorcycle"),
     ],
 )
 def test_kits_count_as_the_vehicle(words: str, vehicle: str) -> None:
@@ -148,9 +152,36 @@ def test_kits_count_as_the_vehicle(words: str, vehicle: str) -> None:
     assert (item.articles, item.kit) == ((vehicle,), True)
 
 
-@pytest.mark.parametrize("words", ["tyre repair kits", "补胎工具"])
-def test_a_kit_that_is_no_vehicle_is_not_one(words: str) -> None:
-    assert not parse_item(words).kit
+@pytest.mark.parametrize(
+    ("words", "classes"),
+    [
+        ("tyre repair kits", (12,)),
+        ("补胎工具", (12,)),
+        ("first aid kit for cars", (5,)),
+        ("tool kit for bicycles", (8,)),
+        ("repair kits for bicycles", (12, 8)),
+        ("body kits for cars", (12,)),
+        ("cleaning kits for bicycles", (3, 21)),
+        ("model car kits", (28,)),
+        ("brake kits for motorcycles", (12,)),
+        ("电视机散件", (9,)),
+        ("手机SKD", (9,)),
+        ("CKD kits for mobile phones", (9,)),
+        ("hs:8517 CKD", (9,)),
+        ("flux散件", ()),
+        ("portable kits", ()),
+    ],
+)
+def test_kits_of_other_goods_are_those_goods(words: str, classes: tuple[int, ...]) -> None:
+    item = parse_item(words)
+    assert (item.classes, item.kit) == (classes, False)
+    assert not set(item.articles) & {"car", "bicycle", "motorcycle", "kit-vehicle"}
+
+
+@pytest.mark.parametrize("written", ["8711 CKD", "8711.60 整车散件", "hs:8711 SKD", "CKD 8711.60"])
+def test_the_code_of_a_vehicle_with_kit_words_is_a_kit(written: str) -> None:
+    item = parse_item(written)
+    assert (item.kind, item.hs[:4], item.classes, item.kit) == (GoodsKind.HS, "8711", (12,), True)
 
 
 @pytest.mark.parametrize(

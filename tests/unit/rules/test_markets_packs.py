@@ -358,3 +358,26 @@ def test_each_rule_about_signs_is_of_an_office_that_follows_it() -> None:
     for rule, followers in sign_rules().items():
         own = rule.split("-")[0].lower()
         assert set(followers) in ({own}, {"eu", "gb"} if own == "eu" else {own}), rule
+
+
+@pytest.mark.parametrize(
+    ("pack", "goods", "similarity", "rule"),
+    [
+        ("eu", GoodsDegree.DISSIMILAR, 0.9, "EU-12"),
+        ("cn", GoodsDegree.DISSIMILAR, 0.9, "CN-17"),
+        ("jp", GoodsDegree.DISSIMILAR, 0.9, ""),
+        ("eu", GoodsDegree.DISSIMILAR, 0.76, ""),
+        ("eu", GoodsDegree.RELATED, 0.9, ""),
+    ],
+)
+def test_reputation_is_said_not_to_be_assessed_where_nothing_else_could_be_an_obstacle(
+    pack: str, goods: GoodsDegree, similarity: float, rule: str
+) -> None:
+    found = verdict(
+        packs()[pack],
+        sign=SignEvidence(similarity),
+        goods=goods,
+        standing=Standing.REGISTERED,
+    )
+    told = [one.rule.id for one in found.fired if one.because and "Not assessed" in one.because.en]
+    assert told == ([rule] if rule else [])

@@ -158,7 +158,7 @@ class RulePack:
     interdependence: Mapping[tuple[SignBand, GoodsDegree], VerdictBand]
     rules: Mapping[str, PackRule]
     """Rules by what they govern: goods, interdependence, short, weak, meaning, evidence, language,
-    and `apart` where the office has such a rule."""
+    and `apart` and `reputation` where the office has such a rule."""
     signs: frozenset[str]
     """Ids of the examiners' rules about two signs (`EU-8`) that its office follows; those of other
     offices are no reasons there."""

@@ -27,7 +27,7 @@ T = TypeVar("T")
 BASE = "general"
 """The pack whose tables hold where a pack has none of its own."""
 GOVERNED = ("goods", "interdependence", "short", "weak", "meaning", "evidence", "language")
-OPTIONAL = ("apart",)
+OPTIONAL = ("apart", "reputation")
 """What not every office has a rule for."""
 GOODS = tuple(GoodsDegree)
 

@@ -22,6 +22,11 @@ WEAK_CEILING = SignBand.LOW
 (CN-3), unless they are equal."""
 LEAST_FOREIGN = SignBand.LOW
 """Least that marks keep which are similar only in a language that the public does not use."""
+NOT_ASSESSED = Bilingual(
+    "未评估：在先商标是否有声誉或驰名。",
+    "Not assessed: whether the earlier mark has a reputation.",
+)
+"""Said where only fame could make an obstacle: no register held here tells of it."""
 RAISING = {AxisName.CONCEPTUAL: "meaning", AxisName.TRANSLITERATION: "evidence"}
 """Rules by which an axis raises a band; look and sound do so by interdependence."""
 SIGN_WORDS = {
@@ -205,6 +210,9 @@ def verdict(
     decided = tuple(
         FiredRule(pack.rules[governed], "decides") for governed in ("goods", "interdependence")
     )
+    if degree is GoodsDegree.DISSIMILAR and band.rank >= SignBand.HIGH.rank:
+        fame = pack.rules.get("reputation")
+        decided += (FiredRule(fame, "decides", NOT_ASSESSED),) if fame else ()
     return VerdictFinding(
         band=found if found.rank <= most.rank else most,
         sign=band,

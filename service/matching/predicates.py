@@ -185,13 +185,15 @@ def one_letter(f: Facts) -> bool | str:
 
 
 def few_letters(f: Facts) -> bool | str:
-    """CN-8: one or two letters, or few in another order."""
+    """CN-8: one or two letters, or few in another order that look and sound clearly different."""
     if not f.only_latin or f.a.latin == f.b.latin:
         return False
     a, b = f.a.latin, f.b.latin
     if max(len(a), len(b)) <= 2:
         return True
-    return len(a) == len(b) <= 4 and sorted(a) == sorted(b)
+    if len(a) > 4 or sorted(a) != sorted(b) or one_letter(f):
+        return False
+    return max(f.scores[Axis.VISUAL], f.scores[Axis.AURAL]) < _HIGH
 
 
 def swapped_or_inflected(f: Facts) -> bool | str:

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,12 @@ def test_every_rule_has_two_positive_and_two_negative_pairs(rule: str) -> None:
 @pytest.mark.parametrize("row", [row for row in _rows() if row["fires"] == "yes"])
 def test_rules_fire_the_same_way_round(row: dict[str, str]) -> None:
     assert _fired(row["query"], row["mark"]) == _fired(row["mark"], row["query"])
+
+
+def test_a_pair_is_not_said_to_be_similar_and_different_for_the_same_letters() -> None:
+    """CN-7 speaks for a conflict, CN-8 against one, of letters in another order too."""
+    orders = ["".join(letters) for letters in permutations("TAMS")]
+    fired = [_fired("TAMS", other) & {"CN-7", "CN-8"} for other in orders]
+    assert {"CN-7"} in fired
+    assert {"CN-8"} in fired
+    assert {"CN-7", "CN-8"} not in fired

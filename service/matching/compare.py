@@ -137,6 +137,15 @@ def _looked_at(query: Side, mark: Side, found: AxisResult) -> AxisResult:
     return AxisResult(Degree.LOW, DEGREES[-1][1], "spelling", a, b, steps)
 
 
+def _heard(query: Side, mark: Side, found: AxisResult) -> AxisResult:
+    """The aural axis of a pair that no kind found by its sound: said alike, it shows its words."""
+    if found.kind or not found.score:
+        return found
+    one, other = ((Form(FormKind.SPELLING, side.folded, side.folded),) for side in (query, mark))
+    steps = alignment.align(one, other, KINDS[COLUMN["spelling"]])
+    return replace(found, kind="sound", query=query.folded, mark=mark.folded, alignment=steps)
+
+
 def compare(
     query: Prepared,
     mark: Prepared,
@@ -161,6 +170,7 @@ def compare_sides(query: Side, mark: Side, *, known: Collection[str] | None = No
     shown = _read_first(found, query.prepared, mark.prepared) if said else found
     axes = {axis: _axis(axis, number, shown) for axis, number in numbers.items()}
     axes[Axis.VISUAL] = _looked_at(query, mark, axes[Axis.VISUAL])
+    axes[Axis.AURAL] = _heard(query, mark, axes[Axis.AURAL])
     facts = Facts(query, mark, found, numbers)
     fired = rulebook.fire(facts)
     return Comparison(
@@ -202,10 +212,12 @@ def as_known(
         return None
     similarity, numbers = _scored(known.ways, said=known.said)
     axes = {axis: _axis(axis, number, known.ways) for axis, number in numbers.items()}
+    axes[Axis.VISUAL] = comparison.axes[Axis.VISUAL]
+    axes[Axis.AURAL] = _heard(Side(query, None), Side(mark, None), axes[Axis.AURAL])
     return replace(
         comparison,
         similarity=similarity,
-        axes={**axes, Axis.VISUAL: comparison.axes[Axis.VISUAL]},
+        axes=axes,
         ways=known.ways,
         said=known.said,
     ), known.foreign

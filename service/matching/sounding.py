@@ -41,6 +41,10 @@ _LONG = {"a": "e", "e": "i", "o": "o", "u": "u"}
 """What the vowel before a silent e stands for (ROAD, RODE)."""
 
 
+_SPELLED_OUT = re.compile("(?<![a-z])([a-z])(?: ?\\1)+(?![a-z])")
+"""A letter two or more times, nothing but it: said letter by letter, AA is no long A."""
+
+
 def _unheard(latin: str) -> str:
     """What the phonemes of a text leave out."""
     found = [_STANDS_FOR.get(spelling, "") for spelling in _UNHEARD.findall(latin)]
@@ -76,7 +80,8 @@ def sound_of(tokens: Sequence[Token]) -> int:
     letters = pseudo.spelled(words) or "".join(words)
     if len(run) > _MOST_HAN or len(letters) > _MOST_LATIN:
         return UNTOLD
-    heard = _han(run), _latin(letters)
+    spelled = "".join(found[0].replace(" ", "") for found in _SPELLED_OUT.finditer(" ".join(words)))
+    heard = _han(run), _latin(letters) + (f"+{spelled}" if spelled else "")
     if not any(heard) or bool(run) != bool(heard[0]) or bool(letters) != bool(heard[1]):
         return UNTOLD
     told = "|".join(heard).encode("utf-8", "surrogatepass")

@@ -57,7 +57,7 @@ BY_PIECES = 100_000
 Beyond, building it anew is quicker; while an import runs, adding catches up with it."""
 
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Raised with every change of what `mark_row` tells of a mark, of `grace` or `MarkStatus` too:
 indexes of another version are rebuilt."""
 STATUSES = tuple(MarkStatus)

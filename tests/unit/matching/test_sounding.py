@@ -25,13 +25,19 @@ from service.matching.traits import traits_of
         ("XCEED", "X-SEED"),
         ("カワサキ", "KAWASAKI"),
         ("B-M-W", "BMW"),
+        ("24/7", "247"),
+        ("A & A", "AA"),
     ],
 )
 def test_marks_that_are_said_alike(one: str, other: str) -> None:
     assert traits_of(one).sound == traits_of(other).sound != sounding.UNTOLD
 
     found = compare(prepare(Sign(one)), prepare(Sign(other)))
-    assert found.axes[Axis.AURAL].degree is Degree.IDENTICAL
+    aural = found.axes[Axis.AURAL]
+    assert aural.degree is Degree.IDENTICAL
+    assert aural.kind, "an axis shows its two strings"
+    assert aural.query
+    assert aural.mark
     assert found.similarity < 1
 
 
@@ -47,6 +53,12 @@ def test_marks_that_are_said_alike(one: str, other: str) -> None:
         ("GEAR", "JEER"),
         ("PARI", "PARIS"),  # in French alone
         ("VACA", "BACA"),  # in Spanish alone
+        ("A", "AA"),  # spelled out: no doubled vowel
+        ("A", "AAA"),
+        ("A1", "AA1"),
+        ("AAA AUTO", "A AUTO"),
+        ("BB", "B"),
+        ("OO", "O"),
         ("旺旺", "旺"),
         ("MEI & MEI", "MEI"),
         ("WRITE", "RIGHT HAND"),

@@ -1,6 +1,6 @@
 """What a pair of marks has in common, in the plain terms the examiners' rules are written in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -170,9 +170,23 @@ def _is_word(text: str) -> bool:
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
-    """Whether the words that marks have besides the weak ones mean the same or are half alike."""
+    """Whether the words that marks have besides the shared weak ones mean the same, or look alike.
+
+    Half alike is enough, but not for words that are weak whatever the goods (苏州, 杭州): these are
+    alike where one is the other made longer (GERMAN, GERMANY).
+    """
     meant = [{senses.concept_of(word) for word in side} for side in (one, other)]
-    return meant[0] == meant[1] or OSA.normalized_similarity("".join(one), "".join(other)) >= HALF
+    if meant[0] == meant[1]:
+        return True
+    texts = "".join(one), "".join(other)
+    if _weak_for_all(one, other):
+        return texts[0].startswith(texts[1]) or texts[1].startswith(texts[0])
+    return OSA.normalized_similarity(*texts) >= HALF
+
+
+def _weak_for_all(*sides: Iterable[str]) -> bool:
+    """Whether all words are weak whatever the goods."""
+    return all(words.weak_for_all(word) for side in sides for word in side)
 
 
 @dataclass(frozen=True)
@@ -246,12 +260,12 @@ class Facts:
         if all(own) and not tails:
             if _alike(*own):
                 return False
-            if all(map(words.weak_for_all, shared)):
+            if _weak_for_all(shared) or _weak_for_all(*own):
                 return True
         cores = self.a.core, self.b.core
         if self.a.bare in cores and self.b.bare in cores and not tails:
             return False
-        return OSA.normalized_similarity(*cores) < HALF and not set(cores) & {""}
+        return all(cores) and not _alike([cores[0]], [cores[1]])
 
     def _shared_weak_tail(self) -> bool:
         """Whether both end (or begin) in the same weak word that is not all of either."""

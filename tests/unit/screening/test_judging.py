@@ -65,6 +65,10 @@ def test_a_link_counts_by_its_strength_where_it_holds(
         ("ヤマハ", "YAMAHA", "JP", Verdict.HIGH),
         ("ホンダ", "HONDA", "JP", Verdict.HIGH),
         ("혼다", "HONDA", "KR", Verdict.HIGH),
+        ("삼성", "SAMSUNG", "KR", Verdict.HIGH),
+        ("현대", "HYUNDAI", "KR", Verdict.HIGH),
+        ("マツダ", "MAZDA", "JP", Verdict.HIGH),
+        ("삼성", "SAMSUNG", "BR", Verdict.MEDIUM),
         ("ヤマハ", "YAMAHA", "CN", Verdict.LOW),  # CN-10: no evidence
         ("ヤマハ", "YAMAHA", "DE", Verdict.MEDIUM),
         ("ヤマハ", "YAMATO", "JP", Verdict.LOW),

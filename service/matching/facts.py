@@ -104,8 +104,12 @@ class Side:
 
     @cached_property
     def tail(self) -> str:
-        """What is left of its last word without that word's core; empty where nothing is."""
-        return words.tail_of(self.tokens[-1].text) if self.tokens else ""
+        """What is left of its last word without that word's core.
+
+        Empty where nothing is, and where that word is weak as a whole (MOTORS is no MOTO).
+        """
+        last = self.tokens[-1].text if self.tokens else ""
+        return words.tail_of(last) if words.weight_of(last) > words.WEAK else ""
 
     @cached_property
     def meanings(self) -> dict[str, str]:

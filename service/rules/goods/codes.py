@@ -33,6 +33,8 @@ class HsHeading:
     classes: tuple[int, ...]
     articles: tuple[str, ...]
     name: Bilingual
+    rough: bool
+    """It holds goods of more classes than its row names: every chapter, and `other articles of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ def read_heading(row: Mapping[str, str]) -> HsHeading:
     if missing:
         raise RuleDataError(f"no article {sorted(missing)}")
     name = Bilingual(row["zh"], row["en"])
-    return HsHeading(row["hs"].replace(".", ""), read_classes(row["classes"]), keys, name)
+    rough = {"yes": True, "": False}[row["rough"]]
+    return HsHeading(row["hs"].replace(".", ""), read_classes(row["classes"]), keys, name, rough)
 
 
 @cache
 def hs_headings() -> Mapping[str, HsHeading]:
     """Return the HS rows by digits."""
-    rows = read_rows(PACKAGE, "hs.csv", ("hs", "classes", "articles", "zh", "en"))
+    rows = read_rows(PACKAGE, "hs.csv", ("hs", "classes", "articles", "rough", "zh", "en"))
     found = keyed("hs.csv", rows, "hs", read_heading)
     return MappingProxyType({heading.code: heading for heading in found.values()})
 

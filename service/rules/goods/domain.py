@@ -108,7 +108,8 @@ class GoodsItem:
     kit: bool = False
     """Kits 散件 (CKD, SKD) count as the vehicle they make."""
     approximate: bool = False
-    """Understood by a word inside the phrase only: never decides that goods are identical."""
+    """Understood by a word inside the phrase, or by an HS code as wide as a chapter, only: never
+    decides that goods are identical, nor that they are related or less."""
     closest: tuple[str, ...] = ()
     """Words of the term list that come near, for goods that were not understood."""
 

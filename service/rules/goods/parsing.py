@@ -46,7 +46,8 @@ def class_item(written: str, number: str) -> GoodsItem:
 def hs_item(written: str, code: str) -> GoodsItem:
     """Return the item of an HS code, by the longest row of the table that begins it.
 
-    Kit words beside the code of a vehicle (`8711.60 CKD`) make it a kit.
+    A code that only its chapter begins, or that names all other articles of something, may be of
+    another class: it is approximate. Kit words beside a vehicle's (`8711.60 CKD`) make it a kit.
 
     Raises:
         UnreadableGoods: no HS code.
@@ -64,6 +65,7 @@ def hs_item(written: str, code: str) -> GoodsItem:
         articles=heading.articles,
         hs=digits,
         kit=without_kits(code) != code and set(heading.articles) <= vehicle_keys(),
+        approximate=heading.rough,
     )
 
 

@@ -54,7 +54,17 @@ def test_an_hs_code_is_read_as_people_write_it(written: str, digits: str) -> Non
         ("6109.10", (25,)),
         ("8714.91", (12,)),
         ("9029.20", (9,)),
-        ("2203.00", (32, 33)),
+        ("2203.00", (32,)),
+        ("9613.10", (34, 11)),
+        ("9619.00", (5,)),
+        ("8543.40", (34,)),
+        ("7323.93", (21, 6)),
+        ("7615.10", (21, 11)),
+        ("7418.10", (21, 11)),
+        ("7321.11", (11,)),
+        ("4015.19", (21, 10, 9, 25)),
+        ("8443.99", (9, 7, 2, 16)),
+        ("9404.40", (20, 24)),
     ],
 )
 def test_an_hs_code_falls_in_its_nice_classes(code: str, classes: tuple[int, ...]) -> None:
@@ -65,8 +75,16 @@ def test_a_national_line_is_read_by_its_subheading() -> None:
     assert parse_item("8711600010").name == parse_item("8711.60").name
 
 
-def test_a_heading_without_a_row_is_read_by_its_chapter() -> None:
-    assert parse_item("hs:8799").name == parse_item("hs:87").name
+def test_a_heading_without_a_row_is_read_by_its_chapter_approximately() -> None:
+    item = parse_item("hs:8799")
+    assert (item.name, item.approximate) == (parse_item("hs:87").name, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "approximate"), [("9613", False), ("8543.40", False), ("8543.70", True), ("96", True)]
+)
+def test_a_code_as_wide_as_a_chapter_is_approximate(code: str, approximate: bool) -> None:
+    assert parse_item(f"hs:{code}").approximate is approximate
 
 
 @pytest.mark.parametrize("written", ["group:1204(1)", "group:1204（一）", "群:1204(1)"])
@@ -110,6 +128,8 @@ def test_a_japanese_or_korean_code_is_kept_without_a_class(code: str) -> None:
         ("鋰電池", (9,)),
         ("电机", (12, 7)),
         ("锁", (9, 6)),
+        ("diapers", (5,)),
+        ("打火机", (34, 11)),
     ],
 )
 def test_product_words_in_either_language_find_their_class(

@@ -87,6 +87,17 @@ def test_every_product_of_the_list_is_identical_to_itself(words: str) -> None:
         ("服装", Registered(18), "US", "related", "class_relation"),
         ("电动自行车", Registered(33, "wine"), "US", "dissimilar", "no_relation_listed"),
         ("头盔", Registered(33), "US", "dissimilar", "no_relation_listed"),
+        ("hs:9613", Registered(34), "US", "similar", "same_class"),
+        ("hs:9613", Registered(34, "lighters for smokers"), "US", "identical", "same_term"),
+        ("hs:9619", Registered(5, "baby diapers"), "EU", "identical", "same_term"),
+        ("hs:8543.40", Registered(34, "tobacco"), "US", "similar", "goods_link"),
+        (
+            "hs:4015",
+            Registered(21, "gloves for household purposes"),
+            "US",
+            "identical",
+            "same_term",
+        ),
     ],
 )
 def test_goods_relate_with_their_basis(
@@ -144,6 +155,8 @@ def test_korean_codes_of_a_register_meet_those_of_the_product(market: str) -> No
     [
         ("flux capacitor", [Registered(12)], Basis.QUERY_NOT_UNDERSTOOD),
         ("boxing gloves", [Registered(28)], Basis.APPROXIMATE_ONLY),
+        ("hs:9620", [Registered(34)], Basis.APPROXIMATE_ONLY),
+        ("hs:3926", [Registered(9)], Basis.APPROXIMATE_ONLY),
         ("group:G390802", [Registered(9)], Basis.CODE_ELSEWHERE),
         ("电动自行车", [], Basis.MARK_WITHOUT_GOODS),
         ("电动自行车", [Registered(0)], Basis.MARK_WITHOUT_GOODS),

@@ -51,6 +51,10 @@ def test_every_chapter_of_the_harmonised_system_has_a_row() -> None:
     assert chapters == {f"{number:02}" for number in range(1, 98)} - {"77"}
 
 
+def test_every_chapter_of_the_harmonised_system_is_rough() -> None:
+    assert [code for code, one in hs_headings().items() if len(code) == 2 and not one.rough] == []
+
+
 @pytest.mark.parametrize("number", [7, 9, 12, 25, 28, 35, 37])
 def test_the_groups_of_the_exporters_classes_are_there(number: int) -> None:
     assert any(code.startswith(f"{number:02}") for code in group_facts())

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -15,6 +16,7 @@ from service.ui.documents.pictures import (
     fit_picture,
 )
 
+pillow_heif.register_heif_opener()  # to write: whichever test a worker runs first
 NOISE = Image.effect_noise((600, 400), 80).convert("RGB")
 
 

@@ -109,7 +109,7 @@ class Side:
         Empty where nothing is, and where that word is weak as a whole (MOTORS is no MOTO).
         """
         last = self.tokens[-1].text if self.tokens else ""
-        return words.tail_of(last) if words.weight_of(last) > words.WEAK else ""
+        return words.tail_of(last) if last and words.weight_of(last) > words.WEAK else ""
 
     @cached_property
     def meanings(self) -> dict[str, str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from service.core.db import Database
 from service.core.migrate import upgrade
@@ -31,6 +33,11 @@ OURS = frozenset(
 for name in [name for name in os.environ if name.startswith("MARKPASS_") and name not in OURS]:
     del os.environ[name]  # settings of whoever runs the tests are not settings under test
 share_statements()
+# A loaded machine is no fault of the code: no test fails by how long an example or its making took.
+hypothesis.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+)
+hypothesis.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel
 
 from service.matching import alignment, pairing, rulebook, scores, sounding, tongues
-from service.matching.facts import Facts, Side
+from service.matching.facts import Facts
 from service.matching.kinds import COLUMN, KINDS, Axis, Form, FormKind
 from service.matching.prepared import Prepared
+from service.matching.sides import Side
 from service.matching.weights import TokenWeights
 
 

@@ -13,7 +13,7 @@ from service.matching.prepared import Prepared, prepare
 from service.matching.rulebook import FiredRule
 from service.matching.weights import TokenWeights
 
-VERSION = "marks-3"
+VERSION = "marks-4"
 """Version of forms, kinds, costs and scores together; stored with every screening."""
 
 __all__ = [

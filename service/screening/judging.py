@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from service.matching import traits
 from service.matching.compare import as_known, compare_sides
 from service.matching.engine import Comparison, prepare
-from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.grounds import NOTHING, Ground
 from service.matching.kinds import Axis
 from service.matching.scores import TOP
+from service.matching.sides import Side
 from service.matching.tongues import Tongues
 from service.registry.domain import GoodsClass, MarkRecord
 from service.rules.goods import GoodsDegree, GoodsRelation

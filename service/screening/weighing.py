@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from service.matching import sounding, traits
 from service.matching.facts import Facts as Pair
-from service.matching.facts import Side
 from service.matching.forms import Sign
 from service.matching.index.marks import Facts, day_number
 from service.matching.prepared import Prepared
+from service.matching.sides import Side
 from service.registry.contents import Content
 from service.registry.domain import DEAD, GoodsClass
 from service.registry.finder import STATUSES, office_code

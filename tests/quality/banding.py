@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from service.matching import meaning, sounding
 from service.matching.compare import compare_sides
 from service.matching.engine import Sign, prepare
-from service.matching.facts import Side
 from service.matching.index.search import retrieve
+from service.matching.sides import Side
 from service.matching.traits import traits_of
 from service.registry.findings import findings
 from service.rules.markets import market

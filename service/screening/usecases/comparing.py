@@ -4,8 +4,8 @@ from service.core.errors import FieldError
 from service.core.text import N_
 from service.identity.permissions import Actor, Permission
 from service.matching.engine import VERSION, Prepared, Sign, compare, explain, prepare
-from service.screening.answer import axes_out, rules_out
 from service.screening.errors import NoName
+from service.screening.hits import axes_out, rules_out
 from service.screening.schemas import Both, CompareIn, CompareOut
 
 

@@ -20,10 +20,10 @@ from service.matching import scores
 from service.matching.compare import compare_sides
 from service.matching.engine import VERSION, Prepared, Sign, explain, prepare
 from service.matching.entered import with_rows
-from service.matching.facts import Side
 from service.matching.index import Filter
 from service.matching.index.marks import day_number
 from service.matching.meaning import key_of
+from service.matching.sides import Side
 from service.registry.domain import DEAD
 from service.registry.finder import STATUS_NUMBERS, Finder, IndexBuilding, office_number
 from service.registry.findings import Findings
@@ -33,10 +33,11 @@ from service.registry.records import StoredMark
 from service.registry.repository import Marks
 from service.registry.usecases.looking import helps
 from service.rules.markets import office
-from service.screening.answer import axes_out, mark_out, rules_out, searched_out, unsearched_out
+from service.screening.answer import searched_out, unsearched_out
 from service.screening.coverage import holds_something, searched_offices, unsearched_offices
 from service.screening.domain import Closeness, RegisterState
 from service.screening.equivalents import rows_about
+from service.screening.hits import axes_out, mark_out, rules_out
 from service.screening.plan import at_field
 from service.screening.repository import register_states
 from service.screening.schemas import Both

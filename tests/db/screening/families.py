@@ -11,8 +11,8 @@ from service.core import clock
 from service.core.db import Database
 from service.matching import scores
 from service.matching.engine import Comparison, Prepared, Sign, compare, prepare
-from service.matching.facts import Side
 from service.matching.kinds import KINDS
+from service.matching.sides import Side
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.registry.repository import Marks
 from service.registry.store import put_mark

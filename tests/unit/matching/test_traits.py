@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.matching import traits
-from service.matching.facts import Facts, Side
+from service.matching.facts import Facts
 from service.matching.forms import Sign
 from service.matching.prepared import Prepared
+from service.matching.sides import Side
 
 WORDS = ("YADEA", "SUNRA", "ELECTRIC", "MOTORS", "GREEN", "AIMASPORT", "雅迪科技", "新日科技", "7")
 TEXTS = [" ".join(pair) for pair in combinations(WORDS, 2)] + list(WORDS)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from service.matching.engine import Sign, prepare
-from service.matching.facts import Side
 from service.matching.rulebook import RULES
+from service.matching.sides import Side
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.rules.goods import GoodsDegree, parse_goods, relate
 from service.rules.markets import market

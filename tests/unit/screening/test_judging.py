@@ -3,9 +3,9 @@
 import pytest
 
 from service.matching.engine import Sign, prepare
-from service.matching.facts import Side
 from service.matching.grounds import Ground
 from service.matching.meaning import EvidenceRow, Strength
+from service.matching.sides import Side
 from service.registry.domain import GoodsClass, MarkRecord, MarkStatus
 from service.rules.goods import parse_goods, relate
 from service.rules.markets import market

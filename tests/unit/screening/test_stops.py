@@ -3,7 +3,7 @@
 import pytest
 
 from service.matching.engine import Sign, compare, prepare
-from service.matching.facts import Side
+from service.matching.sides import Side
 from service.rules.markets.packs import Evidence, Script, SignBand, packs
 from service.rules.markets.packs.verdicts import sign_band
 from service.screening.judging import sign_evidence

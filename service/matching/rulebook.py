@@ -294,6 +294,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+PLACES: dict[str, int] = {rule.id: place for place, rule in enumerate(RULES)}
+"""Order of the rules, by id."""
+
+
 def fire(facts: Facts) -> tuple[FiredRule, ...]:
     """The rules that apply to a pair, in the order of the table."""
     fired = []

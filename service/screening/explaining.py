@@ -59,5 +59,5 @@ def _worst(told: Judged, weighed: Weighed, others: Iterator[Judged | None]) -> J
             break
         for code, there in other.markets.items():
             if RANK[there.verdict] < RANK[markets[code].verdict]:
-                markets[code] = replace(there, name=other.name)
+                markets[code] = replace(there, name=other.name, comparison=other.comparison)
     return replace(told, markets=markets)

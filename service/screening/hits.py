@@ -1,9 +1,10 @@
 """A mark that was found, as an answer shows it: why it is alike, and what each market says."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from service.matching.engine import AxisResult, Comparison, explain
+from service.matching.rulebook import PLACES
 from service.matching.rulebook import FiredRule as MatchRule
 from service.registry.domain import MarkRecord
 from service.rules.goods import GoodsRelation
@@ -36,7 +37,10 @@ def hit_out(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
     nearest = max(one.markets.values(), key=lambda found: found.goods.degree.rank)
     duties = duties_of(plan.route.origin, role=role.value, kit=plan.kit)
     followed = {place.code: pack_of(place).signs for place in plan.markets}
-    told = _followed(one.comparison, frozenset().union(*(followed[code] for code in one.markets)))
+    told = {
+        code: _followed(found.comparison or one.comparison, followed[code])
+        for code, found in one.markets.items()
+    }
     return HitOut(
         hit_id=str(at),
         name=plan.names[one.name].text,
@@ -45,15 +49,12 @@ def hit_out(one: Judged, *, at: int, plan: Plan, role: BrandRole) -> HitOut:
         similarity=one.similarity,
         risk=one.risk,
         verdict=one.verdict,
-        markets={
-            code: _in_market(found, plan, _followed(told, followed[code]))
-            for code, found in one.markets.items()
-        },
+        markets={code: _in_market(found, plan, told[code]) for code, found in one.markets.items()},
         goods=_goods(nearest.goods),
-        rules=rules_out(told.rules),
-        counter_evidence=rules_out(told.counter),
+        rules=_each_once(there.rules for there in told.values()),
+        counter_evidence=_each_once(there.counter for there in told.values()),
         weak_only=one.comparison.weak_only,
-        explanation=_explanation(one, followed),
+        explanation=_explanation(one, told),
         documents=[both(duty.text) for duty in duties] if one.verdict in _ASKS else [],
     )
 
@@ -69,10 +70,21 @@ def _followed(comparison: Comparison, ids: Collection[str]) -> Comparison:
     return replace(comparison, rules=rules, counter=counter)
 
 
-def _explanation(one: Judged, followed: Mapping[str, Collection[str]]) -> Both:
-    """Return the explanation for the market with the worst verdict, by the rules of its office."""
-    code, worst = min(one.markets.items(), key=lambda item: RANK[item[1].verdict])
-    said = Both(**explain(_followed(one.comparison, followed[code])))
+def _each_once(rules: Iterable[Sequence[MatchRule]]) -> list[RuleOut]:
+    """Return the rules that some market is told, in the order of the table."""
+    every = {rule.id: rule for some in rules for rule in some}
+    return rules_out(sorted(every.values(), key=lambda rule: PLACES[rule.id]))
+
+
+def _explanation(one: Judged, told: Mapping[str, Comparison]) -> Both:
+    """Return the explanation for the market with the worst verdict, by the rules of its office.
+
+    Of markets with that verdict one that this very name brings it to.
+    """
+    code, worst = min(
+        one.markets.items(), key=lambda item: (RANK[item[1].verdict], item[1].name is not None)
+    )
+    said = Both(**explain(told[code]))
     return joined(said, both(worst.finding.explanation)) if worst.finding else said
 
 

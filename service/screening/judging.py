@@ -79,6 +79,8 @@ class MarketFinding:
     """None for a mark below the line, which no rule was asked about."""
     name: int | None = None
     """Place of the name it comes from, where that is another than the mark is shown with."""
+    comparison: Comparison | None = None
+    """How that name compares with the mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 from service.matching import containment, kernels, scores
 from service.matching.kinds import KINDS, Axis, Family, Form, Kind
 from service.matching.prepared import Prepared
+
+NAMES = np.array([kind.name for kind in KINDS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,11 @@ def deciding(ways: Mapping[str, Evidence], axis: Axis) -> Evidence | None:
         key=lambda way: (scores.worth(way.kind.name, way.value), way.kind.name),
         default=None,
     )
+
+
+def kinds_of(row: NDArray[np.integer[Any]]) -> frozenset[str]:
+    """The names of the kinds that have a value in a row of them."""
+    return frozenset(NAMES[row > 0].tolist())
 
 
 def row_of(ways: Mapping[str, Evidence]) -> NDArray[np.int64]:

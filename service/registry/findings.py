@@ -12,12 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching import sounding
+from service.matching import pairing, sounding
 from service.matching.index.marks import Facts
 from service.matching.index.search import Candidates, Snapshot, joined
-from service.matching.kinds import KINDS
-
-NAMES = np.array([kind.name for kind in KINDS])
 
 
 class Way(NamedTuple):
@@ -100,7 +97,7 @@ class Findings:
         """Return how some marks were found, by key and place of the name."""
         return {
             (int(self.keys[row]), int(self.name[row])): Way(
-                frozenset(NAMES[self.values[row] > 0].tolist()), float(self.prominence[row])
+                pairing.kinds_of(self.values[row]), float(self.prominence[row])
             )
             for row in np.flatnonzero(np.isin(self.keys, keys))
         }

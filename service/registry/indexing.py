@@ -1,9 +1,13 @@
 """The job that keeps the files of the matching index near the database."""
 
+from collections.abc import Sequence
+
 from service.core.db import Database
 from service.core.jobs import JobContext, Queue, enqueue, job
-from service.matching.index import IndexBusy, Progress
-from service.registry.finder import Finder
+from service.matching.engine import Prepared
+from service.matching.index import Filter, IndexBusy, Progress
+from service.registry.finder import Finder, IndexBuilding
+from service.registry.findings import Findings
 
 KEEP = "index.keep"
 
@@ -23,6 +27,21 @@ def keep_index(context: JobContext) -> None:
         Finder(context.database, context.settings).keep(tell)
     except IndexBusy:
         return  # whoever builds now, and the next tick, do the work
+
+
+def search_or_keep(
+    database: Database, finder: Finder, names: Sequence[Prepared], passing: Filter
+) -> Findings:
+    """Search as `Finder.search` does, and have the index kept soon where it is not ready.
+
+    Raises:
+        IndexBuilding: The index must be built first.
+    """
+    try:
+        return finder.search(names, passing)
+    except IndexBuilding:
+        ask_to_keep(database)
+        raise
 
 
 def ask_to_keep(database: Database) -> None:

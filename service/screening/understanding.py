@@ -145,5 +145,4 @@ class _Met(NamedTuple):
 
 def _meet(name: Prepared, sign: Sign, values: NDArray[np.int16]) -> _Met:
     mark = prepare(sign)
-    kinds = {kind.name for kind, value in zip(KINDS, values.tolist(), strict=True) if value}
-    return _Met(name, mark, pairing.values_of(name, mark, kinds))
+    return _Met(name, mark, pairing.values_of(name, mark, pairing.kinds_of(values)))

@@ -25,9 +25,9 @@ from service.matching.index.marks import day_number
 from service.matching.meaning import key_of
 from service.matching.sides import Side
 from service.registry.domain import DEAD
-from service.registry.finder import STATUS_NUMBERS, Finder, IndexBuilding, office_number
+from service.registry.finder import STATUS_NUMBERS, Finder, office_number
 from service.registry.findings import Findings
-from service.registry.indexing import ask_to_keep
+from service.registry.indexing import search_or_keep
 from service.registry.prepared import fold_name, mask_of
 from service.registry.records import StoredMark
 from service.registry.repository import Marks
@@ -65,7 +65,7 @@ def find_similar(
             states = register_states(session)
             passing = _passing(session, asked, codes)
             query = with_rows(query, rows_about(session, {key_of(asked.text)}))
-        found = _found(database, finder, query, passing)
+        found = search_or_keep(database, finder, [query], passing)
         rows = _in_force(found)
         order = scores.rank(found.prominence[rows], found.values[rows], found.keys[rows])
         with database.read() as session:
@@ -97,14 +97,6 @@ def _passing(session: Session, asked: SimilarIn, codes: Sequence[str]) -> Filter
         keys=marks.owned_by(asked.owner) if asked.owner else None,
         not_keys=marks.owned_by(asked.not_owner) if asked.not_owner else frozenset(),
     )
-
-
-def _found(database: Database, finder: Finder, query: Prepared, passing: Filter) -> Findings:
-    try:
-        return finder.search([query], passing)
-    except IndexBuilding:
-        ask_to_keep(database)
-        raise
 
 
 def _in_force(found: Findings) -> NDArray[np.intp]:

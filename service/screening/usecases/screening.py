@@ -19,9 +19,9 @@ from service.core.types import new_id
 from service.identity.permissions import Actor, Permission
 from service.matching.index.marks import Facts
 from service.registry.contents import CONTENTS, read_signs
-from service.registry.finder import Finder, IndexBuilding, of_offices
+from service.registry.finder import Finder, of_offices
 from service.registry.findings import Findings
-from service.registry.indexing import ask_to_keep
+from service.registry.indexing import search_or_keep
 from service.registry.penalties import Penalties
 from service.registry.repository import Marks
 from service.registry.schemas.penalties import PenaltyOut
@@ -141,11 +141,7 @@ def _searched(database: Database, finder: Finder, question: Question) -> _Search
     plan = question.plan
     offices = {need.office for place in plan.markets for need in place.registers}
     names = [name.prepared for name in plan.names]
-    try:
-        found = finder.search(names, of_offices(offices))
-    except IndexBuilding:
-        ask_to_keep(database)
-        raise
+    found = search_or_keep(database, finder, names, of_offices(offices))
     scales = Scales(names, plan.goods, plan.markets)
     rows = found.rows(line(), plan.limit, scales.sounds)
     return _Searched(question, found, rows, found.facts(rows), scales)

@@ -7,7 +7,7 @@ person is shown twenty.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from service.matching import pairing, sounding
 from service.matching.index.marks import Facts
 from service.matching.index.search import Candidates, Snapshot, joined
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Way(NamedTuple):
@@ -66,20 +68,21 @@ class Findings:
         however unlike they look (sounds of the names: see `sounding`), and where these are fewer
         than `at_least` different marks, the next ones.
         """
-        near = (self.similarity >= line) | sounding.alike(self._sounds(), sounds[self.name])
+        own = self.column("sound", np.uint64)
+        near = (self.similarity >= line) | sounding.alike(own, sounds[self.name])
         most = min(len(self), at_least * self.names)
         if most:
             near |= self.similarity >= np.partition(self.similarity, -most)[-most]
         some = np.flatnonzero(near)
         return some[np.lexsort((self.keys[some], -self.similarity[some]))]
 
-    def _sounds(self) -> NDArray[np.uint64]:
-        """Return the number of the sound of the mark in each row."""
-        sounds = np.empty(len(self), np.uint64)
+    def column(self, name: str, dtype: type[Number]) -> NDArray[Number]:
+        """Return one column of `Facts` for the mark in each row."""
+        column = np.empty(len(self), dtype)
         for at, segment in enumerate(self.snapshot.segments):
             held = self.segment == at
-            sounds[held] = segment.facts.sound[self.place[held]]
-        return sounds
+            column[held] = getattr(segment.facts, name)[self.place[held]]
+        return column
 
     def facts(self, rows: NDArray[np.intp]) -> Facts:
         """Return what the index keeps of the marks of some rows, in their order."""

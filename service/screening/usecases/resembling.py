@@ -101,8 +101,7 @@ def _passing(session: Session, asked: SimilarIn, codes: Sequence[str]) -> Filter
 
 def _in_force(found: Findings) -> NDArray[np.intp]:
     """Return the rows of marks that no day has ended."""
-    lapses = found.facts(np.arange(len(found))).lapses
-    return np.flatnonzero(lapses >= day_number(clock.today()))
+    return np.flatnonzero(found.column("lapses", np.int32) >= day_number(clock.today()))
 
 
 def _explained(
